@@ -1,0 +1,26 @@
+"""Checks of a script that was read: does everything it names exist, fit together and happen?
+
+Each module holds the checks of one concern; `CHECKS` is the registry. A check reads the script and reports; it
+changes nothing and does not rely on another check having passed, so that one run finds every problem.
+"""
+
+from oefening.script.checks.context import Check, Context
+from oefening.script.checks.names import NAME_CHECKS
+from oefening.script.checks.numbers import NUMBER_CHECKS
+from oefening.script.checks.points import POINT_CHECKS
+from oefening.script.checks.reach import REACH_CHECKS
+from oefening.script.checks.shape import SHAPE_CHECKS
+from oefening.script.fields import Reading
+from oefening.script.model import Script
+
+CHECKS: tuple[Check, ...] = (*NAME_CHECKS, *SHAPE_CHECKS, *POINT_CHECKS, *NUMBER_CHECKS, *REACH_CHECKS)
+
+
+def run_checks(script: Script, reading: Reading) -> None:
+    """Runs every check, adding what is wrong to the reading's problems."""
+    context = Context(script, reading)
+    for check in CHECKS:
+        check(context)
+
+
+__all__ = ["CHECKS", "run_checks"]

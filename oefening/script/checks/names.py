@@ -1,0 +1,176 @@
+"""Names: everything a script refers to exists, and no name means two things."""
+
+import re
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+import attrs
+
+from oefening.language import _
+from oefening.script.checks.context import Check, Context, Guard, guard_atoms
+from oefening.script.conditions import NO_DECISION, DecisionComparison, FactHolds, LevelComparison, Name
+from oefening.script.fields import Places, keys_of, walk
+from oefening.script.model import DecisionKind, DecisionPoint
+from oefening.script.problems import Place, meant, shown
+
+PLACEHOLDER = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)\}")
+"""An indicator named in a text, whose level is shown at delivery."""
+
+
+def _unknown(table: str) -> str:
+    sentences = {
+        "team": _("Het team ‘{name}’ bestaat niet."),
+        "indicator": _("De indicator ‘{name}’ bestaat niet."),
+        "leerdoel": _("Het leerdoel ‘{name}’ bestaat niet."),
+        "inject": _("De inject ‘{name}’ bestaat niet."),
+        "beslispunt": _("Het beslispunt ‘{name}’ bestaat niet."),
+        "afzender": _("De afzender ‘{name}’ bestaat niet; het is een partij uit ‘tegenspel’ of een team."),
+    }
+    return sentences[table]
+
+
+def _complain(context: Context, place: Place, table: str, name: str) -> None:
+    known = context.names[table]
+    if name and name not in known:
+        sentence = _unknown(table).format(name=shown(name)) + meant(name, known)
+        context.report(place, f"onbekend-{table}", sentence)
+
+
+def references(context: Context) -> None:
+    """Every id that a key refers to exists."""
+    for record in walk(context.script):
+        for word, (field_name, definition) in keys_of(type(record)).items():
+            table, value = definition.kind.refers_to, getattr(record, field_name)
+            if table is None or value is None:
+                continue
+            if isinstance(value, tuple):
+                for number, name in enumerate(value):
+                    _complain(context, record.at(word, number), table, name)
+            else:
+                _complain(context, record.at(word), table, value)
+
+
+def condition_names(context: Context) -> None:
+    """Every name in a condition exists."""
+    for guard, atom in guard_atoms(context):
+        match atom:
+            case LevelComparison(indicator, _operator, other):
+                for name in (indicator, other):
+                    if isinstance(name, Name):
+                        _complain(context, context.place_of(guard, name), "indicator", name.id)
+            case FactHolds(fact) if fact.id not in context.facts:
+                sentence = _("Geen gevolg zet het feit ‘{name}’.").format(name=shown(fact.id))
+                context.report(
+                    context.place_of(guard, fact), "onbekend-feit", sentence + meant(fact.id, context.facts)
+                )
+            case DecisionComparison():
+                _check_decision_comparison(context, guard, atom)
+            case _:
+                pass
+
+
+def _check_decision_comparison(context: Context, guard: Guard, atom: DecisionComparison) -> None:
+    place = context.place_of(guard, atom.point)
+    if atom.point.id not in context.points:
+        _complain(context, place, "beslispunt", atom.point.id)
+        return
+    point = context.points[atom.point.id][1]
+    if isinstance(atom.answer, Fraction):
+        if point.kind is not DecisionKind.NUMBER:
+            sentence = _("‘{name}’ wordt niet met een getal beantwoord; vergelijk met de id van een optie.")
+            context.report(place, "besluit-soort", sentence.format(name=atom.point.id))
+    elif atom.answer.id != NO_DECISION:
+        _check_option_name(context, guard, atom.answer, atom.point.id, point)
+
+
+def _check_option_name(context: Context, guard: Guard, answer: Name, point_id: str, point: DecisionPoint) -> None:
+    place = context.place_of(guard, answer)
+    if point.kind is DecisionKind.NUMBER:
+        sentence = _("‘{name}’ wordt met een getal beantwoord; vergelijk met een getal of met ‘geen’.")
+        context.report(place, "besluit-soort", sentence.format(name=point_id))
+    elif point.kind is DecisionKind.DISTRIBUTION:
+        sentence = _("‘{name}’ is een verdeling; een voorwaarde kan alleen vragen of het ‘geen’ is.")
+        context.report(place, "besluit-soort", sentence.format(name=point_id))
+    elif answer.id not in (known := [option.id for option in point.options]):
+        sentence = _("Het beslispunt ‘{point}’ heeft geen optie ‘{name}’.")
+        message = sentence.format(point=point_id, name=shown(answer.id)) + meant(answer.id, known)
+        context.report(place, "onbekend-optie", message)
+
+
+def placeholders(context: Context) -> None:
+    """Every `{indicator}` in a text exists."""
+    known = context.names["indicator"]
+    for record in walk(context.script):
+        for word, (field_name, definition) in keys_of(type(record)).items():
+            if not definition.kind.template:
+                continue
+            for match in PLACEHOLDER.finditer(getattr(record, field_name) or ""):
+                if match[1] not in known:
+                    place = _find(context, record.at(word), match[0])
+                    sentence = _("De tekst noemt ‘{{{name}}}’, maar die indicator bestaat niet.").format(name=match[1])
+                    context.report(place, "onbekend-in-tekst", sentence + meant(match[1], known))
+
+
+def _find(context: Context, start: Place, words: str) -> Place:
+    lines = context.reading.source.lines
+    for number in range(start.line, min(start.line + 200, len(lines) + 1)):
+        column = lines[number - 1].find(words, start.column - 1 if number == start.line else 0)
+        if column >= 0:
+            return Place(number, column + 1, len(words))
+    return start
+
+
+def unique_names(context: Context) -> None:
+    """No two things of one kind share an id."""
+    script = context.script
+
+    def of(records: Iterable[object]) -> list[tuple[str, Place]]:
+        return [(name, at("id")) for name, at in map(attrs_id_and_place, records)]
+
+    groups: list[tuple[str, list[tuple[str, Place]]]] = [
+        (_("De inject-id ‘{name}’ bestaat al (regel {line})."), of(script.injects)),
+        (_("De fase-id ‘{name}’ bestaat al (regel {line})."), of(script.phases)),
+        (_("De leerdoel-id ‘{name}’ bestaat al (regel {line})."), of(script.learning_goals)),
+        (_("De id ‘{name}’ is al van een team (regel {line})."), of([*script.teams, *script.parties])),
+        (
+            _("De beslispunt-id ‘{name}’ bestaat al (regel {line})."),
+            [(inject.point_id, inject.point.at("id")) for inject in script.injects if inject.point],
+        ),
+    ]
+    for inject in script.injects:
+        if inject.point:
+            groups.append((_("De optie-id ‘{name}’ bestaat al (regel {line})."), of(inject.point.options)))
+            groups.append((_("De post-id ‘{name}’ bestaat al (regel {line})."), of(inject.point.posts)))
+    for sentence, named in groups:
+        _report_doubles(context, sentence, named)
+
+
+def attrs_id_and_place(record: object) -> tuple[str, Places]:
+    """The id and the places of any record that has an id."""
+    values = attrs.asdict(record, recurse=False)  # type: ignore[arg-type]
+    return values["id"], values["at"]
+
+
+def _report_doubles(context: Context, sentence: str, named: list[tuple[str, Place]]) -> None:
+    seen: dict[str, Place] = {}
+    for name, place in named:
+        if name and name in seen:
+            context.report(place, "dubbele-id", sentence.format(name=name, line=seen[name].line))
+        seen.setdefault(name, place)
+
+
+def reserved_options(context: Context) -> None:
+    """No option is called `geen`: that is what no decision is called."""
+    for _inject, point in context.points.values():
+        for option in point.options:
+            if option.id == NO_DECISION:
+                sentence = _("‘geen’ betekent dat de termijn verstreek; geef de optie een andere id.")
+                context.report(option.at("id"), "id", sentence)
+
+
+NAME_CHECKS: tuple[Check | Callable[[Context], None], ...] = (
+    references,
+    condition_names,
+    placeholders,
+    unique_names,
+)

@@ -1,0 +1,332 @@
+"""Format 1: what a script (draaiboek) consists of.
+
+These classes are the definition of the format: each field names its YAML key, the kind of value and the meaning.
+Data only: what a script does when played is for the engine, whether it makes sense for the checks.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from oefening.script.conditions import Condition
+from oefening.script.fields import (
+    CONDITION,
+    DATE_TIME,
+    DRIFT,
+    DURATION,
+    IDENTIFIER,
+    MOMENT,
+    NUMBER,
+    TEMPLATE,
+    TEXT,
+    from_key,
+    key,
+    list_of,
+    one_of,
+    record,
+    record_of,
+    reference_to,
+    table_of,
+    whole_number,
+)
+from oefening.script.units import Minutes
+
+LARGEST_ANSWER = 1_000_000
+
+
+class Difficulty(StrEnum):
+    """How much experience a script asks of its players (`niveau`)."""
+
+    INTRODUCTION = "kennismaking"
+    ADVANCED = "gevorderd"
+    EXPERT = "expert"
+
+
+class Channel(StrEnum):
+    """How an inject reaches a team (`kanaal`)."""
+
+    PHONE = "telefoon"
+    EMAIL = "e-mail"
+    LCMS = "lcms"
+    NL_ALERT = "nl-alert"
+    NEWS = "nieuws"
+    SOCIAL_MEDIA = "sociale-media"
+    RADIO = "radio"
+    LETTER = "brief"
+    WALKIE_TALKIE = "portofoon"
+    SIGHTING = "waarneming"
+
+
+class DecisionKind(StrEnum):
+    """How a decision point is answered (`soort`)."""
+
+    CHOICE = "keuze"
+    MULTIPLE = "meerkeuze"
+    RANKING = "rangorde"
+    NUMBER = "getal"
+    DISTRIBUTION = "verdeling"
+    OPEN = "open"
+
+
+class ReasonsRule(StrEnum):
+    """Whether a decision must come with reasons (`motivering`)."""
+
+    ASKED = "gevraagd"
+    REQUIRED = "verplicht"
+    NONE = "geen"
+
+
+@record
+class LearningGoal:
+    """What the exercise wants its players to learn (leerdoel)."""
+
+    id: str = key("id", IDENTIFIER, "de naam waarmee een verwachting ernaar verwijst")
+    text: str = key("tekst", TEXT, "wat de deelnemers leren")
+
+
+@record
+class Team:
+    """A group of players who decide together."""
+
+    id: str = from_key("id van het team")
+    name: str = key("naam", TEXT, "hoe het team heet")
+    roles: tuple[str, ...] = key("rollen", list_of(TEXT), "wie er in het team zitten", ())
+    assignment: str = key("opdracht", TEXT, "wat het team in de oefening doet")
+
+
+@record
+class Party:
+    """Someone outside the room, played by the response cell (tegenspel)."""
+
+    id: str = from_key("id van de partij")
+    name: str = key("naam", TEXT, "hoe de partij heet")
+    answers: tuple[str, ...] = key("antwoorden", list_of(TEXT), "voorbereide antwoorden", ())
+
+
+@record
+class Indicator:
+    """A number of the world that changes in time. Levels are in `unit`, drift in units per minute."""
+
+    id: str = from_key("id van de indicator")
+    name: str = key("naam", TEXT, "hoe de indicator heet")
+    unit: str = key("eenheid", TEXT, "waarin hij telt, zoals % of uur")
+    start: Fraction = key("begin", NUMBER, "de stand bij het begin")
+    minimum: Fraction = key("min", NUMBER, "de laagste stand die kan")
+    maximum: Fraction = key("max", NUMBER, "de hoogste stand die kan")
+    drift: Fraction = key("verloop", DRIFT, "hoe de stand vanzelf verandert", Fraction(0))
+    visible_to: tuple[str, ...] = key(
+        "zichtbaar", list_of(reference_to("team")), "de teams die de stand zien", ()
+    )
+
+
+@record
+class ContinuityGoal:
+    """A minimum level of an indicator and how long it may be missed (ISO 22301:2019, 8.2.2)."""
+
+    id: str = from_key("id van het doel")
+    name: str = key("naam", TEXT, "hoe het doel heet")
+    indicator: str = key("indicator", reference_to("indicator"), "de indicator die het doel meet")
+    mbco: Fraction = key("basisniveau", NUMBER, "het minste dat moet draaien")
+    rto: Minutes = key("hersteltijd", DURATION, "hoe snel het basisniveau terug moet zijn")
+    mtpd: Minutes = key("maximale_uitval", DURATION, "na hoeveel uitval de schade onaanvaardbaar is")
+    weight: int = key("gewicht", whole_number(1, 100), "hoe zwaar het doel telt", 1)
+
+
+@record
+class Phase:
+    """A part of the exercise; the leader can jump the clock to its begin."""
+
+    id: str = key("id", IDENTIFIER, "de naam waarmee de oefenleider erheen springt")
+    name: str = key("naam", TEXT, "hoe de fase heet")
+    begin: Minutes = key("begin", MOMENT, "wanneer de fase begint")
+
+
+@record
+class Effect:
+    """A change that an inject or a decision makes, now or later (gevolg).
+
+    Exactly one of `change`, `level`, `drift` and `fact` is given; the first three with an indicator.
+    """
+
+    indicator: str | None = key("indicator", reference_to("indicator"), "welke indicator verandert", None)
+    change: Fraction | None = key("verandering", NUMBER, "hoeveel erbij komt of afgaat", None)
+    level: Fraction | None = key("wordt", NUMBER, "welke stand het wordt", None)
+    drift: Fraction | None = key("verloop", DRIFT, "hoeveel het verloop verandert", None)
+    fact: str | None = key("feit", IDENTIFIER, "welk feit waar wordt", None)
+    delay: Minutes | None = key("na", DURATION, "hoe lang het duurt voor het begint", None)
+    spread: Minutes | None = key("over", DURATION, "over hoeveel tijd de verandering verdeeld is", None)
+    until: Minutes | None = key("tot", MOMENT, "tot welk moment het verloop duurt", None)
+    duration: Minutes | None = key("duur", DURATION, "hoe lang het verloop duurt", None)
+
+
+EFFECTS = list_of(record_of(Effect))
+
+
+@record
+class Option:
+    """One answer to a decision point, or an item to rank."""
+
+    id: str = key("id", IDENTIFIER, "de naam waarmee voorwaarden ernaar verwijzen")
+    text: str = key("tekst", TEMPLATE, "wat het team leest")
+    available: Condition | None = key("als", CONDITION, "wanneer de optie er is", None)
+    effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er dan gebeurt", ())
+    effects_by_place: tuple[tuple[Effect, ...], ...] = key(
+        "per_plaats", list_of(EFFECTS), "wat er gebeurt op de eerste, tweede, … plaats van de rangorde", ()
+    )
+    recognition: str | None = key(
+        "herkenning", TEXT, "hoe een vrij antwoord klinkt dat hierop neerkomt", None
+    )
+    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn, voor de nabespreking", None)
+
+
+@record
+class Band:
+    """A stretch of answers to a number question: up to and including `upto`, from where the band before it ended."""
+
+    upto: int = key("tot", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "tot en met welk getal")
+    effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er dan gebeurt")
+    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn", None)
+
+
+@record
+class Post:
+    """Something that gets a part of a total (post of a verdeling)."""
+
+    id: str = key("id", IDENTIFIER, "de naam van de post")
+    text: str = key("tekst", TEMPLATE, "wat het team leest")
+    effects_per_unit: tuple[Effect, ...] = key("per_eenheid", EFFECTS, "wat elke eenheid teweegbrengt")
+
+
+@record
+class NoDecision:
+    """What happens when the deadline passes (geen_besluit)."""
+
+    effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er gebeurt als het team niets besluit")
+    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn", None)
+
+
+@record
+class DecisionPoint:
+    """A question that a team must answer (beslispunt)."""
+
+    id: str | None = key("id", IDENTIFIER, "een eigen naam; anders die van de inject", None)
+    team: str | None = key("team", reference_to("team"), "het team dat beslist", None)
+    question: str = key("vraag", TEMPLATE, "de vraag aan het team")
+    kind: DecisionKind = key("soort", one_of(DecisionKind), "hoe het team antwoordt")
+    deadline: Minutes = key("termijn", DURATION, "hoe lang het team heeft, op de oefenklok")
+    reasons: ReasonsRule = key(
+        "motivering", one_of(ReasonsRule), "of er redenen bij moeten", ReasonsRule.ASKED
+    )
+    options: tuple[Option, ...] = key("opties", list_of(record_of(Option)), "waaruit het team kiest", ())
+    most: int | None = key(
+        "maximaal", whole_number(1, 50), "hoeveel opties hoogstens gekozen mogen worden", None
+    )
+    lowest: int | None = key("min", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het kleinste getal", None)
+    highest: int | None = key(
+        "max", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het grootste getal", None
+    )
+    unit: str | None = key("eenheid", TEXT, "waarin het antwoord telt", None)
+    effects_per_unit: tuple[Effect, ...] = key("per_eenheid", EFFECTS, "wat elke eenheid teweegbrengt", ())
+    bands: tuple[Band, ...] = key(
+        "banden", list_of(record_of(Band)), "wat er gebeurt per stuk van de schaal", ()
+    )
+    total: int | None = key("totaal", whole_number(1, LARGEST_ANSWER), "hoeveel er te verdelen is", None)
+    posts: tuple[Post, ...] = key("posten", list_of(record_of(Post)), "waarover het team verdeelt", ())
+    no_decision: NoDecision | None = key(
+        "geen_besluit", record_of(NoDecision), "wat er gebeurt als de termijn verstrijkt", None
+    )
+
+
+@record
+class Expectation:
+    """An action that an observer looks for (verwachting)."""
+
+    text: str = key("tekst", TEXT, "wat het team naar verwachting doet")
+    learning_goal: str | None = key("leerdoel", reference_to("leerdoel"), "bij welk leerdoel dit hoort", None)
+
+
+@record
+class Attachment:
+    """A document that a team can open beside the message (bijlage)."""
+
+    name: str = key("naam", TEXT, "hoe het document heet")
+    text: str = key("tekst", TEXT, "de inhoud, in Markdown")
+
+
+@record
+class After:
+    """A moment that depends on another inject or decision point (`na`); exactly one of the two is named."""
+
+    inject: str | None = key("inject", reference_to("inject"), "na welke inject", None)
+    point: str | None = key("besluit", reference_to("beslispunt"), "na welk beslispunt", None)
+    wait: Minutes = key("wacht", DURATION, "hoe lang daarna", Minutes(0))
+
+
+@record
+class Inject:
+    """One scripted event, sent to teams at a time (`op`), after another (`na`) or under a condition (`zodra`)."""
+
+    id: str = key("id", IDENTIFIER, "de naam waarmee andere injects en voorwaarden ernaar verwijzen")
+    at_minute: Minutes | None = key("op", MOMENT, "op welk moment van de oefenklok", None)
+    after: After | None = key("na", record_of(After), "na welke inject of welk besluit", None)
+    as_soon_as: Condition | None = key("zodra", CONDITION, "zodra deze voorwaarde geldt", None)
+    condition: Condition | None = key("als", CONDITION, "alleen als dit dan geldt", None)
+    teams: tuple[str, ...] = key("aan", list_of(reference_to("team")), "welke teams het bericht krijgen")
+    sender: str | None = key("van", reference_to("afzender"), "wie het stuurt: een partij of een team", None)
+    channel: Channel = key("kanaal", one_of(Channel), "hoe het bericht binnenkomt")
+    subject: str | None = key("onderwerp", TEMPLATE, "de kop van het bericht", None)
+    text: str = key("tekst", TEMPLATE, "het bericht, in Markdown; {indicator} toont een stand")
+    effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er in de wereld verandert", ())
+    point: DecisionPoint | None = key(
+        "beslispunt", record_of(DecisionPoint), "de vraag die erbij hoort", None
+    )
+    expectations: tuple[Expectation, ...] = key(
+        "verwachtingen", list_of(record_of(Expectation)), "waar waarnemers op letten", ()
+    )
+    attachments: tuple[Attachment, ...] = key(
+        "bijlagen", list_of(record_of(Attachment)), "documenten die het team kan openen", ()
+    )
+    guidance: str | None = key("begeleiding", TEXT, "wat alleen de oefenleider ziet", None)
+
+    @property
+    def point_id(self) -> str:
+        """The id of the inject's decision point: its own, or the inject's."""
+        return (self.point.id if self.point else None) or self.id
+
+    @property
+    def deciding_team(self) -> str | None:
+        """The team whose decision it is: the one named, or the only one addressed; None where that is not given."""
+        if self.point is None:
+            return None
+        return self.point.team or (self.teams[0] if len(self.teams) == 1 else None)
+
+
+@record
+class Script:
+    """A whole script (draaiboek)."""
+
+    format: int = key("formaat", whole_number(1, 1), "de versie van het formaat: 1")
+    id: str = key("id", IDENTIFIER, "de naam van het draaiboek")
+    title: str = key("titel", TEXT, "de titel")
+    summary: str = key("samenvatting", TEXT, "waar het over gaat, in een paar zinnen")
+    threats: tuple[str, ...] = key("dreigingen", list_of(IDENTIFIER), "welke dreigingen erin voorkomen", ())
+    audience: tuple[str, ...] = key("doelgroep", list_of(IDENTIFIER), "voor wie het is", ())
+    difficulty: Difficulty = key("niveau", one_of(Difficulty), "hoeveel ervaring het vraagt")
+    playing_time: Minutes = key("speelduur", DURATION, "hoe lang de oefening in het echt duurt")
+    start: datetime = key("start", DATE_TIME, "datum en tijd waarop het verhaal begint")
+    tempo: int = key("tempo", whole_number(1, 600), "oefenminuten per echte minuut")
+    aftermath: Minutes | None = key("naloop", DURATION, "hoe lang de wereld na het einde doorloopt", None)
+    learning_goals: tuple[LearningGoal, ...] = key(
+        "leerdoelen", list_of(record_of(LearningGoal)), "de leerdoelen", ()
+    )
+    teams: tuple[Team, ...] = key("teams", table_of(Team), "de teams die meedoen")
+    parties: tuple[Party, ...] = key("tegenspel", table_of(Party), "partijen van buiten", ())
+    indicators: tuple[Indicator, ...] = key(
+        "indicatoren", table_of(Indicator), "wat in de wereld verandert", ()
+    )
+    goals: tuple[ContinuityGoal, ...] = key(
+        "continuiteitsdoelen", table_of(ContinuityGoal), "wat op peil moet blijven", ()
+    )
+    phases: tuple[Phase, ...] = key("fasen", list_of(record_of(Phase)), "de delen van de oefening", ())
+    injects: tuple[Inject, ...] = key("injects", list_of(record_of(Inject)), "wat er gebeurt")
+    sources: tuple[str, ...] = key("bronnen", list_of(TEXT), "waar cijfers vandaan komen", ())

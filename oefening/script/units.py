@@ -1,0 +1,94 @@
+"""Minutes, durations and drifts as people write them, and back.
+
+Exercise time is a whole number of minutes since the start; an amount is exact (a fraction, never a float).
+This module knows the notation only, nothing of scripts.
+"""
+
+import re
+from fractions import Fraction
+from typing import NewType
+
+Minutes = NewType("Minutes", int)
+"""A moment on the exercise clock (minutes since the start) or a duration, in whole minutes."""
+
+MINUTES_PER_HOUR = 60
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
+
+LONGEST = Minutes(10 * 366 * MINUTES_PER_DAY)
+"""No exercise lives through more than ten years; a larger time is a typing error."""
+
+_UNITS = {
+    "min": 1, "minuut": 1, "minuten": 1,
+    "u": MINUTES_PER_HOUR, "uur": MINUTES_PER_HOUR, "uren": MINUTES_PER_HOUR,
+    "d": MINUTES_PER_DAY, "dag": MINUTES_PER_DAY, "dagen": MINUTES_PER_DAY,
+    "week": 7 * MINUTES_PER_DAY, "weken": 7 * MINUTES_PER_DAY,
+}  # fmt: skip
+_UNIT_NAMES = "|".join(sorted(_UNITS, key=len, reverse=True))
+_DURATION_PART = re.compile(rf"\s*(\d{{1,8}})\s*({_UNIT_NAMES})\b")
+_MOMENT = re.compile(r"(?:(\d{1,5})\s*d(?:ag|agen)?(?:\s+|$))?(?:(\d{1,2}):([0-5]\d))?")
+_NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?")
+_DRIFT = re.compile(rf"({_NUMBER.pattern})\s+per\s+(minuut|min|uur|dag|week)")
+
+
+def parse_duration(text: str) -> Minutes | None:
+    """The length of `20 min`, `1 uur 30 min`, `3 dagen`, `3d`; None where it is not a duration."""
+    position, total = 0, 0
+    stripped = text.strip()
+    while position < len(stripped):
+        part = _DURATION_PART.match(stripped, position)
+        if part is None:
+            return None
+        total += int(part[1]) * _UNITS[part[2]]
+        position = part.end()
+    return Minutes(total) if stripped and total <= LONGEST else None
+
+
+def parse_moment(text: str) -> Minutes | None:
+    """The moment of `00:05`, `1d 06:00` or `2d`, counted from the start; None where it is not a moment."""
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None or not match[0]:
+        return None
+    days, hours, minutes = (int(group or 0) for group in match.groups())
+    total = days * MINUTES_PER_DAY + hours * MINUTES_PER_HOUR + minutes
+    return Minutes(total) if total <= LONGEST else None
+
+
+def parse_number(text: str) -> Fraction | None:
+    """The exact number of `12`, `-0.5` or `0,5`; None where it is not one."""
+    stripped = text.strip()
+    return Fraction(stripped.replace(",", ".")) if _NUMBER.fullmatch(stripped) else None
+
+
+def parse_drift(text: str) -> Fraction | None:
+    """The exact change per minute of `-2 per uur`; None where it is not a drift."""
+    match = _DRIFT.fullmatch(text.strip())
+    if match is None:
+        return None
+    return Fraction(match[1].replace(",", ".")) / _UNITS[match[2]]
+
+
+def format_duration(minutes: int) -> str:
+    """A duration in words: `1 dag 2 uur 5 min`."""
+    days, rest = divmod(minutes, MINUTES_PER_DAY)
+    hours, left = divmod(rest, MINUTES_PER_HOUR)
+    parts = [f"{days} {'dag' if days == 1 else 'dagen'}"] if days else []
+    if hours:
+        parts.append(f"{hours} uur")
+    if left or not parts:
+        parts.append(f"{left} min")
+    return " ".join(parts)
+
+
+def format_moment(minutes: int) -> str:
+    """A moment on the exercise clock: `07:05`, from the second day on `1d 07:05`."""
+    days, rest = divmod(minutes, MINUTES_PER_DAY)
+    clock = f"{rest // MINUTES_PER_HOUR:02}:{rest % MINUTES_PER_HOUR:02}"
+    return f"{days}d {clock}" if days else clock
+
+
+def format_number(value: Fraction) -> str:
+    """A number for people: whole where it is whole, else rounded to one decimal, with a comma."""
+    tenths = round(value * 10)
+    whole, tenth = divmod(abs(tenths), 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole},{tenth}" if tenth else f"{sign}{whole}"
