@@ -1,0 +1,1 @@
+"""The debrief: what an exercise was worth, and writing that down for people."""

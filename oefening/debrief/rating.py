@@ -1,0 +1,233 @@
+"""The ratings: what became of the continuity goals, and how teams decided. Pure: a function of plan and events.
+
+Every rating keeps what it rests on (the outages, the curve, the decisions), so that it can be opened down to that.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import frozen
+
+from oefening.debrief.curve import Course, Lived, Outage, extremes, live_through, outages, shortfall
+from oefening.engine.events import (
+    Event,
+    ExpectationRated,
+    MessageSent,
+    OwnDecisionMade,
+    Performance,
+)
+from oefening.engine.plan import Plan
+from oefening.engine.state import InjectStatus, PointState, World
+from oefening.script.model import ContinuityGoal, Expectation, Inject, ReasonsRule, Team
+from oefening.script.units import Minutes
+
+
+class Grade(StrEnum):
+    """What became of a continuity goal, in words that everyone in the room can explain."""
+
+    MET = "behaald"
+    STRAINED = "onder druk"
+    CRITICAL = "kritiek"
+    FAILED = "niet behaald"
+
+
+def grade_of(longest: int, rto: int, mtpd: int) -> Grade:
+    """The grade for a longest outage, all in minutes.
+
+    Back within the recovery time objective is met; within half of the margin from there to the maximum tolerable
+    period of disruption is strained, within that period critical, beyond it failed (RTO, MTPD: ISO 22301:2019,
+    8.2.2; the halfway mark is ours).
+    """
+    if longest <= rto:
+        return Grade.MET
+    if 2 * (longest - rto) <= mtpd - rto:
+        return Grade.STRAINED
+    return Grade.CRITICAL if longest <= mtpd else Grade.FAILED
+
+
+@frozen
+class GoalRating:
+    """What became of one goal in one world. Levels are in the indicator's unit.
+
+    `lost_below_normal` and `lost_below_mbco` are areas in unit times hours: below the level at which the indicator
+    began, and below the minimum of the goal.
+    """
+
+    goal: ContinuityGoal
+    indicator: int
+    grade: Grade
+    outages: tuple[Outage, ...]
+    lost_below_normal: Fraction
+    lost_below_mbco: Fraction
+    lowest: Fraction
+    final: Fraction
+
+    @property
+    def longest(self) -> Outage | None:
+        """The longest outage, the first of them where several are as long."""
+        return max(self.outages, key=lambda outage: outage.length, default=None)
+
+    @property
+    def minutes_below(self) -> Minutes:
+        """How many minutes the level was below the minimum, all outages together."""
+        return Minutes(sum(outage.length for outage in self.outages))
+
+    @property
+    def still_open(self) -> bool:
+        """Whether the goal was still missed when the world stopped."""
+        return bool(self.outages) and self.outages[-1].open
+
+
+@frozen
+class DecisionRating:
+    """What a team made of a decision point. `on_time` is None while the deadline had not passed without an answer."""
+
+    inject: Inject
+    state: PointState
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether there was an answer before the deadline; None where the exercise ended before either."""
+        if self.state.versions:
+            return True
+        return False if self.state.expired else None
+
+    @property
+    def reasoned(self) -> bool:
+        """Whether the last answer came with reasons."""
+        return bool(self.state.versions) and bool(self.state.versions[-1].reasons.strip())
+
+
+@frozen
+class TeamRating:
+    """How a team worked: counts over the exercise."""
+
+    team: Team
+    asked: int
+    decided: int
+    late: int
+    reasons_asked: int
+    reasons_given: int
+    own_decisions: int
+    shared: int
+    questions: int
+
+
+@frozen
+class ExpectationRating:
+    """An expected action and the last rating an observer gave it; None where nobody did."""
+
+    inject: Inject
+    expectation: Expectation
+    performance: Performance | None
+    note: str
+
+
+@frozen
+class WorldRating:
+    """Everything rated in one world; goals in the order of the script."""
+
+    world: World
+    course: Course
+    goals: tuple[GoalRating, ...]
+    decisions: tuple[DecisionRating, ...]
+    teams: tuple[TeamRating, ...]
+    expectations: tuple[ExpectationRating, ...]
+
+
+@frozen
+class Rating:
+    """The whole debrief in values: one rating per world, over the exercise as it was lived."""
+
+    lived: Lived
+    worlds: tuple[WorldRating, ...]
+
+
+def rate(plan: Plan, events: Sequence[Event]) -> Rating:
+    """Rates an exercise from its events; one that has not ended is rated as it stands."""
+    lived = live_through(plan, events)
+    worlds = []
+    for number, (world, course) in enumerate(zip(lived.state.worlds, lived.courses, strict=True)):
+        decisions = tuple(_decisions(plan, world))
+        worlds.append(
+            WorldRating(
+                world=world,
+                course=course,
+                goals=tuple(_rate_goal(plan, course, goal) for goal in plan.script.goals),
+                decisions=decisions,
+                teams=tuple(_rate_team(plan, number, team, decisions, events) for team in plan.script.teams),
+                expectations=tuple(_rate_expectations(plan, number, world, events)),
+            )
+        )
+    return Rating(lived, tuple(worlds))
+
+
+def _rate_goal(plan: Plan, course: Course, goal: ContinuityGoal) -> GoalRating:
+    index = plan.indicators[goal.indicator]
+    mbco = plan.scaled(goal.mbco)
+    found = outages(plan, course, index, mbco)
+    longest = max((outage.length for outage in found), default=0)
+    lowest, final = extremes(course, plan, index)
+
+    def unit_hours(reference: int) -> Fraction:
+        return shortfall(plan, course, index, reference) / plan.denominator / 60
+
+    return GoalRating(
+        goal=goal,
+        indicator=index,
+        grade=grade_of(longest, goal.rto, goal.mtpd),
+        outages=found,
+        lost_below_normal=unit_hours(plan.begin.levels[index]),
+        lost_below_mbco=unit_hours(mbco),
+        lowest=plan.amount(lowest),
+        final=plan.amount(final),
+    )
+
+
+def _decisions(plan: Plan, world: World) -> list[DecisionRating]:
+    """In the order in which the points were put to the teams."""
+    put = [
+        DecisionRating(inject, state)
+        for inject, state in zip(plan.script.injects, world.points, strict=True)
+        if state is not None
+    ]
+    return sorted(put, key=lambda decision: decision.state.opened)
+
+
+def _rate_team(
+    plan: Plan, number: int, team: Team, decisions: Sequence[DecisionRating], events: Sequence[Event]
+) -> TeamRating:
+    own = [decision for decision in decisions if decision.inject.deciding_team == team.id]
+    explained = [d for d in own if d.inject.point and d.inject.point.reasons is not ReasonsRule.NONE and d.on_time]
+    teams = {other.id for other in plan.script.teams}
+    sent = [e for e in events if isinstance(e, MessageSent) and e.world == number and e.sender == team.id]
+    unasked = [e for e in events if isinstance(e, OwnDecisionMade) and e.world == number and e.team == team.id]
+    return TeamRating(
+        team=team,
+        asked=len(own),
+        decided=sum(decision.on_time is True for decision in own),
+        late=sum(decision.on_time is False for decision in own),
+        reasons_asked=len(explained),
+        reasons_given=sum(decision.reasoned for decision in explained),
+        own_decisions=len(unasked),
+        shared=sum(message.recipient in teams for message in sent),
+        questions=sum(message.recipient not in teams for message in sent),
+    )
+
+
+def _rate_expectations(plan: Plan, number: int, world: World, events: Sequence[Event]) -> list[ExpectationRating]:
+    last = {
+        (event.inject, event.expectation): event
+        for event in events
+        if isinstance(event, ExpectationRated) and event.world == number
+    }
+    rated = []
+    for inject, state in zip(plan.script.injects, world.injects, strict=True):
+        for index, expectation in enumerate(inject.expectations):
+            event = last.get((inject.id, index))
+            if event is not None:
+                rated.append(ExpectationRating(inject, expectation, event.performance, event.note))
+            elif state.status is InjectStatus.DELIVERED:
+                rated.append(ExpectationRating(inject, expectation, None, ""))
+    return rated

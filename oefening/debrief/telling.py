@@ -1,0 +1,224 @@
+"""Events in Dutch, one line each, for a timeline: what happened, to whom, in the words of the script. Pure."""
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeText, Number, Ranking
+from oefening.engine.events import (
+    AdHocInjectSent,
+    DeadlinePassed,
+    DecisionAdjudicated,
+    DecisionLocked,
+    DecisionMade,
+    DecisionUnlocked,
+    EffectsAdded,
+    Event,
+    ExerciseEnded,
+    ExercisePaused,
+    ExerciseResumed,
+    ExerciseStarted,
+    ExpectationRated,
+    InjectDelivered,
+    InjectHeld,
+    InjectReleased,
+    InjectSkipped,
+    MessageSent,
+    ObservationNoted,
+    OwnDecisionAdjudicated,
+    OwnDecisionMade,
+    Performance,
+    PhaseJumped,
+    SkipReason,
+    TempoSet,
+    TimePassed,
+)
+from oefening.engine.plan import Plan
+from oefening.language import _, enumerate_words
+from oefening.script.model import DecisionPoint, Inject
+from oefening.script.units import format_moment
+
+
+class Sort(StrEnum):
+    """What kind of line it is, as a word that stands before it."""
+
+    CLOCK = "klok"
+    INJECT = "inject"
+    DECISION = "besluit"
+    LATE = "te laat"
+    LEADER = "oefenleider"
+    MESSAGE = "bericht"
+    OBSERVATION = "waarneming"
+
+
+@frozen
+class Line:
+    """One line of a timeline: its kind, a few words, and where there is more the whole text."""
+
+    sort: Sort
+    text: str
+    more: str = ""
+    world: int | None = None
+
+
+def performance_words(performance: Performance) -> str:
+    """What a rating of an expected action means."""
+    return {
+        Performance.PERFORMED: _("uitgevoerd"),
+        Performance.SOME_CHALLENGES: _("uitgevoerd met enkele problemen"),
+        Performance.MAJOR_CHALLENGES: _("uitgevoerd met grote problemen"),
+        Performance.UNABLE: _("niet uitgevoerd"),
+    }[performance]
+
+
+def answer_words(point: DecisionPoint, answer: Answer) -> str:
+    """An answer in the words of the script, or of the team where it wrote its own."""
+    texts = {option.id: option.text for option in point.options} | {post.id: post.text for post in point.posts}
+    match answer:
+        case Choice(option):
+            return texts[option]
+        case Choices(options):
+            return enumerate_words([texts[option].rstrip(".") for option in options], _("en"))
+        case Ranking(options):
+            return "; ".join(f"{place}. {texts[option].rstrip('.')}" for place, option in enumerate(options, 1))
+        case Number(number):
+            return f"{number} {point.unit or ''}".rstrip()
+        case Distribution(shares):
+            unit = f" {point.unit}" if point.unit else ""
+            return "; ".join(f"{texts[share.post].rstrip('.')}: {share.amount}{unit}" for share in shares)
+        case FreeText(text):
+            return text
+
+
+def tell(plan: Plan, event: Event) -> Line | None:
+    """The event as a line; None for the mere passing of time."""
+    match event:
+        case TimePassed():
+            return None
+        case ExerciseStarted() | PhaseJumped() | ExercisePaused() | ExerciseResumed() | TempoSet() | ExerciseEnded():
+            return Line(Sort.CLOCK, _clock_text(plan, event))
+        case InjectDelivered(world, inject_id, subject, text):
+            return Line(Sort.INJECT, _delivered_text(plan, plan.inject(inject_id), subject), text, world)
+        case InjectSkipped() | InjectHeld() | InjectReleased():
+            return _steering(plan, event)
+        case AdHocInjectSent(world, teams, sender, channel, subject, text):
+            to = enumerate_words([name_of(plan, team) for team in teams], _("en"))
+            words = _("{subject} ({channel} van {sender} aan {to}), niet uit het draaiboek")
+            told = words.format(subject=subject or _("Bericht"), channel=channel.value, sender=sender, to=to)
+            return Line(Sort.LEADER, told, text, world)
+        case EffectsAdded(world, _effects, note):
+            return Line(Sort.LEADER, _("verandert de situatie"), note, world)
+        case MessageSent(world, sender, recipient, text):
+            told = _("{sender} aan {recipient}").format(
+                sender=name_of(plan, sender), recipient=name_of(plan, recipient)
+            )
+            return Line(Sort.MESSAGE, told, text, world)
+        case ObservationNoted(world, team, text):
+            return Line(Sort.OBSERVATION, name_of(plan, team) if team else _("Iedereen"), text, world)
+        case ExpectationRated(world, inject_id, number, performance, note):
+            expected = plan.inject(inject_id).expectations[number].text.rstrip(".")
+            told = f"{expected}: {performance_words(performance)}"
+            return Line(Sort.OBSERVATION, told, note, world)
+        case _:
+            return _decision_line(plan, event)
+
+
+def _decision_line(
+    plan: Plan,
+    event: DecisionMade
+    | DecisionLocked
+    | DecisionUnlocked
+    | DecisionAdjudicated
+    | DeadlinePassed
+    | OwnDecisionMade
+    | OwnDecisionAdjudicated,
+) -> Line:
+    world = event.world
+    match event:
+        case OwnDecisionMade(_, team, text, reasons):
+            told = _("{team} besluit ongevraagd: {text}").format(team=name_of(plan, team), text=text)
+            return Line(Sort.DECISION, told, reasons, world)
+        case OwnDecisionAdjudicated(_, number, _effects, note):
+            told = _("beoordeelt eigen besluit {number}").format(number=number)
+            return Line(Sort.LEADER, told, note, world)
+    inject = plan.inject_of_point(event.point)
+    team = name_of(plan, inject.deciding_team or "")
+    question = inject.point.question if inject.point else ""
+    match event:
+        case DecisionMade(_, _point, answer, reasons) if inject.point:
+            told = _("{team}: {answer}").format(team=team, answer=answer_words(inject.point, answer))
+            return Line(Sort.DECISION, told, reasons, world)
+        case DeadlinePassed():
+            told = _("{team} besluit niet op tijd: {question}").format(team=team, question=question)
+            return Line(Sort.LATE, told, "", world)
+        case DecisionAdjudicated(_, _point, option, _effects, note):
+            texts = {option.id: option.text for option in inject.point.options} if inject.point else {}
+            judged = texts.get(option or "", _("eigen gevolgen"))
+            told = _("beoordeelt het antwoord van {team} als: {judged}").format(team=team, judged=judged)
+            return Line(Sort.LEADER, told, note, world)
+        case DecisionLocked():
+            return Line(Sort.LEADER, _("zet het besluit van {team} vast").format(team=team), question, world)
+        case _:
+            return Line(Sort.LEADER, _("geeft het besluit van {team} weer vrij").format(team=team), question, world)
+
+
+def name_of(plan: Plan, someone: str) -> str:
+    """The name of a team or a party."""
+    names = {team.id: team.name for team in plan.script.teams}
+    names |= {party.id: party.name for party in plan.script.parties}
+    return names.get(someone, someone)
+
+
+def _delivered_text(plan: Plan, inject: Inject, subject: str) -> str:
+    to = enumerate_words([name_of(plan, team) for team in inject.teams], _("en"))
+    if inject.sender is None:
+        return _("{subject} ({channel} door {to})").format(
+            subject=subject or inject.id, channel=inject.channel.value, to=to
+        )
+    return _("{subject} ({channel} van {sender} aan {to})").format(
+        subject=subject or inject.id,
+        channel=inject.channel.value,
+        sender=name_of(plan, inject.sender),
+        to=to,
+    )
+
+
+def _steering(plan: Plan, event: InjectSkipped | InjectHeld | InjectReleased) -> Line:
+    inject = plan.inject(event.inject)
+    name = inject.subject or inject.id
+    match event:
+        case InjectSkipped(world, _, reason):
+            sentences = {
+                SkipReason.LEADER: _("slaat over: {name}"),
+                SkipReason.CONDITION: _("Niet aan de orde: {name}"),
+                SkipReason.PREDECESSOR: _("Niet aan de orde, want wat eraan voorafging kwam niet: {name}"),
+            }
+            sort = Sort.LEADER if reason is SkipReason.LEADER else Sort.CLOCK
+            return Line(sort, sentences[reason].format(name=name), "", world)
+        case InjectHeld(world):
+            return Line(Sort.LEADER, _("houdt vast: {name}").format(name=name), "", world)
+        case InjectReleased(world):
+            return Line(Sort.LEADER, _("laat weer toe: {name}").format(name=name), "", world)
+
+
+def _clock_text(
+    plan: Plan,
+    event: ExerciseStarted | PhaseJumped | ExercisePaused | ExerciseResumed | TempoSet | ExerciseEnded,
+) -> str:
+    match event:
+        case ExerciseStarted(worlds):
+            if len(worlds) == 1:
+                return _("De oefening begint")
+            return _("De oefening begint in {number} speelvelden").format(number=len(worlds))
+        case PhaseJumped(phase_id):
+            phase = next(phase for phase in plan.script.phases if phase.id == phase_id)
+            sentence = _("Tijdsprong naar {moment}: {name}")
+            return sentence.format(moment=format_moment(phase.begin), name=phase.name)
+        case ExercisePaused():
+            return _("De klok staat stil")
+        case ExerciseResumed():
+            return _("De klok loopt weer")
+        case TempoSet(tempo):
+            return _("Tempo: {tempo} oefenminuten per minuut").format(tempo=tempo)
+        case ExerciseEnded():
+            return _("Einde van de oefening")

@@ -1,0 +1,51 @@
+"""Events as JSON and back, exactly: what was kept years ago reads as what it was.
+
+The kind of an event is its class's name, the body its fields. Amounts stand as exact fractions in text.
+"""
+
+import json
+from fractions import Fraction
+from typing import Any, get_args
+
+from cattrs import BaseValidationError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from cattrs.preconf.json import make_converter
+from cattrs.strategies import configure_tagged_union
+
+from oefening.engine.answers import Answer
+from oefening.engine.events import Event
+from oefening.script.model import Effect
+
+EVENT_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
+
+_converter = make_converter(forbid_extra_keys=True)
+_converter.register_unstructure_hook(Fraction, str)
+_converter.register_structure_hook(Fraction, lambda text, _type: Fraction(text))
+_converter.register_unstructure_hook(
+    Effect, make_dict_unstructure_fn(Effect, _converter, _cattrs_omit_if_default=True, at=override(omit=True))
+)
+_converter.register_structure_hook(Effect, make_dict_structure_fn(Effect, _converter, at=override(omit=True)))
+configure_tagged_union(Answer, _converter, tag_name="soort")
+
+
+class EventError(ValueError):
+    """A kept event that this version cannot read."""
+
+
+def event_to_json(event: Event) -> tuple[str, str]:
+    """The kind and the body of an event."""
+    body = json.dumps(_converter.unstructure(event), ensure_ascii=False, separators=(",", ":"))
+    return type(event).__name__, body
+
+
+def event_from_json(kind: str, body: str) -> Event:
+    """The event with this kind and body.
+
+    Raises:
+        EventError: the kind is unknown or the body does not fit it.
+    """
+    try:
+        event: Any = _converter.structure(json.loads(body), EVENT_KINDS[kind])
+    except (KeyError, ValueError, ZeroDivisionError, TypeError, BaseValidationError) as error:
+        raise EventError(kind) from error
+    return event  # type: ignore[no-any-return]

@@ -1,0 +1,221 @@
+"""Folds events into the state: what each kind of fact changes. Decides nothing and refuses nothing."""
+
+from collections.abc import Callable, Iterable
+
+from attrs import evolve
+
+from oefening.engine.answers import consequences
+from oefening.engine.events import (
+    AdHocInjectSent,
+    DeadlinePassed,
+    DecisionAdjudicated,
+    DecisionLocked,
+    DecisionMade,
+    DecisionUnlocked,
+    EffectsAdded,
+    Event,
+    ExerciseEnded,
+    ExercisePaused,
+    ExerciseResumed,
+    ExerciseStarted,
+    ExpectationRated,
+    InjectDelivered,
+    InjectHeld,
+    InjectReleased,
+    InjectSkipped,
+    MessageSent,
+    ObservationNoted,
+    OwnDecisionAdjudicated,
+    OwnDecisionMade,
+    PhaseJumped,
+    TempoSet,
+    TimePassed,
+)
+from oefening.engine.levels import Operation, inserted, landed, levels_at, replaced, upcoming
+from oefening.engine.plan import Plan, operations
+from oefening.engine.state import (
+    InjectState,
+    InjectStatus,
+    OwnDecision,
+    PointState,
+    State,
+    Version,
+    World,
+)
+from oefening.script.model import Effect
+from oefening.script.units import Minutes
+
+
+def evolved(plan: Plan, state: State, event: Event) -> State:
+    """The state after the event."""
+    match event:
+        case ExerciseStarted(worlds, tempo):
+            fresh = tuple(_fresh_world(plan, name) for name in worlds)
+            return State(running=True, tempo=tempo, started=True, worlds=fresh)
+        case TimePassed(to):
+            return evolve(state, clock=to, worlds=tuple(_aged(plan, world, state.clock, to) for world in state.worlds))
+        case ExercisePaused():
+            return evolve(state, running=False)
+        case ExerciseResumed():
+            return evolve(state, running=True)
+        case TempoSet(tempo):
+            return evolve(state, tempo=tempo)
+        case ExerciseEnded():
+            return evolve(state, ended=True, running=False)
+        case PhaseJumped() | MessageSent() | ObservationNoted() | ExpectationRated():
+            return state
+        case _:
+            world = _world_after(plan, state.worlds[event.world], state.clock, event)
+            return evolve(state, worlds=replaced(state.worlds, event.world, world))
+
+
+def fold(plan: Plan, events: Iterable[Event]) -> State:
+    """The state after all these events, from the beginning."""
+    state = State()
+    for event in events:
+        state = evolved(plan, state, event)
+    return state
+
+
+WorldEvent = (
+    InjectDelivered
+    | InjectSkipped
+    | InjectHeld
+    | InjectReleased
+    | AdHocInjectSent
+    | EffectsAdded
+    | DecisionMade
+    | DecisionLocked
+    | DecisionUnlocked
+    | DecisionAdjudicated
+    | DeadlinePassed
+    | OwnDecisionMade
+    | OwnDecisionAdjudicated
+)
+
+
+def _world_after(plan: Plan, world: World, clock: Minutes, event: WorldEvent) -> World:
+    match event:
+        case InjectDelivered(_, inject_id):
+            return _delivered(plan, world, clock, plan.injects[inject_id])
+        case InjectSkipped(_, inject_id):
+            return _with_inject(plan, world, inject_id, InjectState(InjectStatus.SKIPPED, clock))
+        case InjectHeld(_, inject_id):
+            return _with_inject(plan, world, inject_id, InjectState(InjectStatus.HELD))
+        case InjectReleased(_, inject_id):
+            return _with_inject(plan, world, inject_id, InjectState())
+        case AdHocInjectSent(effects=effects):
+            number = world.ad_hoc_injects + 1
+            done = _affected(plan, world, clock, effects, f"ad-hoc:{number}")
+            return evolve(done, ad_hoc_injects=number)
+        case EffectsAdded(effects=effects):
+            number = world.ad_hoc_effects + 1
+            done = _affected(plan, world, clock, effects, f"oefenleider:{number}")
+            return evolve(done, ad_hoc_effects=number)
+        case DecisionMade():
+            return _decided(plan, world, clock, event)
+        case DecisionLocked(_, point_id):
+            return _with_point(plan, world, point_id, lambda state: evolve(state, locked=True))
+        case DecisionUnlocked(_, point_id):
+            return _with_point(plan, world, point_id, lambda state: evolve(state, locked=False))
+        case DecisionAdjudicated():
+            return _adjudicated(plan, world, clock, event)
+        case DeadlinePassed(_, point_id):
+            point = plan.inject_of_point(point_id).point
+            expired = _with_point(plan, world, point_id, lambda state: evolve(state, expired=True))
+            effects = point.no_decision.effects if point and point.no_decision else ()
+            return _affected(plan, expired, clock, effects, f"geen-besluit:{point_id}")
+        case OwnDecisionMade():
+            return evolve(world, own_decisions=(*world.own_decisions, OwnDecision(clock)))
+        case OwnDecisionAdjudicated(number=number, effects=effects):
+            own = replaced(
+                world.own_decisions,
+                number - 1,
+                evolve(world.own_decisions[number - 1], adjudicated=True),
+            )
+            done = evolve(world, own_decisions=own)
+            return _affected(plan, done, clock, effects, f"eigen-besluit:{number}")
+
+
+def _fresh_world(plan: Plan, name: str) -> World:
+    number = len(plan.script.injects)
+    return World(name, plan.begin, (), (InjectState(),) * number, (None,) * number)
+
+
+def _aged(plan: Plan, world: World, clock: Minutes, to: Minutes) -> World:
+    schedule = upcoming(world.schedule, clock)
+    return evolve(world, levels=levels_at(plan.bounds, world.levels, clock, schedule, to))
+
+
+def _scheduled(plan: Plan, world: World, clock: Minutes, added: Iterable[Operation]) -> World:
+    """The world with operations added; those of this very minute land at once."""
+    added = tuple(added)
+    levels = world.levels
+    for operation in added:
+        if operation.at == clock:
+            levels = landed(plan.bounds, levels, operation)
+    return evolve(world, levels=levels, schedule=inserted(world.schedule, added))
+
+
+def _affected(plan: Plan, world: World, clock: Minutes, effects: Iterable[Effect], source: str) -> World:
+    return _scheduled(plan, world, clock, operations(plan, effects, clock, source))
+
+
+def _withdrawn(plan: Plan, world: World, clock: Minutes, source: str) -> World:
+    """The world as it would be now had the source's operations never been."""
+    schedule = tuple(operation for operation in world.schedule if operation.source != source)
+    if schedule == world.schedule:
+        return world
+    levels = levels_at(plan.bounds, plan.begin, Minutes(0), schedule, clock)
+    return evolve(world, levels=levels, schedule=schedule)
+
+
+def _with_inject(plan: Plan, world: World, inject_id: str, inject: InjectState) -> World:
+    return evolve(world, injects=replaced(world.injects, plan.injects[inject_id], inject))
+
+
+def _with_point(plan: Plan, world: World, point_id: str, change: Callable[[PointState], PointState]) -> World:
+    index = plan.points[point_id]
+    point = world.points[index]
+    assert point is not None  # noqa: S101 - a fact about a point that was never put cannot be
+    return evolve(world, points=replaced(world.points, index, change(point)))
+
+
+def _delivered(plan: Plan, world: World, clock: Minutes, index: int) -> World:
+    inject = plan.script.injects[index]
+    injects = replaced(world.injects, index, InjectState(InjectStatus.DELIVERED, clock))
+    points = world.points
+    if inject.point is not None:
+        points = replaced(points, index, PointState(clock, Minutes(clock + inject.point.deadline)))
+    done = evolve(world, injects=injects, points=points)
+    return _affected(plan, done, clock, inject.effects, f"inject:{inject.id}")
+
+
+def _decided(plan: Plan, world: World, clock: Minutes, event: DecisionMade) -> World:
+    index = plan.points[event.point]
+    state, point = world.points[index], plan.script.injects[index].point
+    assert state is not None  # noqa: S101 - decide saw to it
+    assert point is not None  # noqa: S101
+    versions = (*state.versions, Version(clock, event.answer, event.reasons))
+    done = _with_point(plan, world, event.point, lambda state: evolve(state, versions=versions))
+    if state.versions and state.versions[-1].answer == event.answer:
+        return done
+    source = f"besluit:{event.point}"
+    done = _withdrawn(plan, done, clock, source)
+    for effects, times in consequences(point, event.answer):
+        done = _scheduled(plan, done, clock, operations(plan, effects, clock, source, times))
+    return done
+
+
+def _adjudicated(plan: Plan, world: World, clock: Minutes, event: DecisionAdjudicated) -> World:
+    point = plan.inject_of_point(event.point).point
+    done = _with_point(
+        plan,
+        world,
+        event.point,
+        lambda state: evolve(state, adjudicated=clock, adjudged_option=event.option),
+    )
+    effects = event.effects
+    if point is not None and event.option is not None:
+        effects += next(option.effects for option in point.options if option.id == event.option)
+    return _affected(plan, done, clock, effects, f"besluit:{event.point}")

@@ -1,0 +1,315 @@
+"""Which fact a command leads to at once, and when it is refused.
+
+One function per command. Passing time and what follows by itself are not here.
+"""
+
+from collections.abc import Iterable
+
+from oefening.engine.answers import objection, objection_to_length, objection_to_text
+from oefening.engine.commands import (
+    AddEffects,
+    Adjudicate,
+    AdjudicateUnasked,
+    Command,
+    Decide,
+    DecideUnasked,
+    End,
+    HoldInject,
+    JumpToPhase,
+    LockDecision,
+    NoteObservation,
+    PassTime,
+    Pause,
+    RateExpectation,
+    ReleaseInject,
+    Resume,
+    SendAdHocInject,
+    SendInject,
+    SendMessage,
+    SetTempo,
+    SkipInject,
+    Start,
+    UnlockDecision,
+)
+from oefening.engine.due import delivery
+from oefening.engine.events import (
+    AdHocInjectSent,
+    DecisionAdjudicated,
+    DecisionLocked,
+    DecisionMade,
+    DecisionUnlocked,
+    EffectsAdded,
+    Event,
+    ExerciseEnded,
+    ExercisePaused,
+    ExerciseResumed,
+    ExerciseStarted,
+    ExpectationRated,
+    InjectHeld,
+    InjectReleased,
+    InjectSkipped,
+    MessageSent,
+    ObservationNoted,
+    OwnDecisionAdjudicated,
+    OwnDecisionMade,
+    PhaseJumped,
+    SkipReason,
+    TempoSet,
+)
+from oefening.engine.plan import Plan
+from oefening.engine.state import InjectStatus, PointState, State, World
+from oefening.engine.truth import holds_in
+from oefening.language import _
+from oefening.script.model import DecisionKind, DecisionPoint, Effect, Inject, ReasonsRule
+from oefening.script.problems import meant, shown
+
+FASTEST = 600
+"""Exercise minutes per real minute: a day in two and a half minutes."""
+
+MOST_WORLDS = 8
+
+_STILL_TO_COME = (InjectStatus.WAITING, InjectStatus.HELD)
+
+
+class ObjectionError(Exception):
+    """A command cannot be granted; `sentence` says why, in Dutch."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def _demand(condition: bool, sentence: str) -> None:
+    if not condition:
+        raise ObjectionError(sentence)
+
+
+def fact_of(plan: Plan, state: State, command: Command) -> Event:
+    """What a command, other than the passing of time, leads to at once.
+
+    Raises:
+        ObjectionError: the command cannot be granted.
+    """
+    if isinstance(command, Start):
+        return _start(plan, state, command)
+    _demand(state.started, _("De oefening is nog niet begonnen."))
+    match command:
+        case NoteObservation(world, team, text):
+            _world(state, world)
+            _demand_text(text)
+            _demand_team(plan, team)
+            return ObservationNoted(world, team, text)
+        case RateExpectation():
+            return _rate(plan, state, command)
+    _demand(not state.ended, _("De oefening is afgelopen."))
+    match command:
+        case Pause() | Resume() | SetTempo() | JumpToPhase() | End():
+            return _clock_fact(plan, state, command)
+        case SendInject() | SkipInject() | HoldInject() | ReleaseInject():
+            return _steered(plan, state, command)
+        case SendAdHocInject() | AddEffects() | SendMessage():
+            return _improvised(plan, state, command)
+        case DecideUnasked() | AdjudicateUnasked():
+            return _unasked(plan, state, command)
+        case Decide():
+            return _decide(plan, state, command)
+        case Adjudicate():
+            return _adjudicate(plan, state, command)
+        case LockDecision(world, point):
+            _demand(not _decided_point(plan, state, world, point).locked, _("Dit besluit ligt al vast."))
+            return DecisionLocked(world, point)
+        case UnlockDecision(world, point):
+            _demand(_decided_point(plan, state, world, point).locked, _("Dit besluit ligt niet vast."))
+            return DecisionUnlocked(world, point)
+        case PassTime():
+            raise AssertionError(command)
+
+
+def _start(plan: Plan, state: State, command: Start) -> Event:
+    _demand(not state.started, _("De oefening is al begonnen."))
+    sentence = _("Er zijn 1 tot en met {most} speelvelden mogelijk.").format(most=MOST_WORLDS)
+    _demand(1 <= len(command.worlds) <= MOST_WORLDS, sentence)
+    _demand(len(set(command.worlds)) == len(command.worlds), _("Geef elk speelveld een eigen naam."))
+    return ExerciseStarted(command.worlds, plan.script.tempo, command.simulation)
+
+
+def _clock_fact(plan: Plan, state: State, command: Pause | Resume | SetTempo | JumpToPhase | End) -> Event:
+    match command:
+        case Pause():
+            _demand(state.running, _("De klok staat al stil."))
+            return ExercisePaused()
+        case Resume():
+            _demand(not state.running, _("De klok loopt al."))
+            return ExerciseResumed()
+        case SetTempo(tempo):
+            sentence = _("Het tempo is 1 tot en met {fastest} oefenminuten per minuut.").format(fastest=FASTEST)
+            _demand(1 <= tempo <= FASTEST, sentence)
+            return TempoSet(tempo)
+        case JumpToPhase(phase):
+            phases = {phase.id: phase for phase in plan.script.phases}
+            _demand_known(phase, phases, _("De fase ‘{name}’ bestaat niet."))
+            _demand(phases[phase].begin > state.clock, _("Deze fase is al begonnen."))
+            return PhaseJumped(phase)
+        case End():
+            return ExerciseEnded()
+
+
+def _improvised(plan: Plan, state: State, command: SendAdHocInject | AddEffects | SendMessage) -> Event:
+    _world(state, command.world)
+    match command:
+        case SendAdHocInject(world, teams, sender, channel, subject, text, effects):
+            _demand(bool(teams), _("Kies ten minste één team dat het bericht krijgt."))
+            for team in teams:
+                _demand_team(plan, team)
+            _demand_text(text)
+            _demand_effects(plan, effects)
+            return AdHocInjectSent(world, teams, sender, channel, subject, text, effects)
+        case AddEffects(world, effects, note):
+            _demand(bool(effects), _("Geef ten minste één gevolg."))
+            _demand_effects(plan, effects)
+            return EffectsAdded(world, effects, note)
+        case SendMessage(world, sender, recipient, text):
+            for name in (sender, recipient):
+                _demand_correspondent(plan, name)
+            _demand_text(text)
+            return MessageSent(world, sender, recipient, text)
+
+
+def _unasked(plan: Plan, state: State, command: DecideUnasked | AdjudicateUnasked) -> Event:
+    own = _world(state, command.world).own_decisions
+    match command:
+        case DecideUnasked(world, team, text, reasons):
+            _demand_team(plan, team)
+            _demand_text(text)
+            _demand_length(reasons)
+            return OwnDecisionMade(world, team, text, reasons)
+        case AdjudicateUnasked(world, number, effects, note):
+            _demand(1 <= number <= len(own), _("Dit eigen besluit bestaat niet."))
+            _demand(not own[number - 1].adjudicated, _("Dit eigen besluit is al beoordeeld."))
+            _demand_effects(plan, effects)
+            return OwnDecisionAdjudicated(world, number, effects, note)
+
+
+def _steered(plan: Plan, state: State, command: SendInject | SkipInject | HoldInject | ReleaseInject) -> Event:
+    world = _world(state, command.world)
+    inject = _inject(plan, command.inject)
+    status = world.injects[plan.injects[inject.id]].status
+    _demand(status in _STILL_TO_COME, _("Deze inject is al {status}.").format(status=status.value))
+    match command:
+        case SendInject():
+            return delivery(plan, state.clock, command.world, world, inject)
+        case SkipInject():
+            return InjectSkipped(command.world, inject.id, SkipReason.LEADER)
+        case HoldInject():
+            _demand(status is InjectStatus.WAITING, _("Deze inject wordt al vastgehouden."))
+            return InjectHeld(command.world, inject.id)
+        case ReleaseInject():
+            _demand(status is InjectStatus.HELD, _("Deze inject wordt niet vastgehouden."))
+            return InjectReleased(command.world, inject.id)
+
+
+def _decide(plan: Plan, state: State, command: Decide) -> Event:
+    world = _world(state, command.world)
+    put = _put_point(plan, world, command.point)
+    point = _definition(plan, command.point)
+    _demand(state.clock < put.deadline and not put.expired, _("De termijn van dit beslispunt is voorbij."))
+    _demand(not put.locked, _("De oefenleider heeft dit besluit vastgezet."))
+    _demand(put.adjudicated is None, _("Dit besluit is al beoordeeld; het kan niet meer veranderen."))
+
+    def available(option_id: str) -> bool:
+        condition = next(option.available for option in point.options if option.id == option_id)
+        return condition is None or holds_in(plan, world, state.clock, condition)
+
+    _demand_none(objection(point, command.answer, available))
+    if point.reasons is ReasonsRule.REQUIRED:
+        _demand(bool(command.reasons.strip()), _("Geef bij dit besluit ook de redenen."))
+    _demand_length(command.reasons)
+    return DecisionMade(command.world, command.point, command.answer, command.reasons)
+
+
+def _adjudicate(plan: Plan, state: State, command: Adjudicate) -> Event:
+    put = _decided_point(plan, state, command.world, command.point)
+    point = _definition(plan, command.point)
+    _demand(point.kind is DecisionKind.OPEN, _("Alleen een vrij antwoord wordt beoordeeld."))
+    _demand(put.adjudicated is None, _("Dit besluit is al beoordeeld."))
+    if command.option is not None:
+        known = [option.id for option in point.options]
+        _demand_known(command.option, known, _("De optie ‘{name}’ bestaat hier niet."))
+    _demand_effects(plan, command.effects)
+    return DecisionAdjudicated(command.world, command.point, command.option, command.effects, command.note)
+
+
+def _rate(plan: Plan, state: State, command: RateExpectation) -> Event:
+    _world(state, command.world)
+    expectations = _inject(plan, command.inject).expectations
+    _demand(0 <= command.expectation < len(expectations), _("Deze verwachting bestaat niet."))
+    _demand_length(command.note)
+    return ExpectationRated(command.world, command.inject, command.expectation, command.performance, command.note)
+
+
+def _world(state: State, number: int) -> World:
+    _demand(0 <= number < len(state.worlds), _("Dit speelveld bestaat niet."))
+    return state.worlds[number]
+
+
+def _inject(plan: Plan, inject_id: str) -> Inject:
+    _demand_known(inject_id, plan.injects, _("De inject ‘{name}’ bestaat niet."))
+    return plan.inject(inject_id)
+
+
+def _put_point(plan: Plan, world: World, point_id: str) -> PointState:
+    _demand_known(point_id, plan.points, _("Het beslispunt ‘{name}’ bestaat niet."))
+    put = world.points[plan.points[point_id]]
+    if put is None:
+        raise ObjectionError(_("Dit beslispunt is nog niet aan de orde."))
+    return put
+
+
+def _decided_point(plan: Plan, state: State, world: int, point_id: str) -> PointState:
+    put = _put_point(plan, _world(state, world), point_id)
+    _demand(bool(put.versions), _("Het team heeft hier nog niet besloten."))
+    return put
+
+
+def _definition(plan: Plan, point_id: str) -> DecisionPoint:
+    point = plan.inject_of_point(point_id).point
+    assert point is not None  # noqa: S101 - the plan lists points only
+    return point
+
+
+def _demand_known(name: str, known: Iterable[str], sentence: str) -> None:
+    if name not in known:
+        raise ObjectionError(sentence.format(name=shown(name)) + meant(name, known))
+
+
+def _demand_team(plan: Plan, name: str | None) -> None:
+    if name is not None:
+        _demand_known(name, [team.id for team in plan.script.teams], _("Het team ‘{name}’ bestaat niet."))
+
+
+def _demand_correspondent(plan: Plan, name: str) -> None:
+    known = [team.id for team in plan.script.teams] + [party.id for party in plan.script.parties]
+    _demand_known(name, known, _("‘{name}’ is geen team en geen partij uit het tegenspel."))
+
+
+def _demand_effects(plan: Plan, effects: tuple[Effect, ...]) -> None:
+    for effect in effects:
+        kinds = [value for value in (effect.change, effect.level, effect.drift, effect.fact) if value is not None]
+        _demand(len(kinds) == 1, _("Elk gevolg verandert precies één ding."))
+        if effect.fact is not None:
+            _demand_known(effect.fact, plan.facts, _("Het draaiboek kent het feit ‘{name}’ niet."))
+        else:
+            _demand_known(effect.indicator or "", plan.indicators, _("De indicator ‘{name}’ bestaat niet."))
+
+
+def _demand_text(text: str) -> None:
+    _demand_none(objection_to_text(text))
+
+
+def _demand_length(text: str) -> None:
+    _demand_none(objection_to_length(text))
+
+
+def _demand_none(sentence: str | None) -> None:
+    if sentence is not None:
+        raise ObjectionError(sentence)

@@ -1,0 +1,111 @@
+"""What an exercise is at one moment: a value, folded from events and from nothing else.
+
+Only what the rules need is here; messages, observations and ratings live in the events. Everything is indexed as in
+the script: the third inject's state stands third.
+"""
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from oefening.engine.answers import Answer, Choice
+from oefening.engine.levels import Levels, Operation
+from oefening.script.units import Minutes
+
+
+class InjectStatus(StrEnum):
+    """Where an inject stands."""
+
+    WAITING = "wacht"
+    HELD = "vastgehouden"
+    DELIVERED = "verstuurd"
+    SKIPPED = "overgeslagen"
+
+
+@frozen
+class InjectState:
+    """An inject in one world; `minute` is when it was delivered or skipped."""
+
+    status: InjectStatus = InjectStatus.WAITING
+    minute: Minutes = Minutes(-1)
+
+
+@frozen
+class Version:
+    """One answer a team gave, with its reasons; a later version replaces it."""
+
+    minute: Minutes
+    answer: Answer
+    reasons: str
+
+
+@frozen
+class PointState:
+    """A decision point that was put to its team. `deadline` is the first minute at which it is too late."""
+
+    opened: Minutes
+    deadline: Minutes
+    versions: tuple[Version, ...] = ()
+    locked: bool = False
+    expired: bool = False
+    adjudicated: Minutes | None = None
+    adjudged_option: str | None = None
+
+    @property
+    def decided_at(self) -> Minutes | None:
+        """Since when the answer that counts counts: the team's own minute, for free text that of its adjudication.
+
+        Giving the same answer again, with better reasons, does not set the minute back.
+        """
+        if self.adjudicated is not None:
+            return self.adjudicated
+        if not self.versions:
+            return None
+        answer = self.versions[-1].answer
+        since = self.versions[-1].minute
+        for version in reversed(self.versions):
+            if version.answer != answer:
+                break
+            since = version.minute
+        return since
+
+    @property
+    def effective_answer(self) -> Answer | None:
+        """What conditions see: the last answer, for an adjudicated free text the option it came down to."""
+        if self.adjudged_option is not None:
+            return Choice(self.adjudged_option)
+        return self.versions[-1].answer if self.versions else None
+
+
+@frozen
+class OwnDecision:
+    """A decision a team made unasked; `adjudicated` is whether it was given effects."""
+
+    minute: Minutes
+    adjudicated: bool = False
+
+
+@frozen
+class World:
+    """One copy of the simulated world. `schedule` keeps every operation, past and coming, in order of time."""
+
+    name: str
+    levels: Levels
+    schedule: tuple[Operation, ...]
+    injects: tuple[InjectState, ...]
+    points: tuple[PointState | None, ...]
+    own_decisions: tuple[OwnDecision, ...] = ()
+    ad_hoc_injects: int = 0
+    ad_hoc_effects: int = 0
+
+
+@frozen
+class State:
+    """An exercise: one clock (minutes since the start), and the worlds that share it."""
+
+    clock: Minutes = Minutes(0)
+    running: bool = False
+    tempo: int = 1
+    started: bool = False
+    ended: bool = False
+    worlds: tuple[World, ...] = ()

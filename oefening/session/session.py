@@ -1,0 +1,139 @@
+"""One exercise that is being played: commands go through here, and only what is durable has happened.
+
+Translates between the pure engine and the event log; it decides nothing itself and knows no screens.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from attrs import frozen
+
+from oefening import __version__
+from oefening.engine.codec import EventError, event_from_json, event_to_json
+from oefening.engine.commands import Command, PassTime
+from oefening.engine.decide import Refusal, decide
+from oefening.engine.events import Event
+from oefening.engine.evolve import evolved
+from oefening.engine.plan import Plan, make_plan
+from oefening.engine.state import State
+from oefening.language import _
+from oefening.script.load import load
+from oefening.script.model import Script
+from oefening.script.problems import Source
+from oefening.store.log import Entry, EventLog, Header, LogError, Record
+from oefening.store.sqlite_log import create, open_log
+
+
+@frozen
+class Happening:
+    """An event as it was kept: its number in the log and the moment (UTC) it was written."""
+
+    number: int
+    written_at: datetime
+    event: Event
+
+
+Listener = Callable[[State, Happening], None]
+"""Called after each event with the state it led to."""
+
+
+class Session:
+    """An exercise and its log. Every event is durable before anyone hears of it."""
+
+    def __init__(self, plan: Plan, log: EventLog, happenings: Iterable[Happening]) -> None:
+        self.plan = plan
+        self.state = State()
+        self.happenings: list[Happening] = []
+        self._log = log
+        self._listeners: list[Listener] = []
+        for happening in happenings:
+            self._take(happening)
+
+    @property
+    def events(self) -> list[Event]:
+        """Everything that happened, in order."""
+        return [happening.event for happening in self.happenings]
+
+    def subscribe(self, listener: Listener) -> None:
+        """Has the listener called for every event from here on."""
+        self._listeners.append(listener)
+
+    def submit(self, command: Command) -> tuple[Event, ...] | Refusal:
+        """Grants or refuses a command. On return its events are durable.
+
+        Raises:
+            LogError: the events could not be kept; nothing happened.
+        """
+        events = decide(self.plan, self.state, command)
+        if isinstance(events, Refusal) or not events:
+            return events
+        records = self._log.append([Entry(*event_to_json(event)) for event in events])
+        for record, event in zip(records, events, strict=True):
+            happening = Happening(record.number, record.written_at, event)
+            self._take(happening)
+            for listener in self._listeners:
+                listener(self.state, happening)
+        return events
+
+    def catch_up(self) -> None:
+        """Does what was due when an interrupted session stopped between two events."""
+        if self.state.started and not self.state.ended:
+            self.submit(PassTime(self.state.clock))
+
+    def close(self) -> None:
+        """Lets go of the log."""
+        self._log.close()
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def _take(self, happening: Happening) -> None:
+        self.state = evolved(self.plan, self.state, happening.event)
+        self.happenings.append(happening)
+
+
+def new_session(path: Path, source: Source, script: Script, now: datetime) -> Session:
+    """A session of a script that was loaded from `source`, kept in a new file.
+
+    Raises:
+        LogError: the file exists already or cannot be made.
+    """
+    log = create(path, Header(source.name, source.text, __version__, now))
+    return Session(make_plan(script), log, ())
+
+
+def open_session(path: Path, *, to_write: bool) -> Session:
+    """The session in a file: to go on with it (`to_write`), or only to read.
+
+    Raises:
+        LogError: the file is not a session that this version can read, is damaged, or is in use.
+    """
+    log = open_log(path, to_write=to_write)
+    try:
+        return Session(make_plan(_kept_script(log.header)), log, map(_happening, log.records()))
+    except BaseException:
+        log.close()
+        raise
+
+
+def _kept_script(header: Header) -> Script:
+    script = load(Source(header.script_name, header.script_text))
+    if isinstance(script, Script):
+        return script
+    sentence = _(
+        "Het draaiboek in dit bestand past niet bij deze versie van oefening; het is gemaakt met versie {version}."
+    )
+    raise LogError(sentence.format(version=header.engine_version))
+
+
+def _happening(record: Record) -> Happening:
+    try:
+        event = event_from_json(record.entry.kind, record.entry.body)
+    except EventError as error:
+        sentence = _("Gebeurtenis {number} in dit bestand is onbekend in deze versie van oefening.")
+        raise LogError(sentence.format(number=record.number)) from error
+    return Happening(record.number, record.written_at, event)
