@@ -1,9 +1,11 @@
 """Events in Dutch, one line each, for a timeline: what happened, to whom, in the words of the script. Pure."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from attrs import frozen
 
+from oefening.debrief.rating import Grade
 from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeText, Number, Ranking
 from oefening.engine.events import (
     AdHocInjectSent,
@@ -36,7 +38,10 @@ from oefening.engine.events import (
 from oefening.engine.plan import Plan
 from oefening.language import _, enumerate_words
 from oefening.script.model import DecisionPoint, Inject
-from oefening.script.units import format_moment
+from oefening.script.units import Minutes, format_moment
+
+GRADE_MARKS = {Grade.MET: "●", Grade.STRAINED: "▲", Grade.CRITICAL: "◆", Grade.FAILED: "✖"}
+"""A shape for every grade, so that it can be told without colour."""
 
 
 class Sort(StrEnum):
@@ -121,6 +126,18 @@ def tell(plan: Plan, event: Event) -> Line | None:
             return Line(Sort.OBSERVATION, told, note, world)
         case _:
             return _decision_line(plan, event)
+
+
+def timeline(plan: Plan, events: Iterable[Event]) -> list[tuple[Minutes, Line]]:
+    """Every event that is worth a line, with the minute it happened."""
+    clock, lines = Minutes(0), []
+    for event in events:
+        if isinstance(event, TimePassed):
+            clock = event.to
+        line = tell(plan, event)
+        if line is not None:
+            lines.append((clock, line))
+    return lines
 
 
 def _decision_line(

@@ -34,7 +34,7 @@ class EventError(ValueError):
 
 def event_to_json(event: Event) -> tuple[str, str]:
     """The kind and the body of an event."""
-    body = json.dumps(_converter.unstructure(event), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(_converter.unstructure(event), separators=(",", ":"))
     return type(event).__name__, body
 
 

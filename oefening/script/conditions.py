@@ -303,9 +303,7 @@ def _comparison(left: _Token, operator: Operator, right: _Token) -> Condition:
 
 def _indicator(token: _Token) -> Name:
     if "." in token.text:
-        message = _(
-            "‘{words}’ kan niet; een voorwaarde kent ‘besluit.’ en ‘feit.’, en namen van indicatoren."
-        )
+        message = _("‘{words}’ kan niet; een voorwaarde kent ‘besluit.’ en ‘feit.’, en namen van indicatoren.")
         raise ConditionError(message.format(words=shown(token.text)), token.offset, len(token.text))
     return Name(token.text, token.offset)
 

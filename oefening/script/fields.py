@@ -148,9 +148,7 @@ def read_record(cls: Callable[..., R], node: Node, reading: Reading, **known: ob
             reading.report(written.place, "leeg", sentence.format(key=word))
             continue
         values[name] = definition.kind.read(child, reading, places, (word,))
-    absent = [
-        word for word, (_name, definition) in keys.items() if definition.required and word not in node.entries
-    ]
+    absent = [word for word, (_name, definition) in keys.items() if definition.required and word not in node.entries]
     for word in absent:
         sentence = _("De sleutel ‘{key}’ ontbreekt: {meaning}.")
         reading.report(node.place, "ontbreekt", sentence.format(key=word, meaning=keys[word][1].meaning))
@@ -213,9 +211,7 @@ def one_of(choices: type[E]) -> Kind:
         if text in words:
             return choices(text)
         if text is not None:
-            sentence = _("‘{word}’ kan hier niet. Kies uit: {words}.").format(
-                word=shown(text), words=", ".join(words)
-            )
+            sentence = _("‘{word}’ kan hier niet. Kies uit: {words}.").format(word=shown(text), words=", ".join(words))
             reading.report(node.place, "keuze", sentence)
         return next(iter(choices))
 
@@ -243,9 +239,7 @@ def _read_text(node: Node, reading: Reading, _places: Places, _path: Path) -> st
     if text is not None and not text.strip():
         reading.report(node.place, "leeg", _("Hier staat geen tekst tussen de aanhalingstekens."))
     if text is not None and any(not (c.isprintable() or c in "\n\t\u00a0\u202f\u200d\ufe0f") for c in text):
-        reading.report(
-            node.place, "stuurteken", _("In deze tekst staat een onzichtbaar stuurteken; haal het weg.")
-        )
+        reading.report(node.place, "stuurteken", _("In deze tekst staat een onzichtbaar stuurteken; haal het weg."))
     return text or ""
 
 
@@ -274,9 +268,7 @@ def whole_number(least: int, most: int) -> Kind:
     def read(node: Node, reading: Reading, _places: Places, _path: Path) -> int:
         number = node.integer if isinstance(node, Scalar) else None
         if number is None or not least <= number <= most:
-            sentence = _("Hier hoort een heel getal van {least} tot en met {most}.").format(
-                least=least, most=most
-            )
+            sentence = _("Hier hoort een heel getal van {least} tot en met {most}.").format(least=least, most=most)
             reading.report(node.place, "getal", sentence)
             return least
         return number
@@ -288,9 +280,7 @@ def _read_number(node: Node, reading: Reading, _places: Places, _path: Path) -> 
     text = node.text if isinstance(node, Scalar) and node.decimal else ""
     whole, _dot, decimals = text.lstrip("+-").partition(".")
     if not text or len(whole) > 12 or len(decimals) > 6 or "e" in text.lower():
-        sentence = _(
-            "Hier hoort een getal, zoals 60 of -2.5 (hoogstens 12 cijfers voor en 6 achter de punt)."
-        )
+        sentence = _("Hier hoort een getal, zoals 60 of -2.5 (hoogstens 12 cijfers voor en 6 achter de punt).")
         reading.report(node.place, "getal", sentence)
         return Fraction(0)
     return Fraction(text)

@@ -114,9 +114,7 @@ class Indicator:
     minimum: Fraction = key("min", NUMBER, "de laagste stand die kan")
     maximum: Fraction = key("max", NUMBER, "de hoogste stand die kan")
     drift: Fraction = key("verloop", DRIFT, "hoe de stand vanzelf verandert", Fraction(0))
-    visible_to: tuple[str, ...] = key(
-        "zichtbaar", list_of(reference_to("team")), "de teams die de stand zien", ()
-    )
+    visible_to: tuple[str, ...] = key("zichtbaar", list_of(reference_to("team")), "de teams die de stand zien", ())
 
 
 @record
@@ -173,9 +171,7 @@ class Option:
     effects_by_place: tuple[tuple[Effect, ...], ...] = key(
         "per_plaats", list_of(EFFECTS), "wat er gebeurt op de eerste, tweede, … plaats van de rangorde", ()
     )
-    recognition: str | None = key(
-        "herkenning", TEXT, "hoe een vrij antwoord klinkt dat hierop neerkomt", None
-    )
+    recognition: str | None = key("herkenning", TEXT, "hoe een vrij antwoord klinkt dat hierop neerkomt", None)
     explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn, voor de nabespreking", None)
 
 
@@ -214,22 +210,14 @@ class DecisionPoint:
     question: str = key("vraag", TEMPLATE, "de vraag aan het team")
     kind: DecisionKind = key("soort", one_of(DecisionKind), "hoe het team antwoordt")
     deadline: Minutes = key("termijn", DURATION, "hoe lang het team heeft, op de oefenklok")
-    reasons: ReasonsRule = key(
-        "motivering", one_of(ReasonsRule), "of er redenen bij moeten", ReasonsRule.ASKED
-    )
+    reasons: ReasonsRule = key("motivering", one_of(ReasonsRule), "of er redenen bij moeten", ReasonsRule.ASKED)
     options: tuple[Option, ...] = key("opties", list_of(record_of(Option)), "waaruit het team kiest", ())
-    most: int | None = key(
-        "maximaal", whole_number(1, 50), "hoeveel opties hoogstens gekozen mogen worden", None
-    )
+    most: int | None = key("maximaal", whole_number(1, 50), "hoeveel opties hoogstens gekozen mogen worden", None)
     lowest: int | None = key("min", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het kleinste getal", None)
-    highest: int | None = key(
-        "max", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het grootste getal", None
-    )
+    highest: int | None = key("max", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het grootste getal", None)
     unit: str | None = key("eenheid", TEXT, "waarin het antwoord telt", None)
     effects_per_unit: tuple[Effect, ...] = key("per_eenheid", EFFECTS, "wat elke eenheid teweegbrengt", ())
-    bands: tuple[Band, ...] = key(
-        "banden", list_of(record_of(Band)), "wat er gebeurt per stuk van de schaal", ()
-    )
+    bands: tuple[Band, ...] = key("banden", list_of(record_of(Band)), "wat er gebeurt per stuk van de schaal", ())
     total: int | None = key("totaal", whole_number(1, LARGEST_ANSWER), "hoeveel er te verdelen is", None)
     posts: tuple[Post, ...] = key("posten", list_of(record_of(Post)), "waarover het team verdeelt", ())
     no_decision: NoDecision | None = key(
@@ -277,9 +265,7 @@ class Inject:
     subject: str | None = key("onderwerp", TEMPLATE, "de kop van het bericht", None)
     text: str = key("tekst", TEMPLATE, "het bericht, in Markdown; {indicator} toont een stand")
     effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er in de wereld verandert", ())
-    point: DecisionPoint | None = key(
-        "beslispunt", record_of(DecisionPoint), "de vraag die erbij hoort", None
-    )
+    point: DecisionPoint | None = key("beslispunt", record_of(DecisionPoint), "de vraag die erbij hoort", None)
     expectations: tuple[Expectation, ...] = key(
         "verwachtingen", list_of(record_of(Expectation)), "waar waarnemers op letten", ()
     )
@@ -316,14 +302,10 @@ class Script:
     start: datetime = key("start", DATE_TIME, "datum en tijd waarop het verhaal begint")
     tempo: int = key("tempo", whole_number(1, 600), "oefenminuten per echte minuut")
     aftermath: Minutes | None = key("naloop", DURATION, "hoe lang de wereld na het einde doorloopt", None)
-    learning_goals: tuple[LearningGoal, ...] = key(
-        "leerdoelen", list_of(record_of(LearningGoal)), "de leerdoelen", ()
-    )
+    learning_goals: tuple[LearningGoal, ...] = key("leerdoelen", list_of(record_of(LearningGoal)), "de leerdoelen", ())
     teams: tuple[Team, ...] = key("teams", table_of(Team), "de teams die meedoen")
     parties: tuple[Party, ...] = key("tegenspel", table_of(Party), "partijen van buiten", ())
-    indicators: tuple[Indicator, ...] = key(
-        "indicatoren", table_of(Indicator), "wat in de wereld verandert", ()
-    )
+    indicators: tuple[Indicator, ...] = key("indicatoren", table_of(Indicator), "wat in de wereld verandert", ())
     goals: tuple[ContinuityGoal, ...] = key(
         "continuiteitsdoelen", table_of(ContinuityGoal), "wat op peil moet blijven", ()
     )

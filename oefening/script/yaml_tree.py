@@ -106,9 +106,9 @@ def read_yaml(source: Source) -> tuple[Node, list[Problem]]:
             Problem(
                 Place(1, 1),
                 "te-groot",
-                _(
-                    "Dit bestand is te groot ({size} miljoen tekens); een draaiboek mag er 2 miljoen hebben."
-                ).format(size=size),
+                _("Dit bestand is te groot ({size} miljoen tekens); een draaiboek mag er 2 miljoen hebben.").format(
+                    size=size
+                ),
             )
         )
     try:
@@ -216,7 +216,8 @@ class _Builder:
 
 def _place(event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
-    assert start and end  # noqa: S101 - the parser marks every event
+    assert start  # noqa: S101 - the parser marks every event
+    assert end  # noqa: S101
     length = end.column - start.column if end.line == start.line else 1
     return Place(start.line + 1, start.column + 1, max(1, length))
 
@@ -225,9 +226,7 @@ def _no_anchors(place: Place) -> Problem:
     return Problem(
         place,
         "anker",
-        _(
-            "Een draaiboek kent geen ankers en verwijzingen (& en *). Zet tekst die zo begint tussen aanhalingstekens."
-        ),
+        _("Een draaiboek kent geen ankers en verwijzingen (& en *). Zet tekst die zo begint tussen aanhalingstekens."),
     )
 
 
@@ -269,9 +268,7 @@ def _explanation(kind: str) -> str:
         "aanhalingsteken": _("Een aanhalingsteken of haakje is geopend en niet gesloten."),
         "inspringen-lijst": _("Deze regel springt anders in dan de lijst waar hij bij hoort."),
         "inspringen": _("Deze regel springt anders in dan de regels waar hij bij hoort."),
-        "backslash": _(
-            "Na een \\ tussen dubbele aanhalingstekens volgt een teken dat niet kan; schrijf \\\\."
-        ),
+        "backslash": _("Na een \\ tussen dubbele aanhalingstekens volgt een teken dat niet kan; schrijf \\\\."),
         "label": _("Een draaiboek kent geen labels met een uitroepteken."),
         "anker-teken": _("Zet tekst die met & of * begint tussen aanhalingstekens."),
         "stuurteken": _("Hier staat een onzichtbaar stuurteken dat niet in tekst hoort."),
@@ -285,7 +282,5 @@ def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
     for words, kind in _SYNTAX:
         if words in (error.problem or ""):
             return Problem(place, "yaml", _explanation(kind))
-    sentence = _(
-        "De opmaak (YAML) klopt hier niet; kijk naar inspringen, dubbele punten en aanhalingstekens."
-    )
+    sentence = _("De opmaak (YAML) klopt hier niet; kijk naar inspringen, dubbele punten en aanhalingstekens.")
     return Problem(place, "yaml", sentence)

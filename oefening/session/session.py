@@ -55,6 +55,11 @@ class Session:
         """Everything that happened, in order."""
         return [happening.event for happening in self.happenings]
 
+    @property
+    def header(self) -> Header:
+        """What the exercise is played from."""
+        return self._log.header
+
     def subscribe(self, listener: Listener) -> None:
         """Has the listener called for every event from here on."""
         self._listeners.append(listener)

@@ -60,9 +60,7 @@ def condition_names(context: Context) -> None:
                         _complain(context, context.place_of(guard, name), "indicator", name.id)
             case FactHolds(fact) if fact.id not in context.facts:
                 sentence = _("Geen gevolg zet het feit ‘{name}’.").format(name=shown(fact.id))
-                context.report(
-                    context.place_of(guard, fact), "onbekend-feit", sentence + meant(fact.id, context.facts)
-                )
+                context.report(context.place_of(guard, fact), "onbekend-feit", sentence + meant(fact.id, context.facts))
             case DecisionComparison():
                 _check_decision_comparison(context, guard, atom)
             case _:

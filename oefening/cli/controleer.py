@@ -1,0 +1,78 @@
+"""`oefening controleer`: what is wrong with scripts, all of it, with the place."""
+
+import json
+from pathlib import Path
+
+import click
+
+from oefening.cli.dutch import Failure, command
+from oefening.cli.surroundings import console, count_words, read_script
+from oefening.language import _
+from oefening.script.model import Script
+from oefening.script.problems import Problem, Source, meant, render
+from oefening.session.library import scripts_in
+
+
+@command(
+    "controleer",
+    _("Controleer draaiboeken: bestanden, of mappen met alles wat erin staat."),
+    "oefening controleer mijn-draaiboek.yaml",
+    "oefening controleer draaiboeken/ --json",
+)
+@click.argument("paths", metavar="PAD...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("Geef de problemen als JSON, voor andere programma's."))
+@click.pass_context
+def check_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Prints the problems of every script; exit code 1 where there are any."""
+    checked = [read_script(file) for path in paths for file in _files(path)]
+    if as_json:
+        found = [_row(problem, source) for source, script in checked for problem in _problems(script)]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _print(checked)
+    ctx.exit(1 if any(_problems(script) for _source, script in checked) else 0)
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        files = scripts_in(path)
+        if not files:
+            raise Failure(_("In de map ‘{path}’ staat geen draaiboek (.yaml).").format(path=path), 1)
+        return files
+    if not path.exists():
+        near = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
+        sentence = _("Het bestand ‘{path}’ is er niet.").format(path=path)
+        raise Failure(sentence + meant(path.name, near), 2)
+    return [path]
+
+
+def _problems(script: Script | tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return script if isinstance(script, tuple) else ()
+
+
+def _print(checked: list[tuple[Source, Script | tuple[Problem, ...]]]) -> None:
+    screen = console()
+    for source, script in checked:
+        for problem in _problems(script):
+            screen.print(render(problem, source), soft_wrap=True)
+            screen.print()
+        if isinstance(script, Script):
+            sentence = _("{name}: in orde ({injects} injects, {points} beslispunten)")
+            points = sum(inject.point is not None for inject in script.injects)
+            words = sentence.format(name=source.name, injects=len(script.injects), points=points)
+            screen.print(words, soft_wrap=True)
+    total = sum(len(_problems(script)) for _source, script in checked)
+    if total:
+        screen.print(count_words(total))
+
+
+def _row(problem: Problem, source: Source) -> dict[str, object]:
+    place = problem.place
+    return {
+        "bestand": source.name,
+        "regel": place.line,
+        "kolom": place.column,
+        "eindkolom": place.column + place.length,
+        "soort": problem.rule,
+        "melding": problem.sentence,
+    }

@@ -1,0 +1,43 @@
+"""`oefening demo`: a whole exercise played by simulated teams, then its debrief."""
+
+from datetime import UTC, datetime
+
+import click
+
+from oefening.cli.dutch import command
+from oefening.cli.show import play_visibly, show_debrief
+from oefening.cli.surroundings import find_script, new_session_path
+from oefening.engine.commands import Start
+from oefening.language import _
+from oefening.session.session import new_session
+
+DEFAULT_SCRIPT = "kabelsabotage"
+
+
+@command(
+    "demo",
+    _(
+        "Speel een hele oefening met gesimuleerde teams, en maak het verslag. Hetzelfde zaad geeft dezelfde oefening."
+    ),
+    "oefening demo",
+    "oefening demo cyberaanval --zaad 7",
+    "oefening demo mijn-draaiboek.yaml --snel",
+)
+@click.argument("script_name", metavar="[DRAAIBOEK]", default=DEFAULT_SCRIPT)
+@click.option(
+    "--zaad",
+    "seed",
+    metavar="N",
+    type=click.IntRange(0, 2**31 - 1),
+    default=1,
+    help=_("Andere gesimuleerde keuzes (standaard 1)."),
+)
+@click.option("--snel", "fast", is_flag=True, help=_("Zonder pauzes om mee te lezen."))
+def demo_command(script_name: str, seed: int, fast: bool) -> None:
+    """Plays, and says where session and report lie."""
+    source, script = find_script(script_name)
+    path = new_session_path(script.id, datetime.now().astimezone())
+    with new_session(path, source, script, datetime.now(UTC)) as session:
+        session.submit(Start((_("speelveld 1"),), simulation=seed))
+        play_visibly(session, fast=fast)
+        show_debrief(session, path)

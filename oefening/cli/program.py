@@ -1,0 +1,68 @@
+"""The program `oefening`: its commands, and turning whatever goes wrong into one sentence and an exit code."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from oefening import __version__
+from oefening.cli.controleer import check_command
+from oefening.cli.demo import demo_command
+from oefening.cli.dutch import DutchGroup, sentence_about
+from oefening.cli.hervat import resume_command
+from oefening.cli.lijst import list_command
+from oefening.cli.surroundings import error_console, make_output_safe
+from oefening.cli.verslag import report_command
+from oefening.language import _
+from oefening.store.log import LogError
+
+INTERRUPTED = 130
+"""The exit code of a program stopped with Ctrl-C."""
+
+
+@click.group(
+    "oefening",
+    cls=DutchGroup,
+    invoke_without_command=True,
+    help=_("Speel crisisoefeningen van een draaiboek, leg besluiten vast en toets ze aan continuïteitsdoelen."),
+    examples=("oefening demo", "oefening lijst", "oefening controleer mijn-draaiboek.yaml"),
+)
+@click.version_option(__version__, message="oefening %(version)s", help=_("Toon de versie."))
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Shows the help where no command was given."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+for _command in (demo_command, list_command, check_command, report_command, resume_command):
+    program.add_command(_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the program with these arguments; the exit code: 0 fine, 1 the input is wrong, 2 the call is wrong."""
+    try:
+        code = program.main(list(arguments), prog_name="oefening", standalone_mode=False)
+    except click.ClickException as error:
+        _complain(sentence_about(error))
+        return error.exit_code
+    except LogError as error:
+        _complain(error.sentence)
+        return 1
+    except (KeyboardInterrupt, click.Abort):
+        _complain(_("Afgebroken. Wat al gebeurd was, is bewaard; ga verder met: oefening hervat"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _complain(sentence: str) -> None:
+    error_console().print(sentence, soft_wrap=True)
+
+
+def main() -> None:
+    """The console command."""
+    make_output_safe()
+    sys.exit(run(sys.argv[1:]))

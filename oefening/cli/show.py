@@ -1,0 +1,95 @@
+"""Playing a simulated session before someone's eyes, and leaving its report."""
+
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from oefening.cli.dutch import Failure
+from oefening.cli.surroundings import console
+from oefening.debrief.page import Papers, render_page
+from oefening.debrief.rating import rate
+from oefening.debrief.telling import Line, tell, timeline
+from oefening.debrief.terminal import summary, timeline_row
+from oefening.engine.state import State
+from oefening.language import _
+from oefening.session.session import Happening, Session
+from oefening.session.simulated import play
+
+PAUSE = 0.12
+"""Seconds to read a line."""
+
+LONGEST_SHOW = 18.0
+"""Seconds of such pauses together; a longer exercise goes on without them."""
+
+
+def play_visibly(session: Session, *, fast: bool) -> None:
+    """Plays a simulated session to its end, a line for everything that happens, and shows the debrief."""
+    screen = console()
+    screen.print(session.plan.script.title, style="bold")
+    screen.print()
+    session.subscribe(_Teller(session, screen, paused=screen.is_terminal and not fast))
+    session.catch_up()
+    play(session)
+    screen.print()
+
+
+def show_timeline(session: Session) -> None:
+    """Prints everything that happened."""
+    screen = console()
+    screen.print(session.plan.script.title, style="bold")
+    screen.print()
+    for minute, line in timeline(session.plan, session.events):
+        screen.print(timeline_row(minute, line, _world_name(session.state, line)))
+    screen.print()
+
+
+def _world_name(state: State, line: Line) -> str:
+    return state.worlds[line.world].name if line.world is not None and len(state.worlds) > 1 else ""
+
+
+class _Teller:
+    """Prints what happens, at a pace that can be read."""
+
+    def __init__(self, session: Session, screen: Console, *, paused: bool) -> None:
+        self._session = session
+        self._screen = screen
+        self._left = LONGEST_SHOW if paused else 0.0
+
+    def __call__(self, state: State, happening: Happening) -> None:
+        line = tell(self._session.plan, happening.event)
+        if line is None:
+            return
+        self._screen.print(timeline_row(state.clock, line, _world_name(state, line)))
+        if self._left > 0:
+            self._left -= PAUSE
+            time.sleep(PAUSE)
+
+
+def show_debrief(session: Session, session_path: Path) -> Path:
+    """Prints the debrief, writes the report beside the session file and returns its path."""
+    screen = console()
+    rating = rate(session.plan, session.events)
+    screen.print(summary(session.plan, rating))
+    papers = Papers(
+        session_name=session_path.name,
+        script_hash=session.header.script_hash,
+        engine_version=session.header.engine_version,
+        played_at=session.header.created_at.astimezone(),
+    )
+    report = session_path.with_suffix(".html")
+    _write(report, render_page(session.plan, session.events, rating, papers))
+    screen.print(_("Sessie:  {path}").format(path=session_path.resolve()), soft_wrap=True)
+    screen.print(_("Verslag: {path}").format(path=report.resolve()), soft_wrap=True)
+    return report
+
+
+def _write(path: Path, text: str) -> None:
+    unfinished = path.with_name(f"{path.name}.deel")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        sentence = _("Het verslag kan niet worden geschreven naar ‘{path}’ ({reason}).")
+        raise Failure(sentence.format(path=path, reason=error.strerror), 1) from error

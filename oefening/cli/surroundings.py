@@ -1,0 +1,103 @@
+"""What commands share of the world around them: the terminal, the folder of sessions, the library."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_documents_path
+from rich.console import Console
+
+from oefening.cli.dutch import Failure
+from oefening.language import _
+from oefening.script.model import Script
+from oefening.script.problems import Problem, Source, meant, render, shown
+from oefening.session.library import library_folder, load_file, scripts_in
+
+SESSION_SUFFIX = ".oefening"
+
+
+def console() -> Console:
+    """The terminal. What a script or a team wrote is never read as markup."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def error_console() -> Console:
+    """The terminal's error stream."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def make_output_safe() -> None:
+    """Has characters that an old terminal cannot show replaced instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def sessions_folder() -> Path:
+    """Where sessions and reports are kept: the folder ‘Oefeningen’ in the user's documents, or OEFENING_MAP."""
+    chosen = os.environ.get("OEFENING_MAP")
+    return Path(chosen) if chosen else user_documents_path() / "Oefeningen"
+
+
+def new_session_path(script_id: str, now: datetime) -> Path:
+    """A path for a new session that is not taken, in the sessions' folder, which is made where needed."""
+    folder = sessions_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sentence = _("De map ‘{folder}’ kan niet worden gemaakt ({reason}); kies een andere met OEFENING_MAP.")
+        raise Failure(sentence.format(folder=folder, reason=error.strerror), 1) from error
+    stem = f"{now:%Y-%m-%d %H%M} {script_id}"
+    names = [stem, *(f"{stem} ({number})" for number in range(2, 1000))]
+    return next(path for name in names if not (path := folder / f"{name}{SESSION_SUFFIX}").exists())
+
+
+def find_session(wanted: str | None) -> Path:
+    """The session file that was asked for, by path or by name; the newest where none was named."""
+    folder = sessions_folder()
+    known = sorted(folder.glob(f"*{SESSION_SUFFIX}"), key=lambda path: path.stat().st_mtime) if folder.is_dir() else []
+    if wanted is None:
+        if not known:
+            sentence = _("Er is nog geen sessie in ‘{folder}’; speel er een met: oefening demo")
+            raise Failure(sentence.format(folder=folder), 1)
+        return known[-1]
+    if Path(wanted).exists():
+        return Path(wanted)
+    by_name = {path.name: path for path in known} | {path.stem: path for path in known}
+    if wanted in by_name:
+        return by_name[wanted]
+    sentence = _("De sessie ‘{name}’ is er niet.").format(name=shown(wanted))
+    raise Failure(sentence + meant(wanted, [path.stem for path in known]), 2)
+
+
+def find_script(wanted: str) -> tuple[Source, Script]:
+    """The script that was asked for, by path or by its name in the library, free of problems."""
+    path = Path(wanted)
+    if not path.exists():
+        known = {script.stem: script for script in scripts_in(library_folder())}
+        if wanted not in known:
+            sentence = _("Het draaiboek ‘{name}’ is er niet.").format(name=shown(wanted))
+            raise Failure(sentence + meant(wanted, known), 2)
+        path = known[wanted]
+    source, script = read_script(path)
+    if isinstance(script, Script):
+        return source, script
+    problems = "\n\n".join(render(problem, source) for problem in script)
+    raise Failure(problems + "\n\n" + count_words(len(script)), 1)
+
+
+def read_script(path: Path) -> tuple[Source, Script | tuple[Problem, ...]]:
+    """The script in a file, or its problems; a file that cannot be read is a failure."""
+    try:
+        return load_file(path)
+    except IsADirectoryError as error:
+        raise Failure(_("‘{path}’ is een map; noem een bestand.").format(path=path), 2) from error
+    except OSError as error:
+        sentence = _("Het bestand ‘{path}’ kan niet worden gelezen ({reason}).")
+        raise Failure(sentence.format(path=path, reason=error.strerror), 1) from error
+
+
+def count_words(problems: int) -> str:
+    """How many problems there are."""
+    return _("1 probleem gevonden.") if problems == 1 else _("{number} problemen gevonden.").format(number=problems)

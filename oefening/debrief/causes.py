@@ -1,0 +1,107 @@
+"""What moved an indicator: every inject, decision and intervention with its effects, in order of time. Pure."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from oefening.debrief.telling import Line, tell
+from oefening.engine.answers import consequences
+from oefening.engine.events import (
+    AdHocInjectSent,
+    DeadlinePassed,
+    DecisionAdjudicated,
+    DecisionMade,
+    EffectsAdded,
+    Event,
+    InjectDelivered,
+    OwnDecisionAdjudicated,
+    TimePassed,
+)
+from oefening.engine.plan import Plan
+from oefening.language import _
+from oefening.script.model import Effect, Indicator
+from oefening.script.units import Minutes, format_duration, format_moment, format_number
+
+
+@frozen
+class Cause:
+    """Something that changed the world from a minute on; each effect counts a number of times over."""
+
+    minute: Minutes
+    line: Line
+    effects: tuple[tuple[Effect, int], ...]
+
+
+def causes(plan: Plan, events: Iterable[Event], world: int) -> list[Cause]:
+    """Everything with effects in one world. Of a decision that was changed only what stood in the end."""
+    clock = Minutes(0)
+    found: dict[object, Cause] = {}
+    answers: dict[str, object] = {}
+    for number, event in enumerate(events):
+        if isinstance(event, TimePassed):
+            clock = event.to
+            continue
+        effects = tuple(_effects(plan, event)) if getattr(event, "world", None) == world else ()
+        name: object = number
+        if isinstance(event, DecisionMade) and event.world == world:
+            name = event.point
+            if answers.get(event.point) == event.answer:
+                continue
+            answers[event.point] = event.answer
+            found.pop(name, None)
+        line = tell(plan, event)
+        if effects and line is not None:
+            found[name] = Cause(clock, line, effects)
+    return list(found.values())
+
+
+def _effects(plan: Plan, event: Event) -> Iterable[tuple[Effect, int]]:
+    groups: Iterable[tuple[Sequence[Effect], int]] = ()
+    match event:
+        case InjectDelivered(_, inject_id):
+            groups = [(plan.inject(inject_id).effects, 1)]
+        case DecisionMade(_, point_id, answer):
+            point = plan.inject_of_point(point_id).point
+            groups = consequences(point, answer) if point else ()
+        case DecisionAdjudicated(_, point_id, option_id, effects):
+            point = plan.inject_of_point(point_id).point
+            options = {option.id: option.effects for option in point.options} if point else {}
+            groups = [(effects + options.get(option_id or "", ()), 1)]
+        case DeadlinePassed(_, point_id):
+            point = plan.inject_of_point(point_id).point
+            groups = [(point.no_decision.effects, 1)] if point and point.no_decision else []
+        case AdHocInjectSent() | EffectsAdded() | OwnDecisionAdjudicated():
+            groups = [(event.effects, 1)]
+        case _:
+            pass
+    for group, times in groups:
+        for effect in group:
+            if times:
+                yield effect, times
+
+
+def effect_words(effect: Effect, times: int, indicator: Indicator) -> str:
+    """An effect on an indicator in a few words: `−60 % over 6 uur, na 2 uur`."""
+    unit = indicator.unit
+    if effect.level is not None:
+        words = _("wordt {number} {unit}").format(number=format_number(effect.level), unit=unit)
+    elif effect.drift is not None:
+        hourly = effect.drift * times * 60
+        words = _("{number} {unit} per uur").format(number=_signed(format_number(hourly)), unit=unit)
+    else:
+        amount = (effect.change or Fraction(0)) * times
+        words = f"{_signed(format_number(amount))} {unit}"
+    if effect.spread:
+        words += _(" over {duration}").format(duration=format_duration(effect.spread))
+    if effect.until is not None:
+        words += _(" tot {moment}").format(moment=format_moment(effect.until))
+    if effect.duration is not None:
+        words += _(" gedurende {duration}").format(duration=format_duration(effect.duration))
+    if effect.delay:
+        words += _(", na {duration}").format(duration=format_duration(effect.delay))
+    return words
+
+
+def _signed(number: str) -> str:
+    return f"−{number[1:]}" if number.startswith("-") else f"+{number}"

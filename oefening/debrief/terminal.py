@@ -1,0 +1,133 @@
+"""The debrief in the terminal: timeline, decisions, and the grades with a small curve, the most important last."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from oefening.debrief.curve import Course
+from oefening.debrief.rating import DecisionRating, GoalRating, Grade, Rating, WorldRating
+from oefening.debrief.telling import GRADE_MARKS, Line, Sort, answer_words, name_of
+from oefening.engine.levels import level_after
+from oefening.engine.plan import Plan
+from oefening.language import _
+from oefening.script.units import format_duration, format_moment
+
+CURVE_WIDTH = 24
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_GRADE_STYLES = {
+    Grade.MET: "bold green",
+    Grade.STRAINED: "bold yellow",
+    Grade.CRITICAL: "bold red",
+    Grade.FAILED: "bold white on red",
+}
+_SORT_STYLES = {
+    Sort.CLOCK: "dim",
+    Sort.INJECT: "cyan",
+    Sort.DECISION: "bold",
+    Sort.LATE: "bold red",
+    Sort.LEADER: "magenta",
+    Sort.MESSAGE: "blue",
+    Sort.OBSERVATION: "dim",
+}
+
+
+def timeline_row(minute: int, line: Line, world_name: str = "") -> Text:
+    """One line of the timeline."""
+    row = Text(f"{format_moment(minute):>9}  ", style="dim")
+    row.append(f"{line.sort.value:<12}", style=_SORT_STYLES[line.sort])
+    if world_name:
+        row.append(f"[{world_name}] ", style="dim")
+    row.append(line.text, style="bold" if line.sort is Sort.DECISION else "")
+    return row
+
+
+def decisions_view(plan: Plan, world: WorldRating) -> RenderableType:
+    """Every decision with its time, its answer and the reasons."""
+    table = Table(show_header=True, header_style="bold", expand=True, pad_edge=False, box=None, padding=(0, 1, 1, 0))
+    table.add_column(_("Besluit"), no_wrap=True)
+    table.add_column(_("Vraag en antwoord"), ratio=1)
+    for decision in world.decisions:
+        table.add_row(_decision_moment(decision), _decision_text(plan, decision))
+    return table
+
+
+def _decision_moment(decision: DecisionRating) -> str:
+    decided = decision.state.versions[-1].minute if decision.state.versions else decision.state.deadline
+    return format_moment(decided)
+
+
+def _decision_text(plan: Plan, decision: DecisionRating) -> Text:
+    point, state = decision.inject.point, decision.state
+    assert point is not None  # noqa: S101 - a decision was made on it
+    text = Text()
+    text.append(f"{name_of(plan, decision.inject.deciding_team or '')}: ", style="dim")
+    text.append(f"{point.question}\n")
+    if not state.versions:
+        text.append(_("Niet op tijd besloten.") if state.expired else _("Nog open."), style="bold red")
+        return text
+    text.append(f"→ {answer_words(point, state.versions[-1].answer)}", style="bold")
+    if len(state.versions) > 1:
+        text.append(_(" (eerder anders besloten)"), style="dim")
+    if state.versions[-1].reasons:
+        text.append(f"\n  “{state.versions[-1].reasons}”", style="italic dim")
+    return text
+
+
+def goals_view(plan: Plan, world: WorldRating) -> RenderableType:
+    """Every goal with its grade, its curve and the longest outage."""
+    if not world.goals:
+        return Text(_("Dit draaiboek heeft geen continuïteitsdoelen."))
+    table = Table(show_header=True, header_style="bold", expand=True, pad_edge=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(_("Doel"), ratio=1)
+    table.add_column(_("Verloop"), no_wrap=True)
+    table.add_column(_("Langste uitval"), no_wrap=True)
+    table.add_column(_("Oordeel"), no_wrap=True)
+    for goal in world.goals:
+        grade = Text(f"{GRADE_MARKS[goal.grade]} {goal.grade.value}", style=_GRADE_STYLES[goal.grade])
+        table.add_row(goal.goal.name, sparkline(plan, world.course, goal), _outage_text(goal), grade)
+    return table
+
+
+def _outage_text(goal: GoalRating) -> str:
+    if goal.longest is None:
+        return _("geen")
+    words = format_duration(goal.longest.length)
+    return _("{duration}, open").format(duration=words) if goal.longest.open else words
+
+
+def sparkline(plan: Plan, course: Course, goal: GoalRating) -> Text:
+    """The course of the goal's indicator in one line of blocks; below the minimum it is red and underlined."""
+    record = plan.script.indicators[goal.indicator]
+    text = Text()
+    for level in _samples(plan, course, goal.indicator):
+        share = (level - record.minimum) / (record.maximum - record.minimum)
+        block = _BLOCKS[min(int(share * len(_BLOCKS)), len(_BLOCKS) - 1)]
+        text.append(block, style="red underline" if level < goal.goal.mbco else "green")
+    return text
+
+
+def _samples(plan: Plan, course: Course, indicator: int) -> Iterator[Fraction]:
+    begin, end, place = course[0][0], course[-1][0], 0
+    for step in range(CURVE_WIDTH):
+        minute = begin + (end - begin) * step // (CURVE_WIDTH - 1)
+        while place + 1 < len(course) and course[place + 1][0] <= minute:
+            place += 1
+        since, levels = course[place]
+        yield plan.amount(level_after(plan.bounds, levels, indicator, minute - since))
+
+
+def summary(plan: Plan, rating: Rating) -> RenderableType:
+    """The debrief of every world: decisions, then the grades."""
+    parts: list[RenderableType] = []
+    for world in rating.worlds:
+        name = f" – {world.world.name}" if len(rating.worlds) > 1 else ""
+        parts += [Rule(_("Besluiten") + name), Padding(decisions_view(plan, world), (1, 0, 0, 0))]
+        parts += [Rule(_("Continuïteitsdoelen") + name), Padding(goals_view(plan, world), (1, 0))]
+    if not rating.lived.state.ended:
+        parts.append(Text(_("De oefening is nog niet afgelopen; dit is de stand tot nu toe."), style="bold"))
+    return Group(*parts)
