@@ -16,9 +16,7 @@ DEFAULT_SCRIPT = "kabelsabotage"
 
 @command(
     "demo",
-    _(
-        "Speel een hele oefening met gesimuleerde teams, en maak het verslag. Hetzelfde zaad geeft dezelfde oefening."
-    ),
+    _("Speel een hele oefening met gesimuleerde teams, en maak het verslag. Hetzelfde zaad geeft dezelfde oefening."),
     "oefening demo",
     "oefening demo cyberaanval --zaad 7",
     "oefening demo mijn-draaiboek.yaml --snel",

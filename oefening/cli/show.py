@@ -57,7 +57,7 @@ class _Teller:
         self._left = LONGEST_SHOW if paused else 0.0
 
     def __call__(self, state: State, happening: Happening) -> None:
-        line = tell(self._session.plan, happening.event)
+        line = tell(self._session.plan, state, happening.event)
         if line is None:
             return
         self._screen.print(timeline_row(state.clock, line, _world_name(state, line)))

@@ -16,9 +16,10 @@ from oefening.engine.events import (
     Event,
     InjectDelivered,
     OwnDecisionAdjudicated,
-    TimePassed,
 )
+from oefening.engine.evolve import evolved
 from oefening.engine.plan import Plan
+from oefening.engine.state import State
 from oefening.language import _
 from oefening.script.model import Effect, Indicator
 from oefening.script.units import Minutes, format_duration, format_moment, format_number
@@ -35,13 +36,11 @@ class Cause:
 
 def causes(plan: Plan, events: Iterable[Event], world: int) -> list[Cause]:
     """Everything with effects in one world. Of a decision that was changed only what stood in the end."""
-    clock = Minutes(0)
+    state = State()
     found: dict[object, Cause] = {}
     answers: dict[str, object] = {}
     for number, event in enumerate(events):
-        if isinstance(event, TimePassed):
-            clock = event.to
-            continue
+        state = evolved(plan, state, event)
         effects = tuple(_effects(plan, event)) if getattr(event, "world", None) == world else ()
         name: object = number
         if isinstance(event, DecisionMade) and event.world == world:
@@ -50,9 +49,9 @@ def causes(plan: Plan, events: Iterable[Event], world: int) -> list[Cause]:
                 continue
             answers[event.point] = event.answer
             found.pop(name, None)
-        line = tell(plan, event)
+        line = tell(plan, state, event)
         if effects and line is not None:
-            found[name] = Cause(clock, line, effects)
+            found[name] = Cause(state.clock, line, effects)
     return list(found.values())
 
 

@@ -13,7 +13,7 @@ from oefening.debrief.causes import causes, effect_words
 from oefening.debrief.chart import draw, story_moment
 from oefening.debrief.curve import Outage
 from oefening.debrief.rating import DecisionRating, GoalRating, Rating, WorldRating
-from oefening.debrief.telling import GRADE_MARKS, answer_words, name_of, performance_words, timeline
+from oefening.debrief.telling import GRADE_MARKS, answer_words, choice_texts, name_of, performance_words, timeline
 from oefening.engine.events import Event, ExerciseStarted
 from oefening.engine.plan import Plan
 from oefening.language import _
@@ -93,22 +93,21 @@ def _decision(plan: Plan, decision: DecisionRating) -> dict[str, Any]:
     point = decision.inject.point
     assert point is not None  # noqa: S101 - a decision was made on it
     versions = [
-        {"minute": version.minute, "answer": answer_words(point, version.answer), "reasons": version.reasons}
+        {
+            "minute": version.minute,
+            "answer": answer_words(point, decision.state, version.answer),
+            "reasons": version.reasons,
+        }
         for version in decision.state.versions
     ]
     return {
         "rating": decision,
-        "question": point.question,
+        "question": decision.state.question,
         "team": name_of(plan, decision.inject.deciding_team or ""),
         "versions": versions,
-        "judged": _judged(decision),
+        "judged": choice_texts(point, decision.state).get(decision.state.adjudged_option or "", ""),
         "explanation": _explanation(decision),
     }
-
-
-def _judged(decision: DecisionRating) -> str:
-    options = {option.id: option.text for option in decision.inject.point.options} if decision.inject.point else {}
-    return options.get(decision.state.adjudged_option or "", "")
 
 
 def _explanation(decision: DecisionRating) -> str:

@@ -35,7 +35,9 @@ from oefening.engine.events import (
     TempoSet,
     TimePassed,
 )
+from oefening.engine.evolve import evolved
 from oefening.engine.plan import Plan
+from oefening.engine.state import PointState, State
 from oefening.language import _, enumerate_words
 from oefening.script.model import DecisionPoint, Inject
 from oefening.script.units import Minutes, format_moment
@@ -76,9 +78,15 @@ def performance_words(performance: Performance) -> str:
     }[performance]
 
 
-def answer_words(point: DecisionPoint, answer: Answer) -> str:
-    """An answer in the words of the script, or of the team where it wrote its own."""
-    texts = {option.id: option.text for option in point.options} | {post.id: post.text for post in point.posts}
+def choice_texts(point: DecisionPoint, state: PointState) -> dict[str, str]:
+    """The texts of options or posts as the team read them, by id."""
+    ids = [choice.id for choice in point.options] + [choice.id for choice in point.posts]
+    return dict(zip(ids, state.choices, strict=True))
+
+
+def answer_words(point: DecisionPoint, state: PointState, answer: Answer) -> str:
+    """An answer in the words that the team read, or its own where it wrote them."""
+    texts = choice_texts(point, state)
     match answer:
         case Choice(option):
             return texts[option]
@@ -95,8 +103,8 @@ def answer_words(point: DecisionPoint, answer: Answer) -> str:
             return text
 
 
-def tell(plan: Plan, event: Event) -> Line | None:
-    """The event as a line; None for the mere passing of time."""
+def tell(plan: Plan, state: State, event: Event) -> Line | None:
+    """The event that led to a state, as a line; None for the mere passing of time."""
     match event:
         case TimePassed():
             return None
@@ -125,23 +133,23 @@ def tell(plan: Plan, event: Event) -> Line | None:
             told = f"{expected}: {performance_words(performance)}"
             return Line(Sort.OBSERVATION, told, note, world)
         case _:
-            return _decision_line(plan, event)
+            return _decision_line(plan, state, event)
 
 
 def timeline(plan: Plan, events: Iterable[Event]) -> list[tuple[Minutes, Line]]:
     """Every event that is worth a line, with the minute it happened."""
-    clock, lines = Minutes(0), []
+    state, lines = State(), []
     for event in events:
-        if isinstance(event, TimePassed):
-            clock = event.to
-        line = tell(plan, event)
+        state = evolved(plan, state, event)
+        line = tell(plan, state, event)
         if line is not None:
-            lines.append((clock, line))
+            lines.append((state.clock, line))
     return lines
 
 
 def _decision_line(
     plan: Plan,
+    state: State,
     event: DecisionMade
     | DecisionLocked
     | DecisionUnlocked
@@ -159,24 +167,26 @@ def _decision_line(
             told = _("beoordeelt eigen besluit {number}").format(number=number)
             return Line(Sort.LEADER, told, note, world)
     inject = plan.inject_of_point(event.point)
+    point, put = inject.point, state.worlds[world].points[plan.points[event.point]]
+    assert point is not None  # noqa: S101 - the plan lists points only
+    assert put is not None  # noqa: S101 - nothing happens to a point that was not put
     team = name_of(plan, inject.deciding_team or "")
-    question = inject.point.question if inject.point else ""
     match event:
-        case DecisionMade(_, _point, answer, reasons) if inject.point:
-            told = _("{team}: {answer}").format(team=team, answer=answer_words(inject.point, answer))
+        case DecisionMade(_, _point, answer, reasons):
+            told = _("{team}: {answer}").format(team=team, answer=answer_words(point, put, answer))
             return Line(Sort.DECISION, told, reasons, world)
         case DeadlinePassed():
-            told = _("{team} besluit niet op tijd: {question}").format(team=team, question=question)
+            told = _("{team} besluit niet op tijd: {question}").format(team=team, question=put.question)
             return Line(Sort.LATE, told, "", world)
         case DecisionAdjudicated(_, _point, option, _effects, note):
-            texts = {option.id: option.text for option in inject.point.options} if inject.point else {}
-            judged = texts.get(option or "", _("eigen gevolgen"))
+            judged = choice_texts(point, put).get(option or "", _("eigen gevolgen"))
             told = _("beoordeelt het antwoord van {team} als: {judged}").format(team=team, judged=judged)
             return Line(Sort.LEADER, told, note, world)
         case DecisionLocked():
-            return Line(Sort.LEADER, _("zet het besluit van {team} vast").format(team=team), question, world)
-        case _:
-            return Line(Sort.LEADER, _("geeft het besluit van {team} weer vrij").format(team=team), question, world)
+            return Line(Sort.LEADER, _("zet het besluit van {team} vast").format(team=team), put.question, world)
+        case DecisionUnlocked():
+            told = _("geeft het besluit van {team} weer vrij").format(team=team)
+            return Line(Sort.LEADER, told, put.question, world)
 
 
 def name_of(plan: Plan, someone: str) -> str:

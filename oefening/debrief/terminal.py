@@ -66,11 +66,11 @@ def _decision_text(plan: Plan, decision: DecisionRating) -> Text:
     assert point is not None  # noqa: S101 - a decision was made on it
     text = Text()
     text.append(f"{name_of(plan, decision.inject.deciding_team or '')}: ", style="dim")
-    text.append(f"{point.question}\n")
+    text.append(f"{state.question}\n")
     if not state.versions:
         text.append(_("Niet op tijd besloten.") if state.expired else _("Nog open."), style="bold red")
         return text
-    text.append(f"→ {answer_words(point, state.versions[-1].answer)}", style="bold")
+    text.append(f"→ {answer_words(point, state, state.versions[-1].answer)}", style="bold")
     if len(state.versions) > 1:
         text.append(_(" (eerder anders besloten)"), style="dim")
     if state.versions[-1].reasons:

@@ -6,6 +6,8 @@ before it did, until nothing is due any more. An inject's deadline comes after i
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from oefening.engine.events import DeadlinePassed, Event, InjectDelivered, InjectSkipped, SkipReason
 from oefening.engine.levels import landed
 from oefening.engine.plan import Plan, operations
@@ -56,7 +58,14 @@ def delivery(plan: Plan, clock: Minutes, number: int, world: World, inject: Inje
     def level(indicator: str) -> str:
         return format_number(plan.amount(levels.levels[plan.indicators[indicator]]))
 
-    return InjectDelivered(number, inject.id, filled(inject.subject or "", level), filled(inject.text, level))
+    def read(text: str) -> str:
+        return filled(text, level)
+
+    event = InjectDelivered(number, inject.id, read(inject.subject or ""), read(inject.text))
+    if inject.point is None:
+        return event
+    texts = [option.text for option in inject.point.options] + [post.text for post in inject.point.posts]
+    return evolve(event, question=read(inject.point.question), choices=tuple(map(read, texts)))
 
 
 def awaits_decision(point: PointState) -> bool:

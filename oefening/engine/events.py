@@ -77,12 +77,18 @@ class ExerciseEnded:
 
 @frozen
 class InjectDelivered:
-    """The teams got an inject; subject and text are as they read them, with the levels filled in."""
+    """The teams got an inject; every text is as they read it, with the levels filled in.
+
+    `question` and `choices` (the texts of options or posts, in the order of the script) are those of its decision
+    point, where it has one.
+    """
 
     world: int
     inject: str
     subject: str
     text: str
+    question: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @frozen

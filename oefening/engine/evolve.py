@@ -96,8 +96,8 @@ WorldEvent = (
 
 def _world_after(plan: Plan, world: World, clock: Minutes, event: WorldEvent) -> World:
     match event:
-        case InjectDelivered(_, inject_id):
-            return _delivered(plan, world, clock, plan.injects[inject_id])
+        case InjectDelivered():
+            return _delivered(plan, world, clock, event)
         case InjectSkipped(_, inject_id):
             return _with_inject(plan, world, inject_id, InjectState(InjectStatus.SKIPPED, clock))
         case InjectHeld(_, inject_id):
@@ -181,12 +181,14 @@ def _with_point(plan: Plan, world: World, point_id: str, change: Callable[[Point
     return evolve(world, points=replaced(world.points, index, change(point)))
 
 
-def _delivered(plan: Plan, world: World, clock: Minutes, index: int) -> World:
+def _delivered(plan: Plan, world: World, clock: Minutes, event: InjectDelivered) -> World:
+    index = plan.injects[event.inject]
     inject = plan.script.injects[index]
     injects = replaced(world.injects, index, InjectState(InjectStatus.DELIVERED, clock))
     points = world.points
     if inject.point is not None:
-        points = replaced(points, index, PointState(clock, Minutes(clock + inject.point.deadline)))
+        deadline = Minutes(clock + inject.point.deadline)
+        points = replaced(points, index, PointState(clock, deadline, event.question, event.choices))
     done = evolve(world, injects=injects, points=points)
     return _affected(plan, done, clock, inject.effects, f"inject:{inject.id}")
 

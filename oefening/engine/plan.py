@@ -118,7 +118,8 @@ def _change(effect: Effect, start: Minutes, source: str, target: int, total: int
     if not effect.spread:
         yield Operation(start, source, Action.SHIFT, target, total)
         return
-    rate, rest = divmod(total, effect.spread)
+    steps, rest = divmod(abs(total), effect.spread)
+    rate, rest = (steps, rest) if total > 0 else (-steps, -rest)
     end = Minutes(start + effect.spread)
     yield Operation(start, source, Action.SLOPE, target, rate)
     yield Operation(end, source, Action.SLOPE, target, -rate)

@@ -41,10 +41,15 @@ class Version:
 
 @frozen
 class PointState:
-    """A decision point that was put to its team. `deadline` is the first minute at which it is too late."""
+    """A decision point that was put to its team. `deadline` is the first minute at which it is too late.
+
+    `question` and `choices` are the texts as the team read them.
+    """
 
     opened: Minutes
     deadline: Minutes
+    question: str
+    choices: tuple[str, ...]
     versions: tuple[Version, ...] = ()
     locked: bool = False
     expired: bool = False

@@ -87,7 +87,7 @@ class Key:
 _REQUIRED: Any = object()
 
 
-def key(name: str, kind: Kind, meaning: str, default: Any = _REQUIRED) -> Any:
+def key(name: str, kind: Kind, meaning: str, *, default: Any = _REQUIRED) -> Any:
     """A field of a record that is read from YAML key `name`."""
     required = default is _REQUIRED
     metadata = {"key": Key(name, kind, meaning, required)}

@@ -90,7 +90,7 @@ class Team:
 
     id: str = from_key("id van het team")
     name: str = key("naam", TEXT, "hoe het team heet")
-    roles: tuple[str, ...] = key("rollen", list_of(TEXT), "wie er in het team zitten", ())
+    roles: tuple[str, ...] = key("rollen", list_of(TEXT), "wie er in het team zitten", default=())
     assignment: str = key("opdracht", TEXT, "wat het team in de oefening doet")
 
 
@@ -100,7 +100,7 @@ class Party:
 
     id: str = from_key("id van de partij")
     name: str = key("naam", TEXT, "hoe de partij heet")
-    answers: tuple[str, ...] = key("antwoorden", list_of(TEXT), "voorbereide antwoorden", ())
+    answers: tuple[str, ...] = key("antwoorden", list_of(TEXT), "voorbereide antwoorden", default=())
 
 
 @record
@@ -113,8 +113,10 @@ class Indicator:
     start: Fraction = key("begin", NUMBER, "de stand bij het begin")
     minimum: Fraction = key("min", NUMBER, "de laagste stand die kan")
     maximum: Fraction = key("max", NUMBER, "de hoogste stand die kan")
-    drift: Fraction = key("verloop", DRIFT, "hoe de stand vanzelf verandert", Fraction(0))
-    visible_to: tuple[str, ...] = key("zichtbaar", list_of(reference_to("team")), "de teams die de stand zien", ())
+    drift: Fraction = key("verloop", DRIFT, "hoe de stand vanzelf verandert", default=Fraction(0))
+    visible_to: tuple[str, ...] = key(
+        "zichtbaar", list_of(reference_to("team")), "de teams die de stand zien", default=()
+    )
 
 
 @record
@@ -127,7 +129,7 @@ class ContinuityGoal:
     mbco: Fraction = key("basisniveau", NUMBER, "het minste dat moet draaien")
     rto: Minutes = key("hersteltijd", DURATION, "hoe snel het basisniveau terug moet zijn")
     mtpd: Minutes = key("maximale_uitval", DURATION, "na hoeveel uitval de schade onaanvaardbaar is")
-    weight: int = key("gewicht", whole_number(1, 100), "hoe zwaar het doel telt", 1)
+    weight: int = key("gewicht", whole_number(1, 100), "hoe zwaar het doel telt", default=1)
 
 
 @record
@@ -146,15 +148,15 @@ class Effect:
     Exactly one of `change`, `level`, `drift` and `fact` is given; the first three with an indicator.
     """
 
-    indicator: str | None = key("indicator", reference_to("indicator"), "welke indicator verandert", None)
-    change: Fraction | None = key("verandering", NUMBER, "hoeveel erbij komt of afgaat", None)
-    level: Fraction | None = key("wordt", NUMBER, "welke stand het wordt", None)
-    drift: Fraction | None = key("verloop", DRIFT, "hoeveel het verloop verandert", None)
-    fact: str | None = key("feit", IDENTIFIER, "welk feit waar wordt", None)
-    delay: Minutes | None = key("na", DURATION, "hoe lang het duurt voor het begint", None)
-    spread: Minutes | None = key("over", DURATION, "over hoeveel tijd de verandering verdeeld is", None)
-    until: Minutes | None = key("tot", MOMENT, "tot welk moment het verloop duurt", None)
-    duration: Minutes | None = key("duur", DURATION, "hoe lang het verloop duurt", None)
+    indicator: str | None = key("indicator", reference_to("indicator"), "welke indicator verandert", default=None)
+    change: Fraction | None = key("verandering", NUMBER, "hoeveel erbij komt of afgaat", default=None)
+    level: Fraction | None = key("wordt", NUMBER, "welke stand het wordt", default=None)
+    drift: Fraction | None = key("verloop", DRIFT, "hoeveel het verloop verandert", default=None)
+    fact: str | None = key("feit", IDENTIFIER, "welk feit waar wordt", default=None)
+    delay: Minutes | None = key("na", DURATION, "hoe lang het duurt voor het begint", default=None)
+    spread: Minutes | None = key("over", DURATION, "over hoeveel tijd de verandering verdeeld is", default=None)
+    until: Minutes | None = key("tot", MOMENT, "tot welk moment het verloop duurt", default=None)
+    duration: Minutes | None = key("duur", DURATION, "hoe lang het verloop duurt", default=None)
 
 
 EFFECTS = list_of(record_of(Effect))
@@ -166,13 +168,13 @@ class Option:
 
     id: str = key("id", IDENTIFIER, "de naam waarmee voorwaarden ernaar verwijzen")
     text: str = key("tekst", TEMPLATE, "wat het team leest")
-    available: Condition | None = key("als", CONDITION, "wanneer de optie er is", None)
-    effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er dan gebeurt", ())
+    available: Condition | None = key("als", CONDITION, "wanneer de optie er is", default=None)
+    effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er dan gebeurt", default=())
     effects_by_place: tuple[tuple[Effect, ...], ...] = key(
-        "per_plaats", list_of(EFFECTS), "wat er gebeurt op de eerste, tweede, … plaats van de rangorde", ()
+        "per_plaats", list_of(EFFECTS), "wat er gebeurt op de eerste, tweede, … plaats van de rangorde", default=()
     )
-    recognition: str | None = key("herkenning", TEXT, "hoe een vrij antwoord klinkt dat hierop neerkomt", None)
-    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn, voor de nabespreking", None)
+    recognition: str | None = key("herkenning", TEXT, "hoe een vrij antwoord klinkt dat hierop neerkomt", default=None)
+    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn, voor de nabespreking", default=None)
 
 
 @record
@@ -181,7 +183,7 @@ class Band:
 
     upto: int = key("tot", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "tot en met welk getal")
     effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er dan gebeurt")
-    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn", None)
+    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn", default=None)
 
 
 @record
@@ -198,30 +200,34 @@ class NoDecision:
     """What happens when the deadline passes (geen_besluit)."""
 
     effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er gebeurt als het team niets besluit")
-    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn", None)
+    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn", default=None)
 
 
 @record
 class DecisionPoint:
     """A question that a team must answer (beslispunt)."""
 
-    id: str | None = key("id", IDENTIFIER, "een eigen naam; anders die van de inject", None)
-    team: str | None = key("team", reference_to("team"), "het team dat beslist", None)
+    id: str | None = key("id", IDENTIFIER, "een eigen naam; anders die van de inject", default=None)
+    team: str | None = key("team", reference_to("team"), "het team dat beslist", default=None)
     question: str = key("vraag", TEMPLATE, "de vraag aan het team")
     kind: DecisionKind = key("soort", one_of(DecisionKind), "hoe het team antwoordt")
     deadline: Minutes = key("termijn", DURATION, "hoe lang het team heeft, op de oefenklok")
-    reasons: ReasonsRule = key("motivering", one_of(ReasonsRule), "of er redenen bij moeten", ReasonsRule.ASKED)
-    options: tuple[Option, ...] = key("opties", list_of(record_of(Option)), "waaruit het team kiest", ())
-    most: int | None = key("maximaal", whole_number(1, 50), "hoeveel opties hoogstens gekozen mogen worden", None)
-    lowest: int | None = key("min", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het kleinste getal", None)
-    highest: int | None = key("max", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het grootste getal", None)
-    unit: str | None = key("eenheid", TEXT, "waarin het antwoord telt", None)
-    effects_per_unit: tuple[Effect, ...] = key("per_eenheid", EFFECTS, "wat elke eenheid teweegbrengt", ())
-    bands: tuple[Band, ...] = key("banden", list_of(record_of(Band)), "wat er gebeurt per stuk van de schaal", ())
-    total: int | None = key("totaal", whole_number(1, LARGEST_ANSWER), "hoeveel er te verdelen is", None)
-    posts: tuple[Post, ...] = key("posten", list_of(record_of(Post)), "waarover het team verdeelt", ())
+    reasons: ReasonsRule = key("motivering", one_of(ReasonsRule), "of er redenen bij moeten", default=ReasonsRule.ASKED)
+    options: tuple[Option, ...] = key("opties", list_of(record_of(Option)), "waaruit het team kiest", default=())
+    most: int | None = key(
+        "maximaal", whole_number(1, 50), "hoeveel opties hoogstens gekozen mogen worden", default=None
+    )
+    lowest: int | None = key("min", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het kleinste getal", default=None)
+    highest: int | None = key("max", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het grootste getal", default=None)
+    unit: str | None = key("eenheid", TEXT, "waarin het antwoord telt", default=None)
+    effects_per_unit: tuple[Effect, ...] = key("per_eenheid", EFFECTS, "wat elke eenheid teweegbrengt", default=())
+    bands: tuple[Band, ...] = key(
+        "banden", list_of(record_of(Band)), "wat er gebeurt per stuk van de schaal", default=()
+    )
+    total: int | None = key("totaal", whole_number(1, LARGEST_ANSWER), "hoeveel er te verdelen is", default=None)
+    posts: tuple[Post, ...] = key("posten", list_of(record_of(Post)), "waarover het team verdeelt", default=())
     no_decision: NoDecision | None = key(
-        "geen_besluit", record_of(NoDecision), "wat er gebeurt als de termijn verstrijkt", None
+        "geen_besluit", record_of(NoDecision), "wat er gebeurt als de termijn verstrijkt", default=None
     )
 
 
@@ -230,7 +236,7 @@ class Expectation:
     """An action that an observer looks for (verwachting)."""
 
     text: str = key("tekst", TEXT, "wat het team naar verwachting doet")
-    learning_goal: str | None = key("leerdoel", reference_to("leerdoel"), "bij welk leerdoel dit hoort", None)
+    learning_goal: str | None = key("leerdoel", reference_to("leerdoel"), "bij welk leerdoel dit hoort", default=None)
 
 
 @record
@@ -245,9 +251,9 @@ class Attachment:
 class After:
     """A moment that depends on another inject or decision point (`na`); exactly one of the two is named."""
 
-    inject: str | None = key("inject", reference_to("inject"), "na welke inject", None)
-    point: str | None = key("besluit", reference_to("beslispunt"), "na welk beslispunt", None)
-    wait: Minutes = key("wacht", DURATION, "hoe lang daarna", Minutes(0))
+    inject: str | None = key("inject", reference_to("inject"), "na welke inject", default=None)
+    point: str | None = key("besluit", reference_to("beslispunt"), "na welk beslispunt", default=None)
+    wait: Minutes = key("wacht", DURATION, "hoe lang daarna", default=Minutes(0))
 
 
 @record
@@ -255,24 +261,24 @@ class Inject:
     """One scripted event, sent to teams at a time (`op`), after another (`na`) or under a condition (`zodra`)."""
 
     id: str = key("id", IDENTIFIER, "de naam waarmee andere injects en voorwaarden ernaar verwijzen")
-    at_minute: Minutes | None = key("op", MOMENT, "op welk moment van de oefenklok", None)
-    after: After | None = key("na", record_of(After), "na welke inject of welk besluit", None)
-    as_soon_as: Condition | None = key("zodra", CONDITION, "zodra deze voorwaarde geldt", None)
-    condition: Condition | None = key("als", CONDITION, "alleen als dit dan geldt", None)
+    at_minute: Minutes | None = key("op", MOMENT, "op welk moment van de oefenklok", default=None)
+    after: After | None = key("na", record_of(After), "na welke inject of welk besluit", default=None)
+    as_soon_as: Condition | None = key("zodra", CONDITION, "zodra deze voorwaarde geldt", default=None)
+    condition: Condition | None = key("als", CONDITION, "alleen als dit dan geldt", default=None)
     teams: tuple[str, ...] = key("aan", list_of(reference_to("team")), "welke teams het bericht krijgen")
-    sender: str | None = key("van", reference_to("afzender"), "wie het stuurt: een partij of een team", None)
+    sender: str | None = key("van", reference_to("afzender"), "wie het stuurt: een partij of een team", default=None)
     channel: Channel = key("kanaal", one_of(Channel), "hoe het bericht binnenkomt")
-    subject: str | None = key("onderwerp", TEMPLATE, "de kop van het bericht", None)
+    subject: str | None = key("onderwerp", TEMPLATE, "de kop van het bericht", default=None)
     text: str = key("tekst", TEMPLATE, "het bericht, in Markdown; {indicator} toont een stand")
-    effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er in de wereld verandert", ())
-    point: DecisionPoint | None = key("beslispunt", record_of(DecisionPoint), "de vraag die erbij hoort", None)
+    effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er in de wereld verandert", default=())
+    point: DecisionPoint | None = key("beslispunt", record_of(DecisionPoint), "de vraag die erbij hoort", default=None)
     expectations: tuple[Expectation, ...] = key(
-        "verwachtingen", list_of(record_of(Expectation)), "waar waarnemers op letten", ()
+        "verwachtingen", list_of(record_of(Expectation)), "waar waarnemers op letten", default=()
     )
     attachments: tuple[Attachment, ...] = key(
-        "bijlagen", list_of(record_of(Attachment)), "documenten die het team kan openen", ()
+        "bijlagen", list_of(record_of(Attachment)), "documenten die het team kan openen", default=()
     )
-    guidance: str | None = key("begeleiding", TEXT, "wat alleen de oefenleider ziet", None)
+    guidance: str | None = key("begeleiding", TEXT, "wat alleen de oefenleider ziet", default=None)
 
     @property
     def point_id(self) -> str:
@@ -295,20 +301,24 @@ class Script:
     id: str = key("id", IDENTIFIER, "de naam van het draaiboek")
     title: str = key("titel", TEXT, "de titel")
     summary: str = key("samenvatting", TEXT, "waar het over gaat, in een paar zinnen")
-    threats: tuple[str, ...] = key("dreigingen", list_of(IDENTIFIER), "welke dreigingen erin voorkomen", ())
-    audience: tuple[str, ...] = key("doelgroep", list_of(IDENTIFIER), "voor wie het is", ())
+    threats: tuple[str, ...] = key("dreigingen", list_of(IDENTIFIER), "welke dreigingen erin voorkomen", default=())
+    audience: tuple[str, ...] = key("doelgroep", list_of(IDENTIFIER), "voor wie het is", default=())
     difficulty: Difficulty = key("niveau", one_of(Difficulty), "hoeveel ervaring het vraagt")
     playing_time: Minutes = key("speelduur", DURATION, "hoe lang de oefening in het echt duurt")
     start: datetime = key("start", DATE_TIME, "datum en tijd waarop het verhaal begint")
     tempo: int = key("tempo", whole_number(1, 600), "oefenminuten per echte minuut")
-    aftermath: Minutes | None = key("naloop", DURATION, "hoe lang de wereld na het einde doorloopt", None)
-    learning_goals: tuple[LearningGoal, ...] = key("leerdoelen", list_of(record_of(LearningGoal)), "de leerdoelen", ())
-    teams: tuple[Team, ...] = key("teams", table_of(Team), "de teams die meedoen")
-    parties: tuple[Party, ...] = key("tegenspel", table_of(Party), "partijen van buiten", ())
-    indicators: tuple[Indicator, ...] = key("indicatoren", table_of(Indicator), "wat in de wereld verandert", ())
-    goals: tuple[ContinuityGoal, ...] = key(
-        "continuiteitsdoelen", table_of(ContinuityGoal), "wat op peil moet blijven", ()
+    aftermath: Minutes | None = key("naloop", DURATION, "hoe lang de wereld na het einde doorloopt", default=None)
+    learning_goals: tuple[LearningGoal, ...] = key(
+        "leerdoelen", list_of(record_of(LearningGoal)), "de leerdoelen", default=()
     )
-    phases: tuple[Phase, ...] = key("fasen", list_of(record_of(Phase)), "de delen van de oefening", ())
+    teams: tuple[Team, ...] = key("teams", table_of(Team), "de teams die meedoen")
+    parties: tuple[Party, ...] = key("tegenspel", table_of(Party), "partijen van buiten", default=())
+    indicators: tuple[Indicator, ...] = key(
+        "indicatoren", table_of(Indicator), "wat in de wereld verandert", default=()
+    )
+    goals: tuple[ContinuityGoal, ...] = key(
+        "continuiteitsdoelen", table_of(ContinuityGoal), "wat op peil moet blijven", default=()
+    )
+    phases: tuple[Phase, ...] = key("fasen", list_of(record_of(Phase)), "de delen van de oefening", default=())
     injects: tuple[Inject, ...] = key("injects", list_of(record_of(Inject)), "wat er gebeurt")
-    sources: tuple[str, ...] = key("bronnen", list_of(TEXT), "waar cijfers vandaan komen", ())
+    sources: tuple[str, ...] = key("bronnen", list_of(TEXT), "waar cijfers vandaan komen", default=())

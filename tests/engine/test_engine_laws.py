@@ -1,0 +1,282 @@
+"""The engine's laws: what must hold of every script and every course of play."""
+
+from collections.abc import Iterator
+from enum import Enum
+from fractions import Fraction
+
+import attrs
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from worlds import (
+    Move,
+    Played,
+    a_script,
+    an_indicator,
+    an_inject,
+    change,
+    conditions,
+    moves,
+    play,
+    played,
+    plays,
+    scripts,
+    some_effects,
+)
+
+from oefening.engine.codec import event_from_json, event_to_json
+from oefening.engine.commands import AddEffects, Command, JumpToPhase, PassTime
+from oefening.engine.decide import Refusal, decide
+from oefening.engine.events import Event, ExerciseStarted, InjectDelivered, TimePassed
+from oefening.engine.evolve import evolved, fold
+from oefening.engine.levels import Action
+from oefening.engine.plan import Plan, make_plan
+from oefening.engine.state import State
+from oefening.engine.truth import holds_in
+from oefening.script.model import Effect, Indicator
+from oefening.script.units import Minutes
+
+
+@given(plays)
+def test_the_state_is_the_fold_of_the_events_at_every_step(course: Played) -> None:
+    state = State()
+    for number, event in enumerate(course.events, 1):
+        state = evolved(course.plan, state, event)
+        assert fold(course.plan, course.events[:number]) == state
+
+
+@given(plays)
+def test_events_survive_being_written_down(course: Played) -> None:
+    assert [event_from_json(*event_to_json(event)) for event in course.events] == course.events
+
+
+@given(scripts(), moves, st.integers(0, 400), st.integers(0, 400))
+def test_splitting_a_time_step_changes_nothing(script: object, wanted: list[Move], first: int, second: int) -> None:
+    plan = make_plan(script)  # type: ignore[arg-type]
+    state = fold(plan, played(plan, ("een",), wanted).events)
+    assume(not isinstance(decide(plan, state, PassTime(state.clock)), Refusal))
+    middle, end = Minutes(state.clock + first), Minutes(state.clock + first + second)
+    whole, _ = play(plan, PassTime(end), state=state)
+    halves, _ = play(plan, PassTime(middle), PassTime(end), state=state)
+    assert halves == whole
+
+
+@given(plays)
+def test_levels_stay_within_their_bounds(course: Played) -> None:
+    state = State()
+    for event in course.events:
+        state = evolved(course.plan, state, event)
+        for world in state.worlds:
+            bounds = course.plan.bounds
+            for level, lowest, highest in zip(world.levels.levels, bounds.lowest, bounds.highest, strict=True):
+                assert lowest <= level <= highest
+
+
+@given(plays)
+def test_a_state_holds_whole_numbers_and_words_only(course: Played) -> None:
+    leaves = list(_leaves(attrs.astuple(fold(course.plan, course.events))))
+    assert leaves
+    assert all(leaf is None or isinstance(leaf, int | str | Enum) for leaf in leaves)
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _leaves(part)
+    else:
+        yield value
+
+
+@given(plays, st.data())
+def test_an_exercise_interrupted_at_any_event_ends_the_same(course: Played, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(course.events)))
+    kept = course.events[:cut]
+    state, events = fold(course.plan, kept), list(kept)
+    position = 0
+    for command, led_to in course.turns:
+        position += len(led_to)
+        if position <= cut:
+            continue
+        remaining = _finishing(course.plan, command) if position - len(led_to) < cut else command
+        done = decide(course.plan, state, remaining or PassTime(state.clock))
+        assert not isinstance(done, Refusal)
+        state = _after(course.plan, state, done)
+        events += done
+    assert events == course.events
+    assert state == fold(course.plan, course.events)
+
+
+def _finishing(plan: Plan, command: Command) -> Command | None:
+    """What is asked again when only a part of what a command led to was kept."""
+    match command:
+        case PassTime():
+            return command
+        case JumpToPhase(phase_id):
+            return PassTime(next(phase.begin for phase in plan.script.phases if phase.id == phase_id))
+        case _:
+            return None
+
+
+def _after(plan: Plan, state: State, events: tuple[Event, ...]) -> State:
+    for event in events:
+        state = evolved(plan, state, event)
+    return state
+
+
+@given(plays)
+def test_nothing_is_overdue_after_a_command(course: Played) -> None:
+    state = fold(course.plan, course.events)
+    assert decide(course.plan, state, PassTime(state.clock)) == ()
+
+
+@given(plays)
+def test_parallel_worlds_share_nothing_but_the_clock(course: Played) -> None:
+    worlds = tuple(world.name for world in fold(course.plan, course.events).worlds)
+    assume(len(worlds) == 2)
+    shared = fold(course.plan, course.events)
+    for number in range(2):
+        ours = [event for event in course.events if getattr(event, "world", number) == number]
+        alone = [ExerciseStarted((worlds[number],), 8), *(_in_first_world(event) for event in ours[1:])]
+        assert fold(course.plan, alone).worlds == (shared.worlds[number],)
+
+
+def _in_first_world(event: Event) -> Event:
+    fields = attrs.asdict(event, recurse=False)
+    return type(event)(**(fields | {"world": 0})) if "world" in fields else event
+
+
+@given(st.lists(some_effects(), min_size=1, max_size=4), st.integers(1, 900))
+def test_levels_agree_with_a_world_that_counts_minute_by_minute(groups: list[tuple[Effect, ...]], minutes: int) -> None:
+    indicators = (
+        an_indicator("water", 60, Fraction(-7, 60)),
+        an_indicator("stroom", 10, Fraction(5, 60)),
+        an_indicator("zorg", 100),
+    )
+    injects = tuple(an_inject(f"i{n}", 37 * n, effects=group) for n, group in enumerate(groups))
+    facts = an_inject("feiten", 10_000, effects=(Effect(fact="gewaarschuwd"), Effect(fact="hersteld")))
+    plan = make_plan(a_script(indicators=indicators, injects=(*injects, facts)))
+    state, _events = play(plan, PassTime(Minutes(minutes)))
+    exact = [plan.amount(level) for level in state.worlds[0].levels.levels]
+    assert exact == _counted(indicators, groups, minutes)
+
+
+def _counted(indicators: tuple[Indicator, ...], groups: list[tuple[Effect, ...]], minutes: int) -> list[Fraction]:
+    """The levels by brute force, in exact fractions, one minute after another."""
+    levels = [indicator.start for indicator in indicators]
+    names = [indicator.id for indicator in indicators]
+    timed = [(37 * number, effect) for number, group in enumerate(groups) for effect in group]
+    for minute in range(minutes + 1):
+        for index, indicator in enumerate(indicators):
+            if minute:
+                slope = indicator.drift + sum(
+                    _slope(effect, begin, minute - 1, names[index]) for begin, effect in timed
+                )
+                levels[index] = min(max(levels[index] + slope, indicator.minimum), indicator.maximum)
+        for begin, effect in sorted(timed, key=lambda pair: pair[0]):
+            if effect.indicator is None or minute != begin + (effect.delay or 0) or begin > minutes:
+                continue
+            index = names.index(effect.indicator)
+            level = levels[index]
+            if effect.level is not None:
+                level = effect.level
+            elif effect.change is not None and not effect.spread:
+                level += effect.change
+            levels[index] = min(max(level, indicators[index].minimum), indicators[index].maximum)
+    return levels
+
+
+def _slope(effect: Effect, begin: int, minute: int, indicator: str) -> Fraction:
+    """What an effect adds in the minute that begins at `minute`."""
+    start = begin + (effect.delay or 0)
+    if effect.indicator != indicator or minute < start:
+        return Fraction(0)
+    if effect.change is not None and effect.spread:
+        return effect.change / effect.spread if minute < start + effect.spread else Fraction(0)
+    if effect.drift is None:
+        return Fraction(0)
+    end = effect.until if effect.duration is None else start + effect.duration
+    return effect.drift if end is None or minute < end else Fraction(0)
+
+
+@given(conditions(), some_effects(), st.integers(0, 100), st.integers(-40, 40))
+@settings(max_examples=300)
+def test_as_soon_as_fires_at_the_exact_first_minute(
+    condition: object, happens: tuple[Effect, ...], start: int, hourly: int
+) -> None:
+    indicators = (
+        an_indicator("water", start, Fraction(hourly, 60)),
+        an_indicator("stroom", 50),
+        an_indicator("zorg", 70, Fraction(-1, 60)),
+    )
+    facts = an_inject("feiten", 500, effects=(Effect(fact="gewaarschuwd"), Effect(fact="hersteld")))
+    script = a_script(
+        indicators=indicators,
+        injects=(an_inject("begin", 90, effects=happens), an_inject("alarm", as_soon_as=condition), facts),
+    )
+    plan = make_plan(script)
+    _state, events = play(plan, PassTime(Minutes(700)))
+    assert _minute_of(events, "alarm") == _first_minute_by_polling(plan, condition)
+
+
+def _minute_of(events: list[Event], inject: str) -> int | None:
+    clock = 0
+    for event in events:
+        if isinstance(event, TimePassed):
+            clock = event.to
+        if isinstance(event, InjectDelivered) and event.inject == inject:
+            return clock
+    return None
+
+
+def _first_minute_by_polling(plan: Plan, condition: object) -> int | None:
+    """The same play without the inject in question, looking at the condition every minute."""
+    script = plan.script
+    injects = tuple(inject for inject in script.injects if inject.id != "alarm")
+    watched = make_plan(a_script(indicators=script.indicators, injects=injects))
+    state, _events = play(watched)
+    for minute in range(701):
+        state, _events = play(watched, PassTime(Minutes(minute)), state=state)
+        if holds_in(watched, state.worlds[0], state.clock, condition):  # type: ignore[arg-type]
+            return minute
+    return None
+
+
+@given(st.integers(1, 60), st.integers(1, 200), st.integers(0, 300))
+def test_a_delayed_effect_arrives_once(amount: int, delay: int, more: int) -> None:
+    plan = make_plan(
+        a_script(
+            indicators=(an_indicator("water", 10),),
+            injects=(an_inject("i", 5, effects=(change(amount // 3 + 1, delay=delay),)),),
+        )
+    )
+    before, _ = play(plan, PassTime(Minutes(5 + delay - 1)))
+    after, _ = play(plan, *(PassTime(Minutes(5 + delay + step)) for step in range(0, more + 1, 50)), state=before)
+    gained = after.worlds[0].levels.levels[0] - before.worlds[0].levels.levels[0]
+    assert plan.amount(gained) == amount // 3 + 1
+
+
+@given(st.permutations(range(6)), st.integers(0, 50))
+def test_at_one_minute_things_happen_in_the_scripts_order(order: list[int], minute: int) -> None:
+    injects = tuple(an_inject(f"i{number}", minute) for number in order)
+    _state, events = play(make_plan(a_script(injects=injects)), PassTime(Minutes(60)))
+    delivered = [event.inject for event in events if isinstance(event, InjectDelivered)]
+    assert delivered == [f"i{number}" for number in order]
+
+
+@given(st.integers(-100, 100).filter(bool), st.integers(1, 400))
+def test_an_effect_the_leader_adds_has_the_right_total_however_it_divides(amount: int, spread: int) -> None:
+    plan = make_plan(a_script())
+    bounds = (0, 100)
+    effect = change(amount, spread=spread)
+    state, _ = play(plan, AddEffects(0, (effect,), "bijsturen"), PassTime(Minutes(spread)))
+    reached = plan.amount(state.worlds[0].levels.levels[0])
+    assert reached == min(max(50 + amount, bounds[0]), bounds[1])
+
+
+def test_a_script_whose_durations_share_no_factor_stays_exact() -> None:
+    effects = tuple(change(1, spread=spread) for spread in (7, 11, 13, 17, 19, 23))
+    plan = make_plan(a_script(injects=(an_inject("i", 0, effects=effects),)))
+    state, _ = play(plan, PassTime(Minutes(1)))
+    expected = Fraction(50) + sum(Fraction(1, spread) for spread in (7, 11, 13, 17, 19, 23))
+    assert plan.amount(state.worlds[0].levels.levels[0]) == expected
+    operations = [op for op in state.worlds[0].schedule if op.action is not Action.SLOPE]
+    assert operations == []
