@@ -10,11 +10,11 @@ from oefening.script.problems import meant, shown
 
 
 class Failure(click.ClickException):
-    """Something a person can mend, in one Dutch sentence. `exit_code`: 1 the input is wrong, 2 the call is."""
+    """Something a person can mend, in one Dutch sentence. `code`: 1 the input is wrong, 2 the call is."""
 
     def __init__(self, sentence: str, exit_code: int) -> None:
         super().__init__(sentence)
-        self.exit_code = exit_code
+        self.code = exit_code
 
 
 class DutchCommand(click.Command):
@@ -95,7 +95,7 @@ def sentence_about(error: click.ClickException) -> str:
             return _("Deze aanroep klopt niet: er staat te veel of iets onbekends.")
 
 
-def _reason(kind: click.ParamType) -> str:
+def _reason(kind: click.ParamType[object]) -> str:
     if isinstance(kind, click.IntRange):
         return _("geef een heel getal van {least} tot en met {most}").format(least=kind.min, most=kind.max)
     return _("lees de hulp met --help")

@@ -8,13 +8,15 @@ import click
 from oefening import __version__
 from oefening.cli.controleer import check_command
 from oefening.cli.demo import demo_command
-from oefening.cli.dutch import DutchGroup, sentence_about
+from oefening.cli.dutch import DutchGroup, Failure, sentence_about
 from oefening.cli.hervat import resume_command
 from oefening.cli.lijst import list_command
 from oefening.cli.surroundings import error_console, make_output_safe
 from oefening.cli.verslag import report_command
 from oefening.language import _
 from oefening.store.log import LogError
+
+CALL_IS_WRONG = 2
 
 INTERRUPTED = 130
 """The exit code of a program stopped with Ctrl-C."""
@@ -45,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
         code = program.main(list(arguments), prog_name="oefening", standalone_mode=False)
     except click.ClickException as error:
         _complain(sentence_about(error))
-        return error.exit_code
+        return error.code if isinstance(error, Failure) else CALL_IS_WRONG
     except LogError as error:
         _complain(error.sentence)
         return 1

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 from oefening.language import _
-from oefening.script.conditions import NO_DECISION, OPERATORS, DecisionComparison, Name
+from oefening.script.conditions import NO_DECISION, DecisionComparison, decision_holds
 from oefening.script.model import DecisionKind, DecisionPoint, Effect
 from oefening.script.problems import shown
 
@@ -177,21 +177,18 @@ def consequences(point: DecisionPoint, answer: Answer) -> Iterator[tuple[tuple[E
 def answers_to(comparison: DecisionComparison, answer: Answer | None, expired: bool) -> bool:
     """Whether a comparison of `besluit.X` holds, given the answer that counts; `expired`: the deadline passed without.
 
-    A several-option answer equals each of its options, a ranking its first; where no answer counts, only
-    `geen` is equal, and only once the deadline passed.
+    A several-option answer equals each of its options, a ranking its first.
     """
     match answer:
-        case Number(number) if not isinstance(comparison.answer, Name):
-            return OPERATORS[comparison.operator](number, comparison.answer)
+        case Number(number):
+            return decision_holds(comparison, (), number)
         case Choice(option):
-            matches: tuple[str, ...] = (option,)
+            return decision_holds(comparison, (option,))
         case Choices(options):
-            matches = options
+            return decision_holds(comparison, options)
         case Ranking(options):
-            matches = options[:1]
+            return decision_holds(comparison, options[:1])
         case None if expired:
-            matches = (NO_DECISION,)
+            return decision_holds(comparison, (NO_DECISION,))
         case _:
-            matches = ()
-    named = comparison.answer.id if isinstance(comparison.answer, Name) else None
-    return (named in matches) is (comparison.operator != "!=")
+            return decision_holds(comparison, ())

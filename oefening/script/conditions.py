@@ -14,7 +14,7 @@ Grammar:
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Literal, get_args
@@ -119,6 +119,19 @@ def atoms(condition: Condition) -> Iterator[Atom]:
                 yield from atoms(part)
         case _:
             yield condition
+
+
+def decision_holds(comparison: DecisionComparison, equals: Collection[str], number: int | None = None) -> bool:
+    """Whether a comparison of `besluit.X` holds for an answer.
+
+    `equals` are the ids that the answer equals (`geen` once the deadline passed without one, nothing while there is
+    no answer), `number` is the answer to a number question. What does not exist equals nothing and differs from all.
+    """
+    if isinstance(comparison.answer, Name):
+        return (comparison.answer.id in equals) is (comparison.operator != "!=")
+    if number is None:
+        return comparison.operator == "!="
+    return OPERATORS[comparison.operator](number, comparison.answer)
 
 
 def holds(condition: Condition, atom_holds: Callable[[Atom], bool]) -> bool:

@@ -32,6 +32,10 @@ RESERVED = frozenset({"en", "of", "niet", "tijd", "geen", "besluit", "feit"})
 """Words with a meaning of their own in conditions, so that nothing can be named so."""
 
 
+MOST_PROBLEMS = 200
+"""More than this nobody mends in one go."""
+
+
 @define
 class Reading:
     """One reading of a source: where problems gather."""
@@ -42,6 +46,11 @@ class Reading:
     def report(self, place: Place, rule: str, sentence: str) -> None:
         """Notes a problem."""
         self.problems.append(Problem(place, rule, sentence))
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether so much is wrong that looking further only takes time."""
+        return len(self.problems) >= MOST_PROBLEMS
 
 
 @frozen
@@ -58,6 +67,10 @@ class Places:
                 return self.inner[path]
             path = path[:-1]
         return self.own
+
+    def has(self, key: str) -> bool:
+        """Whether the record was written with this key, whatever its value."""
+        return (key,) in self.inner
 
 
 @frozen
@@ -99,11 +112,16 @@ def from_key(meaning: str) -> Any:
     return attrs.field(default="", metadata={"id": meaning})
 
 
+@frozen(kw_only=True)
+class Record:
+    """What every record of the format has: where it stands in the source. Records compare without their places."""
+
+    at: Places = attrs.field(default=Places(Place(1, 1), {}), eq=False, repr=False)
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key, from_key))
 def record(cls: type[R]) -> type[R]:
-    """Makes a class a record of the format: frozen, compared by its values, knowing its places (`at`)."""
-    cls.__annotations__["at"] = Places
-    setattr(cls, "at", attrs.field(default=Places(Place(1, 1), {}), eq=False, repr=False))  # noqa: B010
+    """Makes a class a record of the format: frozen, its fields given by name."""
     return attrs.frozen(kw_only=True)(cls)
 
 
@@ -118,7 +136,7 @@ def walk(value: object) -> Iterator[Any]:
     if isinstance(value, tuple):
         for item in value:
             yield from walk(item)
-    elif attrs.has(type(value)) and hasattr(value, "at"):
+    elif isinstance(value, Record):
         yield value
         for name, _key in keys_of(type(value)).values():
             yield from walk(getattr(value, name))
@@ -137,6 +155,8 @@ def read_record(cls: Callable[..., R], node: Node, reading: Reading, **known: ob
     keys = keys_of(cls)
     values: dict[str, object] = {}
     for word, (written, child) in node.entries.items():
+        if reading.hopeless:
+            break
         if word not in keys:
             sentence = _("De sleutel ‘{key}’ bestaat hier niet.").format(key=shown(word))
             reading.report(written.place, "onbekende-sleutel", sentence + meant(word, keys))
@@ -177,6 +197,8 @@ def list_of(kind: Kind) -> Kind:
             return ()
         values = []
         for number, item in enumerate(node.items):
+            if reading.hopeless:
+                break
             places.inner[(*path, number)] = item.place
             values.append(kind.read(item, reading, places, (*path, number)))
         return tuple(values)
@@ -195,6 +217,8 @@ def table_of(cls: type) -> Kind:
             return ()
         rows: list[object] = []
         for word, (written, child) in node.entries.items():
+            if reading.hopeless:
+                break
             _check_identifier(word, written.place, reading)
             rows.append(read_record(cls, child, reading, id=word))
         return tuple(rows)

@@ -19,6 +19,7 @@ from oefening.script.fields import (
     NUMBER,
     TEMPLATE,
     TEXT,
+    Record,
     from_key,
     key,
     list_of,
@@ -77,7 +78,7 @@ class ReasonsRule(StrEnum):
 
 
 @record
-class LearningGoal:
+class LearningGoal(Record):
     """What the exercise wants its players to learn (leerdoel)."""
 
     id: str = key("id", IDENTIFIER, "de naam waarmee een verwachting ernaar verwijst")
@@ -85,7 +86,7 @@ class LearningGoal:
 
 
 @record
-class Team:
+class Team(Record):
     """A group of players who decide together."""
 
     id: str = from_key("id van het team")
@@ -95,7 +96,7 @@ class Team:
 
 
 @record
-class Party:
+class Party(Record):
     """Someone outside the room, played by the response cell (tegenspel)."""
 
     id: str = from_key("id van de partij")
@@ -104,7 +105,7 @@ class Party:
 
 
 @record
-class Indicator:
+class Indicator(Record):
     """A number of the world that changes in time. Levels are in `unit`, drift in units per minute."""
 
     id: str = from_key("id van de indicator")
@@ -120,7 +121,7 @@ class Indicator:
 
 
 @record
-class ContinuityGoal:
+class ContinuityGoal(Record):
     """A minimum level of an indicator and how long it may be missed (ISO 22301:2019, 8.2.2)."""
 
     id: str = from_key("id van het doel")
@@ -133,7 +134,7 @@ class ContinuityGoal:
 
 
 @record
-class Phase:
+class Phase(Record):
     """A part of the exercise; the leader can jump the clock to its begin."""
 
     id: str = key("id", IDENTIFIER, "de naam waarmee de oefenleider erheen springt")
@@ -142,7 +143,7 @@ class Phase:
 
 
 @record
-class Effect:
+class Effect(Record):
     """A change that an inject or a decision makes, now or later (gevolg).
 
     Exactly one of `change`, `level`, `drift` and `fact` is given; the first three with an indicator.
@@ -163,7 +164,7 @@ EFFECTS = list_of(record_of(Effect))
 
 
 @record
-class Option:
+class Option(Record):
     """One answer to a decision point, or an item to rank."""
 
     id: str = key("id", IDENTIFIER, "de naam waarmee voorwaarden ernaar verwijzen")
@@ -178,7 +179,7 @@ class Option:
 
 
 @record
-class Band:
+class Band(Record):
     """A stretch of answers to a number question: up to and including `upto`, from where the band before it ended."""
 
     upto: int = key("tot", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "tot en met welk getal")
@@ -187,7 +188,7 @@ class Band:
 
 
 @record
-class Post:
+class Post(Record):
     """Something that gets a part of a total (post of a verdeling)."""
 
     id: str = key("id", IDENTIFIER, "de naam van de post")
@@ -196,7 +197,7 @@ class Post:
 
 
 @record
-class NoDecision:
+class NoDecision(Record):
     """What happens when the deadline passes (geen_besluit)."""
 
     effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er gebeurt als het team niets besluit")
@@ -204,7 +205,7 @@ class NoDecision:
 
 
 @record
-class DecisionPoint:
+class DecisionPoint(Record):
     """A question that a team must answer (beslispunt)."""
 
     id: str | None = key("id", IDENTIFIER, "een eigen naam; anders die van de inject", default=None)
@@ -232,7 +233,7 @@ class DecisionPoint:
 
 
 @record
-class Expectation:
+class Expectation(Record):
     """An action that an observer looks for (verwachting)."""
 
     text: str = key("tekst", TEXT, "wat het team naar verwachting doet")
@@ -240,7 +241,7 @@ class Expectation:
 
 
 @record
-class Attachment:
+class Attachment(Record):
     """A document that a team can open beside the message (bijlage)."""
 
     name: str = key("naam", TEXT, "hoe het document heet")
@@ -248,7 +249,7 @@ class Attachment:
 
 
 @record
-class After:
+class After(Record):
     """A moment that depends on another inject or decision point (`na`); exactly one of the two is named."""
 
     inject: str | None = key("inject", reference_to("inject"), "na welke inject", default=None)
@@ -257,7 +258,7 @@ class After:
 
 
 @record
-class Inject:
+class Inject(Record):
     """One scripted event, sent to teams at a time (`op`), after another (`na`) or under a condition (`zodra`)."""
 
     id: str = key("id", IDENTIFIER, "de naam waarmee andere injects en voorwaarden ernaar verwijzen")
@@ -294,7 +295,7 @@ class Inject:
 
 
 @record
-class Script:
+class Script(Record):
     """A whole script (draaiboek)."""
 
     format: int = key("formaat", whole_number(1, 1), "de versie van het formaat: 1")

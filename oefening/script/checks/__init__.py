@@ -20,6 +20,8 @@ def run_checks(script: Script, reading: Reading) -> None:
     """Runs every check, adding what is wrong to the reading's problems."""
     context = Context(script, reading)
     for check in CHECKS:
+        if reading.hopeless:
+            return
         check(context)
 
 

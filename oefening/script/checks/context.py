@@ -56,6 +56,10 @@ class Context:
         """Notes a problem."""
         self.reading.report(place, rule, sentence)
 
+    def flawed(self, place: Place) -> bool:
+        """Whether a problem was found at this very place, so that the value there is only a stand-in."""
+        return any(problem.place == place for problem in self.reading.problems)
+
     def place_of(self, guard: Guard, name: Name) -> Place:
         """Where a name in a condition stands; the whole condition where the source writes it over several lines."""
         line = self.reading.source.line(guard.place.line)

@@ -1,20 +1,15 @@
 """Names: everything a script refers to exists, and no name means two things."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
-
-import attrs
 
 from oefening.language import _
 from oefening.script.checks.context import Check, Context, Guard, guard_atoms
 from oefening.script.conditions import NO_DECISION, DecisionComparison, FactHolds, LevelComparison, Name
-from oefening.script.fields import Places, keys_of, walk
-from oefening.script.model import DecisionKind, DecisionPoint
+from oefening.script.fields import keys_of, walk
+from oefening.script.model import DecisionKind, DecisionPoint, Inject, LearningGoal, Option, Party, Phase, Post, Team
 from oefening.script.problems import Place, meant, shown
-
-PLACEHOLDER = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)\}")
-"""An indicator named in a text, whose level is shown at delivery."""
+from oefening.script.template import PLACEHOLDER
 
 
 def _unknown(table: str) -> str:
@@ -31,7 +26,7 @@ def _unknown(table: str) -> str:
 
 def _complain(context: Context, place: Place, table: str, name: str) -> None:
     known = context.names[table]
-    if name and name not in known:
+    if name and name not in known and not context.reading.hopeless:
         sentence = _unknown(table).format(name=shown(name)) + meant(name, known)
         context.report(place, f"onbekend-{table}", sentence)
 
@@ -118,12 +113,15 @@ def _find(context: Context, start: Place, words: str) -> Place:
     return start
 
 
+Named = Inject | Phase | LearningGoal | Team | Party | Option | Post
+
+
 def unique_names(context: Context) -> None:
     """No two things of one kind share an id."""
     script = context.script
 
-    def of(records: Iterable[object]) -> list[tuple[str, Place]]:
-        return [(name, at("id")) for name, at in map(attrs_id_and_place, records)]
+    def of(records: Iterable[Named]) -> list[tuple[str, Place]]:
+        return [(record.id, record.at("id")) for record in records]
 
     groups: list[tuple[str, list[tuple[str, Place]]]] = [
         (_("De inject-id ‘{name}’ bestaat al (regel {line})."), of(script.injects)),
@@ -143,12 +141,6 @@ def unique_names(context: Context) -> None:
         _report_doubles(context, sentence, named)
 
 
-def attrs_id_and_place(record: object) -> tuple[str, Places]:
-    """The id and the places of any record that has an id."""
-    values = attrs.asdict(record, recurse=False)  # type: ignore[arg-type]
-    return values["id"], values["at"]
-
-
 def _report_doubles(context: Context, sentence: str, named: list[tuple[str, Place]]) -> None:
     seen: dict[str, Place] = {}
     for name, place in named:
@@ -157,16 +149,7 @@ def _report_doubles(context: Context, sentence: str, named: list[tuple[str, Plac
         seen.setdefault(name, place)
 
 
-def reserved_options(context: Context) -> None:
-    """No option is called `geen`: that is what no decision is called."""
-    for _inject, point in context.points.values():
-        for option in point.options:
-            if option.id == NO_DECISION:
-                sentence = _("‘geen’ betekent dat de termijn verstreek; geef de optie een andere id.")
-                context.report(option.at("id"), "id", sentence)
-
-
-NAME_CHECKS: tuple[Check | Callable[[Context], None], ...] = (
+NAME_CHECKS: tuple[Check, ...] = (
     references,
     condition_names,
     placeholders,

@@ -1,0 +1,21 @@
+"""A script from its text: all that is wrong with it, or the script. Pure; reading files is for others."""
+
+from oefening.script.checks import run_checks
+from oefening.script.fields import MOST_PROBLEMS, Reading, read_record
+from oefening.script.model import Script
+from oefening.script.problems import Problem, Source
+from oefening.script.yaml_tree import YamlError, read_yaml
+
+
+def load(source: Source) -> Script | tuple[Problem, ...]:
+    """The script, or its problems in the order of the text, each once."""
+    try:
+        tree, problems = read_yaml(source)
+    except YamlError as error:
+        return (error.problem,)
+    reading = Reading(source, problems)
+    script = read_record(Script, tree, reading)
+    run_checks(script, reading)
+    if not reading.problems:
+        return script
+    return tuple(sorted(set(reading.problems))[:MOST_PROBLEMS])
