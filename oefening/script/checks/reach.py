@@ -129,6 +129,8 @@ def _decision_objection(context: Context, guard: Guard, alternative: Alternative
         if point_id not in context.points:
             continue
         inject, point = context.points[point_id]
+        if not all(_comparable(point, comparison) for comparison, _positive in comparisons):
+            continue
 
         def satisfied(answered: Answered, wanted: list[tuple[DecisionComparison, bool]] = comparisons) -> bool:
             return all(decision_holds(comparison, *answered) is positive for comparison, positive in wanted)
@@ -141,6 +143,13 @@ def _decision_objection(context: Context, guard: Guard, alternative: Alternative
         if not any(satisfied(answered) for answered in answers if _in_time(guard, inject, point, answered)):
             return _("‘besluit.{name}’ is dan nog niet genomen").format(name=point_id)
     return None
+
+
+def _comparable(point: DecisionPoint, comparison: DecisionComparison) -> bool:
+    """Whether the comparison makes sense for the point; that it does not is found, and told, elsewhere."""
+    if not isinstance(comparison.answer, Name):
+        return point.kind is DecisionKind.NUMBER
+    return comparison.answer.id in (NO_DECISION, *(option.id for option in point.options))
 
 
 def _in_time(guard: Guard, inject: Inject, point: DecisionPoint, answered: Answered) -> bool:
