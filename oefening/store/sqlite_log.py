@@ -211,7 +211,16 @@ def _demand_known_schema(path: Path, connection: sqlite3.Connection) -> None:
 def _connect_to_read_or_write(path: Path, *, to_write: bool) -> sqlite3.Connection:
     """A reader too may have to write: what a program that died had begun is undone first."""
     try:
-        connection = _connect(path, "rw")
+        return _tried(_connect(path, "rw"), to_write=to_write)
+    except sqlite3.OperationalError:
+        if to_write:
+            raise
+        return _tried(_connect(path, "ro"), to_write=False)
+
+
+def _tried(connection: sqlite3.Connection, *, to_write: bool) -> sqlite3.Connection:
+    """The connection, once it turned out to work; a writer holds its lock from here on."""
+    try:
         if to_write:
             _make_writer(connection)
         else:
@@ -219,12 +228,9 @@ def _connect_to_read_or_write(path: Path, *, to_write: bool) -> sqlite3.Connecti
         connection.execute("BEGIN EXCLUSIVE" if to_write else "BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute("COMMIT")
-    except sqlite3.OperationalError:
+    except BaseException:
         connection.close()
-        if to_write:
-            raise
-        connection = _connect(path, "ro")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        raise
     return connection
 
 
@@ -244,6 +250,8 @@ def _in_dutch(path: Path) -> Iterator[None]:
     """Turns SQLite's errors into sentences."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise LogError(_sentence(path, sqlite3.SQLITE_CORRUPT)) from error
     except sqlite3.Error as error:
         raise LogError(_sentence(path, getattr(error, "sqlite_errorcode", 0) & 0xFF)) from error
 
