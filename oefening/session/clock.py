@@ -35,8 +35,8 @@ class RealClock:
         elapsed, self._last = min(now - self._last, LONGEST_GAP), now
         if not (state.running and state.started) or state.ended:
             return
-        self._gained += elapsed * state.tempo / SECONDS_PER_MINUTE
-        whole = int(self._gained)
-        if whole:
-            self._session.submit(PassTime(Minutes(state.clock + whole)))
-            self._gained -= whole
+        self._gained += elapsed * state.tempo
+        minutes = int(self._gained // SECONDS_PER_MINUTE)
+        if minutes:
+            self._session.submit(PassTime(Minutes(state.clock + minutes)))
+            self._gained -= minutes * SECONDS_PER_MINUTE

@@ -13,7 +13,7 @@ from oefening import __version__
 from oefening.engine.codec import EventError, event_from_json, event_to_json
 from oefening.engine.commands import Command, PassTime
 from oefening.engine.decide import Refusal, decide
-from oefening.engine.events import Event
+from oefening.engine.events import Event, PhaseJumped
 from oefening.engine.evolve import evolved
 from oefening.engine.plan import Plan, make_plan
 from oefening.engine.state import State
@@ -82,9 +82,12 @@ class Session:
         return events
 
     def catch_up(self) -> None:
-        """Does what was due when an interrupted session stopped between two events."""
-        if self.state.started and not self.state.ended:
-            self.submit(PassTime(self.state.clock))
+        """Finishes what an interrupted session was doing when it stopped between two events."""
+        if not self.state.started or self.state.ended:
+            return
+        jumps = [event.phase for event in self.events if isinstance(event, PhaseJumped)]
+        begins = [phase.begin for phase in self.plan.script.phases if phase.id in jumps[-1:]]
+        self.submit(PassTime(max([self.state.clock, *begins])))
 
     def close(self) -> None:
         """Lets go of the log."""

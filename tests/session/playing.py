@@ -1,0 +1,36 @@
+"""Sessions of a library script played by simulated teams, for the tests of what a session promises."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from oefening.engine.commands import Start
+from oefening.session.library import library_folder, load_file
+from oefening.session.session import Session, new_session
+from oefening.session.simulated import play
+
+SCRIPT = "kabelsabotage"
+SEED = 5
+
+
+def begun(path: Path, seed: int = SEED, worlds: tuple[str, ...] = ("een",)) -> Session:
+    """A new session in a file, started."""
+    source, script = load_file(library_folder() / f"{SCRIPT}.yaml")
+    assert not isinstance(script, tuple)
+    session = new_session(path, source, script, datetime.now(UTC))
+    session.submit(Start(worlds, simulation=seed))
+    return session
+
+
+def play_printing(path: Path) -> None:
+    """Plays a new session, and prints the number of every event once it is acknowledged."""
+    with begun(path) as session:
+        print(len(session.happenings), flush=True)
+        session.subscribe(lambda _state, happening: print(happening.number, flush=True))
+        play(session)
+
+
+def played(path: Path) -> Session:
+    """A session played to its end, closed."""
+    with begun(path) as session:
+        play(session)
+    return session
