@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from oefening.engine.answers import Answer, Choice
+from oefening.engine.answers import Answer, Choice, FreeText
 from oefening.engine.levels import Levels, Operation
 from oefening.script.units import Minutes
 
@@ -64,7 +64,7 @@ class PointState:
         """
         if self.adjudicated is not None:
             return self.adjudicated
-        if not self.versions:
+        if not self.versions or isinstance(self.versions[-1].answer, FreeText):
             return None
         answer = self.versions[-1].answer
         since = self.versions[-1].minute
