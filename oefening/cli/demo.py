@@ -13,12 +13,15 @@ from oefening.session.session import new_session
 
 DEFAULT_SCRIPT = "kabelsabotage"
 
+DEFAULT_SEED = 7
+"""With the default script this shows every grade once."""
+
 
 @command(
     "demo",
     _("Speel een hele oefening met gesimuleerde teams, en maak het verslag. Hetzelfde zaad geeft dezelfde oefening."),
     "oefening demo",
-    "oefening demo cyberaanval --zaad 7",
+    "oefening demo cyberaanval --zaad 3",
     "oefening demo mijn-draaiboek.yaml --snel",
 )
 @click.argument("script_name", metavar="[DRAAIBOEK]", default=DEFAULT_SCRIPT)
@@ -27,8 +30,9 @@ DEFAULT_SCRIPT = "kabelsabotage"
     "seed",
     metavar="N",
     type=click.IntRange(0, 2**31 - 1),
-    default=1,
-    help=_("Andere gesimuleerde keuzes (standaard 1)."),
+    default=DEFAULT_SEED,
+    show_default=False,
+    help=_("Andere gesimuleerde keuzes (standaard {seed}).").format(seed=DEFAULT_SEED),
 )
 @click.option("--snel", "fast", is_flag=True, help=_("Zonder pauzes om mee te lezen."))
 def demo_command(script_name: str, seed: int, fast: bool) -> None:
@@ -36,6 +40,5 @@ def demo_command(script_name: str, seed: int, fast: bool) -> None:
     source, script = find_script(script_name)
     path = new_session_path(script.id, datetime.now().astimezone())
     with new_session(path, source, script, datetime.now(UTC)) as session:
-        session.submit(Start((_("speelveld 1"),), simulation=seed))
-        play_visibly(session, fast=fast)
+        play_visibly(session, Start((_("speelveld 1"),), simulation=seed), fast=fast)
         show_debrief(session, path)

@@ -11,6 +11,7 @@ from oefening.debrief.page import Papers, render_page
 from oefening.debrief.rating import rate
 from oefening.debrief.telling import Line, tell, timeline
 from oefening.debrief.terminal import summary, timeline_row
+from oefening.engine.commands import Command
 from oefening.engine.state import State
 from oefening.language import _
 from oefening.session.session import Happening, Session
@@ -23,13 +24,16 @@ LONGEST_SHOW = 18.0
 """Seconds of such pauses together; a longer exercise goes on without them."""
 
 
-def play_visibly(session: Session, *, fast: bool) -> None:
-    """Plays a simulated session to its end, a line for everything that happens, and shows the debrief."""
+def play_visibly(session: Session, opening: Command | None = None, *, fast: bool) -> None:
+    """Plays a simulated session to its end, from `opening` where it has yet to start, a line for all that happens."""
     screen = console()
     screen.print(session.plan.script.title, style="bold")
     screen.print()
     session.subscribe(_Teller(session, screen, paused=screen.is_terminal and not fast))
-    session.catch_up()
+    if opening is None:
+        session.catch_up()
+    else:
+        session.submit(opening)
     play(session)
     screen.print()
 

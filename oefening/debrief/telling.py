@@ -60,12 +60,16 @@ class Sort(StrEnum):
 
 @frozen
 class Line:
-    """One line of a timeline: its kind, a few words, and where there is more the whole text."""
+    """One line of a timeline: its kind, a few words, and where there is more the whole text.
+
+    `route` is how it came, from whom and to whom.
+    """
 
     sort: Sort
     text: str
     more: str = ""
     world: int | None = None
+    route: str = ""
 
 
 def performance_words(performance: Performance) -> str:
@@ -100,7 +104,7 @@ def answer_words(point: DecisionPoint, state: PointState, answer: Answer) -> str
             unit = f" {point.unit}" if point.unit else ""
             return "; ".join(f"{texts[share.post].rstrip('.')}: {share.amount}{unit}" for share in shares)
         case FreeText(text):
-            return text
+            return text.strip()
 
 
 def tell(plan: Plan, state: State, event: Event) -> Line | None:
@@ -111,14 +115,15 @@ def tell(plan: Plan, state: State, event: Event) -> Line | None:
         case ExerciseStarted() | PhaseJumped() | ExercisePaused() | ExerciseResumed() | TempoSet() | ExerciseEnded():
             return Line(Sort.CLOCK, _clock_text(plan, event))
         case InjectDelivered(world, inject_id, subject, text):
-            return Line(Sort.INJECT, _delivered_text(plan, plan.inject(inject_id), subject), text, world)
+            inject = plan.inject(inject_id)
+            return Line(Sort.INJECT, subject or inject.id, text, world, _route(plan, inject))
         case InjectSkipped() | InjectHeld() | InjectReleased():
             return _steering(plan, event)
         case AdHocInjectSent(world, teams, sender, channel, subject, text):
             to = enumerate_words([name_of(plan, team) for team in teams], _("en"))
-            words = _("{subject} ({channel} van {sender} aan {to}), niet uit het draaiboek")
-            told = words.format(subject=subject or _("Bericht"), channel=channel.value, sender=sender, to=to)
-            return Line(Sort.LEADER, told, text, world)
+            words = _("{channel} van {sender} aan {to}, niet uit het draaiboek")
+            route = words.format(channel=channel.value, sender=sender, to=to)
+            return Line(Sort.LEADER, subject or _("Bericht"), text, world, route)
         case EffectsAdded(world, _effects, note):
             return Line(Sort.LEADER, _("verandert de situatie"), note, world)
         case MessageSent(world, sender, recipient, text):
@@ -196,18 +201,12 @@ def name_of(plan: Plan, someone: str) -> str:
     return names.get(someone, someone)
 
 
-def _delivered_text(plan: Plan, inject: Inject, subject: str) -> str:
+def _route(plan: Plan, inject: Inject) -> str:
     to = enumerate_words([name_of(plan, team) for team in inject.teams], _("en"))
     if inject.sender is None:
-        return _("{subject} ({channel} door {to})").format(
-            subject=subject or inject.id, channel=inject.channel.value, to=to
-        )
-    return _("{subject} ({channel} van {sender} aan {to})").format(
-        subject=subject or inject.id,
-        channel=inject.channel.value,
-        sender=name_of(plan, inject.sender),
-        to=to,
-    )
+        return _("{channel} door {to}").format(channel=inject.channel.value, to=to)
+    sender = name_of(plan, inject.sender)
+    return _("{channel} van {sender} aan {to}").format(channel=inject.channel.value, sender=sender, to=to)
 
 
 def _steering(plan: Plan, event: InjectSkipped | InjectHeld | InjectReleased) -> Line:

@@ -36,29 +36,44 @@ _SORT_STYLES = {
 }
 
 
-def timeline_row(minute: int, line: Line, world_name: str = "") -> Text:
-    """One line of the timeline."""
-    row = Text(f"{format_moment(minute):>9}  ", style="dim")
-    row.append(f"{line.sort.value:<12}", style=_SORT_STYLES[line.sort])
+def timeline_row(minute: int, line: Line, world_name: str = "") -> RenderableType:
+    """One line of the timeline; a long one goes on below its own beginning."""
+    row = Table.grid(padding=(0, 2, 0, 0))
+    row.add_column(width=9, justify="right", no_wrap=True)
+    row.add_column(width=12, no_wrap=True)
+    row.add_column(ratio=1)
+    text = Text(plain(line.text), style="bold" if line.sort is Sort.DECISION else "")
+    if line.sort is Sort.MESSAGE:
+        text.append(f": {plain(line.more)}")
+    if line.route:
+        text.append(f" ({plain(line.route)})", style="dim")
     if world_name:
-        row.append(f"[{world_name}] ", style="dim")
-    row.append(line.text, style="bold" if line.sort is Sort.DECISION else "")
+        text = Text.assemble((f"[{world_name}] ", "dim"), text)
+    row.add_row(Text(format_moment(minute), style="dim"), Text(line.sort.value, style=_SORT_STYLES[line.sort]), text)
     return row
+
+
+def plain(text: str) -> str:
+    """What someone wrote, without what would steer the terminal."""
+    return "".join(character if character.isprintable() or character == "\n" else "·" for character in text)
 
 
 def decisions_view(plan: Plan, world: WorldRating) -> RenderableType:
     """Every decision with its time, its answer and the reasons."""
-    table = Table(show_header=True, header_style="bold", expand=True, pad_edge=False, box=None, padding=(0, 1, 1, 0))
-    table.add_column(_("Besluit"), no_wrap=True)
-    table.add_column(_("Vraag en antwoord"), ratio=1)
-    for decision in world.decisions:
-        table.add_row(_decision_moment(decision), _decision_text(plan, decision))
+    if not world.decisions:
+        return Text(_("Er is geen besluit gevraagd."))
+    table = Table.grid(padding=(0, 2, 1, 0))
+    table.add_column(width=9, justify="right", no_wrap=True)
+    table.add_column(ratio=1)
+    for decision in sorted(world.decisions, key=_decision_minute):
+        moment = Text(format_moment(_decision_minute(decision)), style="dim")
+        table.add_row(moment, _decision_text(plan, decision))
     return table
 
 
-def _decision_moment(decision: DecisionRating) -> str:
-    decided = decision.state.versions[-1].minute if decision.state.versions else decision.state.deadline
-    return format_moment(decided)
+def _decision_minute(decision: DecisionRating) -> int:
+    """When the team decided, or could no longer."""
+    return decision.state.versions[-1].minute if decision.state.versions else decision.state.deadline
 
 
 def _decision_text(plan: Plan, decision: DecisionRating) -> Text:
@@ -66,15 +81,15 @@ def _decision_text(plan: Plan, decision: DecisionRating) -> Text:
     assert point is not None  # noqa: S101 - a decision was made on it
     text = Text()
     text.append(f"{name_of(plan, decision.inject.deciding_team or '')}: ", style="dim")
-    text.append(f"{state.question}\n")
+    text.append(f"{plain(state.question)}\n")
     if not state.versions:
         text.append(_("Niet op tijd besloten.") if state.expired else _("Nog open."), style="bold red")
         return text
-    text.append(f"→ {answer_words(point, state, state.versions[-1].answer)}", style="bold")
+    text.append(f"→ {plain(answer_words(point, state, state.versions[-1].answer))}", style="bold")
     if len(state.versions) > 1:
         text.append(_(" (eerder anders besloten)"), style="dim")
     if state.versions[-1].reasons:
-        text.append(f"\n  “{state.versions[-1].reasons}”", style="italic dim")
+        text.append(f"\n“{plain(state.versions[-1].reasons)}”", style="italic dim")
     return text
 
 
@@ -82,22 +97,21 @@ def goals_view(plan: Plan, world: WorldRating) -> RenderableType:
     """Every goal with its grade, its curve and the longest outage."""
     if not world.goals:
         return Text(_("Dit draaiboek heeft geen continuïteitsdoelen."))
-    table = Table(show_header=True, header_style="bold", expand=True, pad_edge=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(_("Doel"), ratio=1)
-    table.add_column(_("Verloop"), no_wrap=True)
-    table.add_column(_("Langste uitval"), no_wrap=True)
-    table.add_column(_("Oordeel"), no_wrap=True)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=max(len(grade.value) for grade in Grade) + 2, no_wrap=True)
+    table.add_column(ratio=1)
     for goal in world.goals:
         grade = Text(f"{GRADE_MARKS[goal.grade]} {goal.grade.value}", style=_GRADE_STYLES[goal.grade])
-        table.add_row(goal.goal.name, sparkline(plan, world.course, goal), _outage_text(goal), grade)
+        table.add_row(grade, Text(goal.goal.name, style="bold"))
+        table.add_row("", Text.assemble(sparkline(plan, world.course, goal), "  ", _outage_text(goal)))
     return table
 
 
 def _outage_text(goal: GoalRating) -> str:
     if goal.longest is None:
-        return _("geen")
-    words = format_duration(goal.longest.length)
-    return _("{duration}, open").format(duration=words) if goal.longest.open else words
+        return _("geen uitval")
+    words = _("langste uitval {duration}").format(duration=format_duration(goal.longest.length))
+    return words + (_(", nog open") if goal.longest.open else "")
 
 
 def sparkline(plan: Plan, course: Course, goal: GoalRating) -> Text:
