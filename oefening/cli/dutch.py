@@ -85,7 +85,7 @@ def sentence_about(error: click.ClickException) -> str:
             known = [word for param in ctx.command.params for word in param.opts] if ctx else []
             return _("De optie ‘{name}’ bestaat niet.").format(name=shown(name)) + meant(name, known)
         case click.MissingParameter(param=click.Parameter() as param):
-            return _("Er ontbreekt iets: {what}.").format(what=param.human_readable_name.upper())
+            return _("Er ontbreekt iets; noem ook {what}.").format(what=(param.metavar or "").rstrip("."))
         case click.BadOptionUsage(option_name=name):
             return _("De optie ‘{name}’ hoort een waarde te krijgen.").format(name=shown(name))
         case click.BadParameter(param=click.Parameter() as param):

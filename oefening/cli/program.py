@@ -26,6 +26,7 @@ INTERRUPTED = 130
     "oefening",
     cls=DutchGroup,
     invoke_without_command=True,
+    subcommand_metavar=_("COMMANDO"),
     help=_("Speel crisisoefeningen van een draaiboek, leg besluiten vast en toets ze aan continuïteitsdoelen."),
     examples=("oefening demo", "oefening lijst", "oefening controleer mijn-draaiboek.yaml"),
 )

@@ -95,7 +95,7 @@ def answer_words(point: DecisionPoint, state: PointState, answer: Answer) -> str
         case Choice(option):
             return texts[option]
         case Choices(options):
-            return enumerate_words([texts[option].rstrip(".") for option in options], _("en"))
+            return "; ".join(texts[option].rstrip(".") for option in options)
         case Ranking(options):
             return "; ".join(f"{place}. {texts[option].rstrip('.')}" for place, option in enumerate(options, 1))
         case Number(number):

@@ -1,0 +1,128 @@
+"""`demo` plays a whole exercise and leaves a session and a report; `verslag` and `hervat` go on from there."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from commands import called, only_session
+
+from oefening.session.session import open_session
+from oefening.store.sqlite_log import open_log
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder in which a demo was played, and what it showed."""
+    folder = tmp_path_factory.mktemp("demo")
+    outcome = called(folder, "demo", "--snel")
+    assert outcome.code == 0, outcome.err
+    return folder, outcome.out
+
+
+def test_a_demo_shows_what_happens_and_says_where_everything_is(shown: tuple[Path, str]) -> None:
+    folder, out = shown
+    session = only_session(folder)
+    assert out.startswith("Kabelsabotage op de Noordzee")
+    assert "00:00  klok          De oefening begint" in out
+    assert f"Sessie:  {session}" in out
+    assert f"Verslag: {session.with_suffix('.html')}" in out
+    assert session.with_suffix(".html").exists()
+
+
+def test_the_default_demo_shows_every_grade(shown: tuple[Path, str]) -> None:
+    _folder, out = shown
+    for mark in ("● behaald", "▲ onder druk", "◆ kritiek", "✖ niet behaald"):
+        assert mark in out
+
+
+class Page(HTMLParser):
+    """What a page asks of the world around it, and whether its tags close."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.outside: list[str] = []
+        self.charts = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in {"meta", "br", "line", "rect", "polyline"}:
+            self.open.append(tag)
+        self.charts += tag == "svg"
+        self.outside += [
+            value or "" for name, value in attrs if name in {"src", "href"} and not (value or "").startswith("#")
+        ]
+        if tag in {"script", "link", "iframe", "img"}:
+            self.outside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in {"line", "rect", "polyline"}:
+            assert self.open.pop() == tag
+
+
+def test_the_report_is_one_page_that_needs_nothing_beside_it(shown: tuple[Path, str]) -> None:
+    folder, _out = shown
+    text = only_session(folder).with_suffix(".html").read_text(encoding="utf-8")
+    page = Page()
+    page.feed(text)
+    assert page.open == []
+    assert page.outside == []
+    assert page.charts == 6
+    assert "url(" not in text
+    assert "gesimuleerd (zaad 7)" in text
+    assert re.search(r"\{\w+\}|\{%|None", text.split("</style>")[1]) is None
+
+
+def test_the_report_can_be_made_again(shown: tuple[Path, str]) -> None:
+    folder, out = shown
+    report = only_session(folder).with_suffix(".html")
+    before = report.read_text(encoding="utf-8")
+    report.unlink()
+    again = called(folder, "verslag")
+    assert (again.code, again.out) == (0, out)
+    assert report.read_text(encoding="utf-8") == before
+
+
+def test_an_exercise_that_ended_is_not_resumed(shown: tuple[Path, str]) -> None:
+    folder, _out = shown
+    name = only_session(folder).stem
+    outcome = called(folder, "hervat", name)
+    assert outcome.code == 1
+    assert outcome.err.split() == (
+        f'Deze oefening is al afgelopen; bekijk het verslag met: oefening verslag "{name}"'.split()
+    )
+
+
+def test_two_processes_play_the_same_exercise(tmp_path: Path) -> None:
+    kept = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        assert called(folder, "demo", "cyberaanval", "--zaad", "3", "--snel", PYTHONHASHSEED=seed).code == 0
+        with open_log(only_session(folder), to_write=False) as log:
+            kept.append([record.entry for record in log.records()])
+    assert kept[0] == kept[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_demo_that_was_killed_goes_on(tmp_path: Path, shown: tuple[Path, str]) -> None:
+    environment = {**os.environ, "OEFENING_MAP": str(tmp_path)}
+    command = [sys.executable, "-u", "-c", "from oefening.cli import main; main()", "demo", "--snel"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+    assert process.stdout
+    for _line in range(40):
+        process.stdout.readline()
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    half = called(tmp_path, "verslag")
+    assert half.code == 0
+    assert "De oefening is nog niet afgelopen" in half.out
+    assert called(tmp_path, "hervat", "--snel").code == 0
+    with (
+        open_session(only_session(tmp_path), to_write=False) as resumed,
+        open_session(only_session(shown[0]), to_write=False) as whole,
+    ):
+        assert resumed.events == whole.events
