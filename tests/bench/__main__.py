@@ -67,9 +67,8 @@ def main() -> None:
     print(f"four worlds             : {seconds(lambda: played(plan, worlds)) / leaping:6.1f} x  one world")
     print(f"fold the events         : {seconds(lambda: fold(plan, events)) / leaping:6.2f} x  deciding them")
     print(f"rate the exercise       : {seconds(lambda: rate(plan, events)) / leaping:6.2f} x  playing it")
-    print(
-        f"memory of the state     : {_memory(plan, many) / _memory(plan, events):6.2f} x  with {len(many) / len(events):.0f} x the events"
-    )
+    growth = _memory(plan, many) / _memory(plan, events)
+    print(f"memory of the state     : {growth:6.2f} x  with {len(many) / len(events):.0f} x the events")
 
 
 def _memory(plan: Plan, events: list[Event]) -> int:
