@@ -4,6 +4,7 @@ Dutch is the source language: a message id is the Dutch sentence itself, so Dutc
 Every sentence passes through `_`, so that a catalog of another language has one place to come in.
 """
 
+import errno
 from gettext import NullTranslations
 
 _catalog = NullTranslations()
@@ -12,6 +13,20 @@ _catalog = NullTranslations()
 def _(sentence: str) -> str:
     """The sentence in the language of this run."""
     return _catalog.gettext(sentence)
+
+
+def reason_of(error: OSError) -> str:
+    """Why the operating system refused, in a few words."""
+    reasons = {
+        errno.ENOSPC: _("de schijf is vol"),
+        errno.EACCES: _("geen toestemming"),
+        errno.EPERM: _("geen toestemming"),
+        errno.EROFS: _("alleen te lezen"),
+        errno.ENOENT: _("de map is er niet"),
+        errno.ENOTDIR: _("een deel van het pad is geen map"),
+        errno.ENAMETOOLONG: _("de naam is te lang"),
+    }
+    return reasons.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 def enumerate_words(words: list[str], last: str) -> str:

@@ -13,7 +13,7 @@ from oefening.debrief.telling import Line, tell, timeline
 from oefening.debrief.terminal import summary, timeline_row
 from oefening.engine.commands import Command
 from oefening.engine.state import State
-from oefening.language import _
+from oefening.language import _, reason_of
 from oefening.session.session import Happening, Session
 from oefening.session.simulated import play
 
@@ -96,4 +96,4 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         sentence = _("Het verslag kan niet worden geschreven naar ‘{path}’ ({reason}).")
-        raise Failure(sentence.format(path=path, reason=error.strerror), 1) from error
+        raise Failure(sentence.format(path=path, reason=reason_of(error)), 1) from error

@@ -9,7 +9,7 @@ from platformdirs import user_documents_path
 from rich.console import Console
 
 from oefening.cli.dutch import Failure
-from oefening.language import _
+from oefening.language import _, reason_of
 from oefening.script.model import Script
 from oefening.script.problems import Problem, Source, meant, render, shown
 from oefening.session.library import library_folder, load_file, scripts_in
@@ -47,7 +47,7 @@ def new_session_path(script_id: str, now: datetime) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         sentence = _("De map ‘{folder}’ kan niet worden gemaakt ({reason}); kies een andere met OEFENING_MAP.")
-        raise Failure(sentence.format(folder=folder, reason=error.strerror), 1) from error
+        raise Failure(sentence.format(folder=folder, reason=reason_of(error)), 1) from error
     stem = f"{now:%Y-%m-%d %H%M} {script_id}"
     names = [stem, *(f"{stem} ({number})" for number in range(2, 1000))]
     return next(path for name in names if not (path := folder / f"{name}{SESSION_SUFFIX}").exists())
@@ -95,7 +95,7 @@ def read_script(path: Path) -> tuple[Source, Script | tuple[Problem, ...]]:
         raise Failure(_("‘{path}’ is een map; noem een bestand.").format(path=path), 2) from error
     except OSError as error:
         sentence = _("Het bestand ‘{path}’ kan niet worden gelezen ({reason}).")
-        raise Failure(sentence.format(path=path, reason=error.strerror), 1) from error
+        raise Failure(sentence.format(path=path, reason=reason_of(error)), 1) from error
 
 
 def count_words(problems: int) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from oefening.language import _
+from oefening.language import _, reason_of
 from oefening.store.log import Entry, Header, LogError, Record
 
 APPLICATION_ID = 0x4F454645
@@ -128,7 +128,7 @@ def create(path: Path, header: Header, now: Callable[[], datetime] = _utc_now) -
         raise LogError(_("Het bestand ‘{path}’ bestaat al.").format(path=path)) from None
     except OSError as error:
         sentence = _("Het bestand ‘{path}’ kan niet worden gemaakt ({reason}).")
-        raise LogError(sentence.format(path=path, reason=error.strerror)) from error
+        raise LogError(sentence.format(path=path, reason=reason_of(error))) from error
     try:
         with _in_dutch(path):
             connection = _connect(path, "rw")
@@ -186,7 +186,7 @@ def _demand_session_file(path: Path) -> None:
         raise LogError(_("‘{path}’ is een map, geen sessie.").format(path=path)) from None
     except OSError as error:
         sentence = _("De sessie ‘{path}’ kan niet worden gelezen ({reason}).")
-        raise LogError(sentence.format(path=path, reason=error.strerror)) from error
+        raise LogError(sentence.format(path=path, reason=reason_of(error))) from error
     if not beginning:
         sentence = _("‘{path}’ is leeg: het maken van deze sessie is nooit afgerond.")
         raise LogError(sentence.format(path=path))
