@@ -10,7 +10,7 @@ from oefening.cli.surroundings import console, count_words, read_script
 from oefening.language import _
 from oefening.script.model import Script
 from oefening.script.problems import Problem, Source, meant, render
-from oefening.session.library import scripts_in
+from oefening.session.scripts import scripts_in
 
 
 @command(

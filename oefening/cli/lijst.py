@@ -8,7 +8,7 @@ from oefening.cli.surroundings import console, read_script
 from oefening.language import _
 from oefening.script.model import Script
 from oefening.script.units import format_duration
-from oefening.session.library import library_folder, scripts_in
+from oefening.session.scripts import library_folder, scripts_in
 
 
 @command(

@@ -12,7 +12,7 @@ from oefening.cli.dutch import Failure
 from oefening.language import _, reason_of
 from oefening.script.model import Script
 from oefening.script.problems import Problem, Source, meant, render, shown
-from oefening.session.library import library_folder, load_file, scripts_in
+from oefening.session.scripts import library_folder, load_file, scripts_in
 
 SESSION_SUFFIX = ".oefening"
 

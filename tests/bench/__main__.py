@@ -20,7 +20,7 @@ from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.script.problems import Source
 from oefening.script.units import Minutes
-from oefening.session.library import library_folder, load_file
+from oefening.session.scripts import library_folder, load_file
 
 REPEATS = 7
 DAYS = 5

@@ -7,7 +7,7 @@ import pytest
 from commands import called
 
 from oefening.cli.program import program
-from oefening.session.library import library_folder
+from oefening.session.scripts import library_folder
 
 GOOD = library_folder() / "cyberaanval.yaml"
 

@@ -9,7 +9,7 @@ from good_script import GOOD
 from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.script.problems import Source, render
-from oefening.session.library import library_folder, scripts_in
+from oefening.session.scripts import library_folder, scripts_in
 
 MUTATIONS = 2_000
 BATCH = 100

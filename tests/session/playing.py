@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from oefening.engine.commands import Start
-from oefening.session.library import library_folder, load_file
+from oefening.session.scripts import library_folder, load_file
 from oefening.session.session import Session, new_session
 from oefening.session.simulated import play
 

@@ -11,7 +11,7 @@ from oefening.engine.commands import End, PassTime, Start
 from oefening.engine.due import next_certain_stop
 from oefening.engine.plan import make_plan
 from oefening.script.model import DecisionKind, Script
-from oefening.session.library import library_folder, load_file, scripts_in
+from oefening.session.scripts import library_folder, load_file, scripts_in
 from oefening.session.session import Session, new_session
 from oefening.session.simulated import play
 
