@@ -39,9 +39,12 @@ from oefening.engine.commands import (
     SkipInject,
     Start,
     UnlockDecision,
+    WithdrawAdjudication,
+    WithdrawEffects,
+    WriteOnBoard,
 )
 from oefening.engine.decide import Refusal, decide
-from oefening.engine.events import Event
+from oefening.engine.events import BoardPart, Event
 from oefening.engine.evolve import evolved
 from oefening.engine.plan import Plan, make_plan
 from oefening.engine.state import State
@@ -317,6 +320,9 @@ class Move:
             "stuur": lambda: SendInject(world, inject.id),
             "sla": lambda: SkipInject(world, inject.id),
             "gevolg": lambda: AddEffects(world, self.effects, "omdat"),
+            "gevolg-terug": lambda: WithdrawEffects(world, 1),
+            "oordeel-terug": lambda: WithdrawAdjudication(world, inject.point_id),
+            "bord": lambda: WriteOnBoard(world, "beleid", BoardPart.PICTURE, "Geen water."),
             "ad-hoc": lambda: SendAdHocInject(
                 world, ("beleid",), "de buurman", Channel.RADIO, "", "Hoor eens.", self.effects
             ),
@@ -348,6 +354,7 @@ def _decision(plan: Plan, world: int, number: int, inject: Inject) -> Command:
 
 MOVE_KINDS = (
     *("tijd",) * 8, *("besluit",) * 8, "oordeel", "vast", "los", "houd", "laat", "stuur", "sla", "gevolg", "ad-hoc",
+    "gevolg-terug", "oordeel-terug", "bord",
     "eigen", "eigen-oordeel", "bericht", "waarneming", "sprong", "pauze", "door",
 )  # fmt: skip
 

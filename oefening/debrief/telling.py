@@ -9,18 +9,23 @@ from oefening.debrief.rating import Grade
 from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeText, Number, Ranking
 from oefening.engine.events import (
     AdHocInjectSent,
+    AdjudicationWithdrawn,
+    BoardWritten,
     DeadlinePassed,
     DecisionAdjudicated,
     DecisionLocked,
     DecisionMade,
     DecisionUnlocked,
     EffectsAdded,
+    EffectsWithdrawn,
     Event,
     ExerciseEnded,
     ExercisePaused,
     ExerciseResumed,
     ExerciseStarted,
     ExpectationRated,
+    FeedbackGiven,
+    ImprovementNoted,
     InjectDelivered,
     InjectHeld,
     InjectReleased,
@@ -55,6 +60,8 @@ class Sort(StrEnum):
     LATE = "te laat"
     LEADER = "oefenleider"
     MESSAGE = "bericht"
+    BOARD = "bord"
+    IMPROVEMENT = "verbeterpunt"
     OBSERVATION = "waarneming"
 
 
@@ -131,6 +138,16 @@ def tell(plan: Plan, state: State, event: Event) -> Line | None:
                 sender=name_of(plan, sender), recipient=name_of(plan, recipient)
             )
             return Line(Sort.MESSAGE, told, text, world)
+        case EffectsWithdrawn(world):
+            return Line(Sort.LEADER, _("neemt een verandering van de situatie terug"), "", world)
+        case BoardWritten(world, team, part, text):
+            told = _("{team} werkt het bord bij: {part}").format(team=name_of(plan, team), part=part.value)
+            return Line(Sort.BOARD, told, text, world)
+        case ImprovementNoted(text, owner, due):
+            who = enumerate_words([word for word in (owner, due) if word], _("voor"))
+            return Line(Sort.IMPROVEMENT, text, who)
+        case FeedbackGiven():
+            return None
         case ObservationNoted(world, team, text):
             return Line(Sort.OBSERVATION, name_of(plan, team) if team else _("Iedereen"), text, world)
         case ExpectationRated(world, inject_id, number, performance, note):
@@ -159,6 +176,7 @@ def _decision_line(
     | DecisionLocked
     | DecisionUnlocked
     | DecisionAdjudicated
+    | AdjudicationWithdrawn
     | DeadlinePassed
     | OwnDecisionMade
     | OwnDecisionAdjudicated,
@@ -187,6 +205,9 @@ def _decision_line(
             judged = choice_texts(point, put).get(option or "", _("eigen gevolgen"))
             told = _("beoordeelt het antwoord van {team} als: {judged}").format(team=team, judged=judged)
             return Line(Sort.LEADER, told, note, world)
+        case AdjudicationWithdrawn():
+            told = _("neemt het oordeel over het antwoord van {team} terug").format(team=team)
+            return Line(Sort.LEADER, told, put.question, world)
         case DecisionLocked():
             return Line(Sort.LEADER, _("zet het besluit van {team} vast").format(team=team), put.question, world)
         case DecisionUnlocked():

@@ -32,6 +32,8 @@ _SORT_STYLES = {
     Sort.LATE: "bold red",
     Sort.LEADER: "magenta",
     Sort.MESSAGE: "blue",
+    Sort.BOARD: "dim",
+    Sort.IMPROVEMENT: "bold",
     Sort.OBSERVATION: "dim",
 }
 

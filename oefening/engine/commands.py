@@ -6,17 +6,23 @@
 from attrs import frozen
 
 from oefening.engine.answers import Answer
-from oefening.engine.events import Performance
+from oefening.engine.events import BoardPart, Performance
 from oefening.script.model import Channel, Effect
 from oefening.script.units import Minutes
 
 
 @frozen
 class Start:
-    """Begin the exercise in one world or in several that play the same script."""
+    """Begin the exercise in one world or in several that play the same script.
+
+    `teams` are those that take part (all where none is named), `tempo` the script's where it is None.
+    """
 
     worlds: tuple[str, ...]
     simulation: int | None = None
+    teams: tuple[str, ...] = ()
+    tempo: int | None = None
+    pin: str = ""
 
 
 @frozen
@@ -81,7 +87,7 @@ class HoldInject:
 
 @frozen
 class ReleaseInject:
-    """Let a held inject go its way; what was due meanwhile comes now."""
+    """Let an inject that was held, or dropped by the leader, go its way; what was due meanwhile comes now."""
 
     world: int
     inject: str
@@ -107,6 +113,14 @@ class AddEffects:
     world: int
     effects: tuple[Effect, ...]
     note: str
+
+
+@frozen
+class WithdrawEffects:
+    """Take back a change of the world, by its number in its world."""
+
+    world: int
+    number: int
 
 
 @frozen
@@ -147,6 +161,14 @@ class Adjudicate:
 
 
 @frozen
+class WithdrawAdjudication:
+    """Take back the judgement of a free answer."""
+
+    world: int
+    point: str
+
+
+@frozen
 class DecideUnasked:
     """Decide something that nobody asked for (eigen besluit)."""
 
@@ -177,6 +199,16 @@ class SendMessage:
 
 
 @frozen
+class WriteOnBoard:
+    """Write a part of the team's board anew."""
+
+    world: int
+    team: str
+    part: BoardPart
+    text: str
+
+
+@frozen
 class NoteObservation:
     """Write down what was seen, of a team or of all."""
 
@@ -196,6 +228,24 @@ class RateExpectation:
     note: str = ""
 
 
+@frozen
+class NoteImprovement:
+    """Agree on something to do better."""
+
+    text: str
+    owner: str
+    due: str
+
+
+@frozen
+class GiveFeedback:
+    """Say, without a name, what one thought of the exercise: marks from 1 to 5 and a remark."""
+
+    usefulness: int
+    realism: int
+    remark: str = ""
+
+
 Command = (
     Start
     | PassTime
@@ -210,13 +260,18 @@ Command = (
     | ReleaseInject
     | SendAdHocInject
     | AddEffects
+    | WithdrawEffects
     | Decide
     | LockDecision
     | UnlockDecision
     | Adjudicate
+    | WithdrawAdjudication
     | DecideUnasked
     | AdjudicateUnasked
     | SendMessage
+    | WriteOnBoard
     | NoteObservation
     | RateExpectation
+    | NoteImprovement
+    | GiveFeedback
 )

@@ -30,13 +30,27 @@ class SkipReason(StrEnum):
     LEADER = "oefenleider"
 
 
+class BoardPart(StrEnum):
+    """The columns of a team's board: the picture, its meaning, and what follows (beeldvorming, oordeel, besluit)."""
+
+    PICTURE = "beeld"
+    JUDGEMENT = "oordeel"
+    DECISION = "besluit"
+
+
 @frozen
 class ExerciseStarted:
-    """The clock stands at 0 and may run. `simulation` is the seed where simulated teams play, else None."""
+    """The clock stands at 0 and may run.
+
+    `teams` are those that take part; the leader answers for the others. `simulation` is the seed where simulated teams
+    play, else None. `pin` is a digest of what opens the leader's screen; empty where nothing guards it.
+    """
 
     worlds: tuple[str, ...]
     tempo: int
     simulation: int | None = None
+    teams: tuple[str, ...] = ()
+    pin: str = ""
 
 
 @frozen
@@ -139,6 +153,14 @@ class EffectsAdded:
 
 
 @frozen
+class EffectsWithdrawn:
+    """The leader took back a change of the world, by its number: it is as though it had never been."""
+
+    world: int
+    number: int
+
+
+@frozen
 class DecisionMade:
     """A team answered a decision point, or changed its answer."""
 
@@ -173,6 +195,14 @@ class DecisionAdjudicated:
     option: str | None
     effects: tuple[Effect, ...]
     note: str
+
+
+@frozen
+class AdjudicationWithdrawn:
+    """A judgement of a free answer was taken back, with its effects."""
+
+    world: int
+    point: str
 
 
 @frozen
@@ -214,6 +244,16 @@ class MessageSent:
 
 
 @frozen
+class BoardWritten:
+    """A team wrote on its board: a part's whole text from here on."""
+
+    world: int
+    team: str
+    part: BoardPart
+    text: str
+
+
+@frozen
 class ObservationNoted:
     """An observer or the leader wrote something down, about a team or about all."""
 
@@ -233,6 +273,24 @@ class ExpectationRated:
     note: str
 
 
+@frozen
+class ImprovementNoted:
+    """Something to do better, agreed in the debrief: by whom and until when, in their own words."""
+
+    text: str
+    owner: str
+    due: str
+
+
+@frozen
+class FeedbackGiven:
+    """What somebody thought of the exercise, without a name: marks from 1 to 5 and a remark."""
+
+    usefulness: int
+    realism: int
+    remark: str
+
+
 Event = (
     ExerciseStarted
     | TimePassed
@@ -247,14 +305,19 @@ Event = (
     | InjectReleased
     | AdHocInjectSent
     | EffectsAdded
+    | EffectsWithdrawn
     | DecisionMade
     | DecisionLocked
     | DecisionUnlocked
     | DecisionAdjudicated
+    | AdjudicationWithdrawn
     | DeadlinePassed
     | OwnDecisionMade
     | OwnDecisionAdjudicated
     | MessageSent
+    | BoardWritten
     | ObservationNoted
     | ExpectationRated
+    | ImprovementNoted
+    | FeedbackGiven
 )

@@ -7,18 +7,23 @@ from attrs import evolve
 from oefening.engine.answers import consequences
 from oefening.engine.events import (
     AdHocInjectSent,
+    AdjudicationWithdrawn,
+    BoardWritten,
     DeadlinePassed,
     DecisionAdjudicated,
     DecisionLocked,
     DecisionMade,
     DecisionUnlocked,
     EffectsAdded,
+    EffectsWithdrawn,
     Event,
     ExerciseEnded,
     ExercisePaused,
     ExerciseResumed,
     ExerciseStarted,
     ExpectationRated,
+    FeedbackGiven,
+    ImprovementNoted,
     InjectDelivered,
     InjectHeld,
     InjectReleased,
@@ -28,6 +33,7 @@ from oefening.engine.events import (
     OwnDecisionAdjudicated,
     OwnDecisionMade,
     PhaseJumped,
+    SkipReason,
     TempoSet,
     TimePassed,
 )
@@ -49,9 +55,9 @@ from oefening.script.units import Minutes
 def evolved(plan: Plan, state: State, event: Event) -> State:
     """The state after the event."""
     match event:
-        case ExerciseStarted(worlds, tempo):
-            fresh = tuple(_fresh_world(plan, name) for name in worlds)
-            return State(running=True, tempo=tempo, started=True, worlds=fresh)
+        case ExerciseStarted():
+            fresh = tuple(_fresh_world(plan, name) for name in event.worlds)
+            return State(running=True, tempo=event.tempo, started=True, worlds=fresh, teams=event.teams, pin=event.pin)
         case TimePassed(to):
             return evolve(state, clock=to, worlds=tuple(_aged(plan, world, state.clock, to) for world in state.worlds))
         case ExercisePaused():
@@ -62,7 +68,9 @@ def evolved(plan: Plan, state: State, event: Event) -> State:
             return evolve(state, tempo=tempo)
         case ExerciseEnded():
             return evolve(state, ended=True, running=False)
-        case PhaseJumped() | MessageSent() | ObservationNoted() | ExpectationRated():
+        case PhaseJumped() | MessageSent() | BoardWritten() | ObservationNoted() | ExpectationRated():
+            return state
+        case ImprovementNoted() | FeedbackGiven():
             return state
         case _:
             world = _world_after(plan, state.worlds[event.world], state.clock, event)
@@ -84,10 +92,12 @@ WorldEvent = (
     | InjectReleased
     | AdHocInjectSent
     | EffectsAdded
+    | EffectsWithdrawn
     | DecisionMade
     | DecisionLocked
     | DecisionUnlocked
     | DecisionAdjudicated
+    | AdjudicationWithdrawn
     | DeadlinePassed
     | OwnDecisionMade
     | OwnDecisionAdjudicated
@@ -98,8 +108,9 @@ def _world_after(plan: Plan, world: World, clock: Minutes, event: WorldEvent) ->
     match event:
         case InjectDelivered():
             return _delivered(plan, world, clock, event)
-        case InjectSkipped(_, inject_id):
-            return _with_inject(plan, world, inject_id, InjectState(InjectStatus.SKIPPED, clock))
+        case InjectSkipped(_, inject_id, reason):
+            skipped = InjectState(InjectStatus.SKIPPED, clock, reason is SkipReason.LEADER)
+            return _with_inject(plan, world, inject_id, skipped)
         case InjectHeld(_, inject_id):
             return _with_inject(plan, world, inject_id, InjectState(InjectStatus.HELD))
         case InjectReleased(_, inject_id):
@@ -112,6 +123,9 @@ def _world_after(plan: Plan, world: World, clock: Minutes, event: WorldEvent) ->
             number = world.ad_hoc_effects + 1
             done = _affected(plan, world, clock, effects, f"oefenleider:{number}")
             return evolve(done, ad_hoc_effects=number)
+        case EffectsWithdrawn(_, number):
+            done = _withdrawn(plan, world, clock, f"oefenleider:{number}")
+            return evolve(done, withdrawn_effects=(*world.withdrawn_effects, number))
         case DecisionMade():
             return _decided(plan, world, clock, event)
         case DecisionLocked(_, point_id):
@@ -120,6 +134,11 @@ def _world_after(plan: Plan, world: World, clock: Minutes, event: WorldEvent) ->
             return _with_point(plan, world, point_id, lambda state: evolve(state, locked=False))
         case DecisionAdjudicated():
             return _adjudicated(plan, world, clock, event)
+        case AdjudicationWithdrawn(_, point_id):
+            done = _with_point(
+                plan, world, point_id, lambda state: evolve(state, adjudicated=None, adjudged_option=None)
+            )
+            return _withdrawn(plan, done, clock, f"besluit:{point_id}")
         case DeadlinePassed(_, point_id):
             point = plan.inject_of_point(point_id).point
             expired = _with_point(plan, world, point_id, lambda state: evolve(state, expired=True))

@@ -14,9 +14,11 @@ from oefening.engine.commands import (
     Decide,
     DecideUnasked,
     End,
+    GiveFeedback,
     HoldInject,
     JumpToPhase,
     LockDecision,
+    NoteImprovement,
     NoteObservation,
     PassTime,
     Pause,
@@ -30,21 +32,29 @@ from oefening.engine.commands import (
     SkipInject,
     Start,
     UnlockDecision,
+    WithdrawAdjudication,
+    WithdrawEffects,
+    WriteOnBoard,
 )
 from oefening.engine.due import delivery
 from oefening.engine.events import (
     AdHocInjectSent,
+    AdjudicationWithdrawn,
+    BoardWritten,
     DecisionAdjudicated,
     DecisionLocked,
     DecisionMade,
     DecisionUnlocked,
     EffectsAdded,
+    EffectsWithdrawn,
     Event,
     ExerciseEnded,
     ExercisePaused,
     ExerciseResumed,
     ExerciseStarted,
     ExpectationRated,
+    FeedbackGiven,
+    ImprovementNoted,
     InjectHeld,
     InjectReleased,
     InjectSkipped,
@@ -66,7 +76,10 @@ from oefening.script.problems import meant, shown
 FASTEST = 600
 """Exercise minutes per real minute: a day in two and a half minutes."""
 
-MOST_WORLDS = 8
+MOST_WORLDS = 30
+
+BEST_MARK = 5
+"""Of the marks in a feedback form, which begin at 1."""
 
 _STILL_TO_COME = (InjectStatus.WAITING, InjectStatus.HELD)
 
@@ -94,6 +107,15 @@ def fact_of(plan: Plan, state: State, command: Command) -> Event:
         return _start(plan, state, command)
     _demand(state.started, _("De oefening is nog niet begonnen."))
     match command:
+        case NoteImprovement(text, owner, due):
+            _demand_text(text)
+            _demand_length(owner + due)
+            return ImprovementNoted(text, owner, due)
+        case GiveFeedback(usefulness, realism, remark):
+            marks = {usefulness, realism} <= set(range(1, BEST_MARK + 1))
+            _demand(marks, _("Geef cijfers van 1 tot en met {best}.").format(best=BEST_MARK))
+            _demand_length(remark)
+            return FeedbackGiven(usefulness, realism, remark)
         case NoteObservation(world, team, text):
             _world(state, world)
             _demand_text(text)
@@ -107,7 +129,7 @@ def fact_of(plan: Plan, state: State, command: Command) -> Event:
             return _clock_fact(plan, state, command)
         case SendInject() | SkipInject() | HoldInject() | ReleaseInject():
             return _steered(plan, state, command)
-        case SendAdHocInject() | AddEffects() | SendMessage():
+        case SendAdHocInject() | AddEffects() | WithdrawEffects() | SendMessage() | WriteOnBoard():
             return _improvised(plan, state, command)
         case DecideUnasked() | AdjudicateUnasked():
             return _unasked(plan, state, command)
@@ -115,6 +137,10 @@ def fact_of(plan: Plan, state: State, command: Command) -> Event:
             return _decide(plan, state, command)
         case Adjudicate():
             return _adjudicate(plan, state, command)
+        case WithdrawAdjudication(world, point):
+            judged = _decided_point(plan, state, world, point).adjudicated is not None
+            _demand(judged, _("Dit besluit is nog niet beoordeeld."))
+            return AdjudicationWithdrawn(world, point)
         case LockDecision(world, point):
             _demand(not _decided_point(plan, state, world, point).locked, _("Dit besluit ligt al vast."))
             return DecisionLocked(world, point)
@@ -130,7 +156,12 @@ def _start(plan: Plan, state: State, command: Start) -> Event:
     sentence = _("Er zijn 1 tot en met {most} speelvelden mogelijk.").format(most=MOST_WORLDS)
     _demand(1 <= len(command.worlds) <= MOST_WORLDS, sentence)
     _demand(len(set(command.worlds)) == len(command.worlds), _("Geef elk speelveld een eigen naam."))
-    return ExerciseStarted(command.worlds, plan.script.tempo, command.simulation)
+    teams = command.teams or tuple(team.id for team in plan.script.teams)
+    for team in teams:
+        _demand_team(plan, team)
+    tempo = plan.script.tempo if command.tempo is None else command.tempo
+    _demand_tempo(tempo)
+    return ExerciseStarted(command.worlds, tempo, command.simulation, teams, command.pin)
 
 
 def _clock_fact(plan: Plan, state: State, command: Pause | Resume | SetTempo | JumpToPhase | End) -> Event:
@@ -142,8 +173,7 @@ def _clock_fact(plan: Plan, state: State, command: Pause | Resume | SetTempo | J
             _demand(not state.running, _("De klok loopt al."))
             return ExerciseResumed()
         case SetTempo(tempo):
-            sentence = _("Het tempo is 1 tot en met {fastest} oefenminuten per minuut.").format(fastest=FASTEST)
-            _demand(1 <= tempo <= FASTEST, sentence)
+            _demand_tempo(tempo)
             return TempoSet(tempo)
         case JumpToPhase(phase):
             phases = {phase.id: phase for phase in plan.script.phases}
@@ -154,8 +184,17 @@ def _clock_fact(plan: Plan, state: State, command: Pause | Resume | SetTempo | J
             return ExerciseEnded()
 
 
-def _improvised(plan: Plan, state: State, command: SendAdHocInject | AddEffects | SendMessage) -> Event:
-    _world(state, command.world)
+def _demand_tempo(tempo: int) -> None:
+    sentence = _("Het tempo is 1 tot en met {fastest} oefenminuten per minuut.").format(fastest=FASTEST)
+    _demand(1 <= tempo <= FASTEST, sentence)
+
+
+def _improvised(
+    plan: Plan,
+    state: State,
+    command: SendAdHocInject | AddEffects | WithdrawEffects | SendMessage | WriteOnBoard,
+) -> Event:
+    found = _world(state, command.world)
     match command:
         case SendAdHocInject(world, teams, sender, channel, subject, text, effects):
             _demand(bool(teams), _("Kies ten minste één team dat het bericht krijgt."))
@@ -168,6 +207,14 @@ def _improvised(plan: Plan, state: State, command: SendAdHocInject | AddEffects 
             _demand(bool(effects), _("Geef ten minste één gevolg."))
             _demand_effects(plan, effects)
             return EffectsAdded(world, effects, note)
+        case WithdrawEffects(world, number):
+            _demand(1 <= number <= found.ad_hoc_effects, _("Deze verandering bestaat niet."))
+            _demand(number not in found.withdrawn_effects, _("Deze verandering is al teruggenomen."))
+            return EffectsWithdrawn(world, number)
+        case WriteOnBoard(world, team, part, text):
+            _demand_team(plan, team)
+            _demand_length(text)
+            return BoardWritten(world, team, part, text)
         case SendMessage(world, sender, recipient, text):
             for name in (sender, recipient):
                 _demand_correspondent(plan, name)
@@ -193,8 +240,10 @@ def _unasked(plan: Plan, state: State, command: DecideUnasked | AdjudicateUnaske
 def _steered(plan: Plan, state: State, command: SendInject | SkipInject | HoldInject | ReleaseInject) -> Event:
     world = _world(state, command.world)
     inject = _inject(plan, command.inject)
-    status = world.injects[plan.injects[inject.id]].status
-    _demand(status in _STILL_TO_COME, _("Deze inject is al {status}.").format(status=status.value))
+    found = world.injects[plan.injects[inject.id]]
+    status = found.status
+    dropped = isinstance(command, ReleaseInject) and found.dropped
+    _demand(dropped or status in _STILL_TO_COME, _("Deze inject is al {status}.").format(status=status.value))
     match command:
         case SendInject():
             return delivery(plan, state.clock, command.world, world, inject)
@@ -204,7 +253,7 @@ def _steered(plan: Plan, state: State, command: SendInject | SkipInject | HoldIn
             _demand(status is InjectStatus.WAITING, _("Deze inject wordt al vastgehouden."))
             return InjectHeld(command.world, inject.id)
         case ReleaseInject():
-            _demand(status is InjectStatus.HELD, _("Deze inject wordt niet vastgehouden."))
+            _demand(dropped or status is InjectStatus.HELD, _("Deze inject wordt niet vastgehouden."))
             return InjectReleased(command.world, inject.id)
 
 

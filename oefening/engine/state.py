@@ -24,10 +24,11 @@ class InjectStatus(StrEnum):
 
 @frozen
 class InjectState:
-    """An inject in one world; `minute` is when it was delivered or skipped."""
+    """An inject in one world; `minute` is when it was delivered or skipped, `dropped` whether by the leader."""
 
     status: InjectStatus = InjectStatus.WAITING
     minute: Minutes = Minutes(-1)
+    dropped: bool = False
 
 
 @frozen
@@ -102,6 +103,7 @@ class World:
     own_decisions: tuple[OwnDecision, ...] = ()
     ad_hoc_injects: int = 0
     ad_hoc_effects: int = 0
+    withdrawn_effects: tuple[int, ...] = ()
 
 
 @frozen
@@ -113,4 +115,6 @@ class State:
     tempo: int = 1
     started: bool = False
     ended: bool = False
+    teams: tuple[str, ...] = ()
+    pin: str = ""
     worlds: tuple[World, ...] = ()

@@ -25,9 +25,11 @@ from oefening.engine.commands import (
     Decide,
     DecideUnasked,
     End,
+    GiveFeedback,
     HoldInject,
     JumpToPhase,
     LockDecision,
+    NoteImprovement,
     NoteObservation,
     PassTime,
     Pause,
@@ -41,6 +43,8 @@ from oefening.engine.commands import (
     SkipInject,
     Start,
     UnlockDecision,
+    WithdrawAdjudication,
+    WithdrawEffects,
 )
 from oefening.engine.decide import Refusal, decide
 from oefening.engine.events import DeadlinePassed, Event, InjectDelivered, InjectSkipped, Performance, SkipReason
@@ -315,6 +319,31 @@ def test_the_leader_adds_to_the_script() -> None:
     unknown = AddEffects(0, (change(-1, indicator="watr"),), "")
     assert refused(plan, unknown) == "De indicator ‘watr’ bestaat niet. Bedoelde u ‘water’?"
     assert refused(plan, AddEffects(0, (Effect(fact="iets"),), "")) == "Het draaiboek kent het feit ‘iets’ niet."
+
+
+def test_what_the_leader_did_can_be_taken_back() -> None:
+    plan = plan_of(an_inject("een", 10), an_inject("vraag", 10, point=OPEN))
+    changed = (AddEffects(0, (change(-20),), ""), at(15), WithdrawEffects(0, 1))
+    state, _events = play(plan, *changed)
+    assert level(plan, state) == 50
+    assert refused(plan, WithdrawEffects(0, 1), *changed) == "Deze verandering is al teruggenomen."
+    assert refused(plan, WithdrawEffects(0, 2), *changed) == "Deze verandering bestaat niet."
+
+    judged = (at(15), Decide(0, "vraag", FreeText("Hulp.")), Adjudicate(0, "vraag", "hulp"))
+    state, _events = play(plan, *judged, WithdrawAdjudication(0, "vraag"))
+    assert level(plan, state) == 50
+    state, _events = play(plan, Adjudicate(0, "vraag", None, (change(-1),)), state=state)
+    assert level(plan, state) == 49
+
+    _state, events = play(plan, SkipInject(0, "een"), at(20), ReleaseInject(0, "een"))
+    assert delivered(events) == ["vraag", "een"]
+
+
+def test_marks_in_a_feedback_form_have_bounds() -> None:
+    plan = plan_of(an_inject("i", 10))
+    play(plan, End(), GiveFeedback(5, 1), NoteImprovement("Bel eerder.", "Loco", "volgende maand"))
+    assert refused(plan, GiveFeedback(6, 1)) == "Geef cijfers van 1 tot en met 5."
+    assert refused(plan, NoteImprovement(" ", "", "")) == "Schrijf eerst iets op."
 
 
 def test_a_phase_jump_runs_the_world_through_the_hours_between() -> None:
