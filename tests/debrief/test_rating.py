@@ -97,6 +97,12 @@ def test_a_slope_crosses_the_minimum_where_it_does() -> None:
     assert rating.lost_below_mbco == Fraction(30 * 30, 2 * 60) + Fraction(30 * 60, 60)
 
 
+def test_a_slope_that_crosses_in_its_last_minute() -> None:
+    down, up = Effect(indicator="water", drift=Fraction(-1), duration=Minutes(32)), change(9, delay=40)
+    rating = lived(down, up, until=130)
+    assert [(outage.begin, outage.end) for outage in rating.outages] == [(41, 50)]
+
+
 def test_the_area_stops_at_the_bottom() -> None:
     rating = lived(change(-160, spread=160), until=250)
     triangle, rest = Fraction(50 * 50, 2), 50 * (250 - 10 - 80)
@@ -136,6 +142,7 @@ def test_outages_agree_with_looking_every_minute(course: Played, minimum: int) -
     for number, world in enumerate(lived_through.courses):
         mark = minimum * plan.denominator
         found = outages(plan, world, 0, mark)
+        assert all(outage.length > 0 or outage.open for outage in found)
         minutes = {minute for outage in found for minute in range(outage.begin, outage.end)}
         assert minutes == {m for m, level in _seen(plan, course, number) if level < mark}
 

@@ -372,7 +372,7 @@ proef.yaml:53:10: Deze inject komt nooit: ‘besluit.melding’ kan dit niet zij
     Broken(
         "onbereikbaar te vroeg",
         "    na: {inject: melding, wacht: 1 uur}\n",
-        '    op: "00:04"\n',
+        '    op: "00:05"\n',
         """
 proef.yaml:53:10: Deze inject komt nooit: ‘besluit.melding’ is dan nog niet genomen.
     53 |     als: besluit.melding = tanks en feit.tanks_besteld
