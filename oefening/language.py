@@ -29,6 +29,11 @@ def reason_of(error: OSError) -> str:
     return reasons.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
+def plain(text: str) -> str:
+    """What someone wrote, without what would steer a terminal."""
+    return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
+
+
 def enumerate_words(words: list[str], last: str) -> str:
     """Words as a phrase: `a, b of c`, where `last` is the joining word."""
     if len(words) < 2:

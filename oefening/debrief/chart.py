@@ -12,25 +12,12 @@ from markupsafe import Markup
 from oefening.debrief.curve import Course, Outage, pieces
 from oefening.engine.plan import Plan
 from oefening.language import _
-from oefening.script.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minutes, format_number
+from oefening.script.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minutes, format_number, story_day
 
 WIDTH, HEIGHT = 760, 190
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 34
 MOST_TICKS = 9
 _STEPS = (15, 30, 60, 120, 180, 360, 720, 1440, 2880, 4320, 7200, 10080, 43200, 525600)
-_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
-_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-
-
-def story_moment(start: datetime, minute: int) -> str:
-    """A moment of the exercise as people in the story say it: `ma 16 nov 07:35`."""
-    moment = start + timedelta(minutes=minute)
-    return f"{story_day(moment)} {moment:%H:%M}"
-
-
-def story_day(moment: datetime) -> str:
-    """The day of a moment: `ma 16 nov`."""
-    return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
 
 
 @frozen

@@ -10,14 +10,14 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from oefening.debrief.causes import causes, effect_words
-from oefening.debrief.chart import draw, story_moment
+from oefening.debrief.chart import draw
 from oefening.debrief.curve import Outage
 from oefening.debrief.rating import DecisionRating, GoalRating, Rating, WorldRating
 from oefening.debrief.telling import GRADE_MARKS, answer_words, choice_texts, name_of, performance_words, timeline
 from oefening.engine.events import Event, ExerciseStarted
 from oefening.engine.plan import Plan
 from oefening.language import _
-from oefening.script.units import format_duration, format_number
+from oefening.script.units import format_duration, format_number, story_moment
 
 
 @frozen

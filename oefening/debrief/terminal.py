@@ -14,7 +14,7 @@ from oefening.debrief.rating import DecisionRating, GoalRating, Grade, Rating, W
 from oefening.debrief.telling import GRADE_MARKS, Line, Sort, answer_words, name_of
 from oefening.engine.levels import level_after
 from oefening.engine.plan import Plan
-from oefening.language import _
+from oefening.language import _, plain
 from oefening.script.units import format_duration, format_moment
 
 CURVE_WIDTH = 24
@@ -53,11 +53,6 @@ def timeline_row(minute: int, line: Line, world_name: str = "") -> RenderableTyp
         text = Text.assemble((f"[{world_name}] ", "dim"), text)
     row.add_row(Text(format_moment(minute), style="dim"), Text(line.sort.value, style=_SORT_STYLES[line.sort]), text)
     return row
-
-
-def plain(text: str) -> str:
-    """What someone wrote, without what would steer the terminal."""
-    return "".join(character if character.isprintable() or character == "\n" else "·" for character in text)
 
 
 def decisions_view(plan: Plan, world: WorldRating) -> RenderableType:

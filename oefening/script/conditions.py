@@ -23,7 +23,7 @@ from attrs import field, frozen
 
 from oefening.language import _
 from oefening.script.problems import shown
-from oefening.script.units import Minutes, parse_duration, parse_moment, parse_number
+from oefening.script.units import Minutes, format_duration, format_number, parse_duration, parse_moment, parse_number
 
 LONGEST_CONDITION = 1_000
 """Characters; a condition that needs more cannot be read by the one who has to mend it."""
@@ -132,6 +132,25 @@ def decision_holds(comparison: DecisionComparison, equals: Collection[str], numb
     if number is None:
         return comparison.operator == "!="
     return OPERATORS[comparison.operator](number, comparison.answer)
+
+
+def words(condition: Condition) -> str:
+    """The condition as it could be written."""
+    match condition:
+        case Not(part):
+            return f"niet ({words(part)})"
+        case All(parts):
+            return " en ".join(f"({words(part)})" if isinstance(part, AnyOf) else words(part) for part in parts)
+        case AnyOf(parts):
+            return " of ".join(words(part) for part in parts)
+        case LevelComparison(indicator, operator, other):
+            return f"{indicator.id} {operator} {other.id if isinstance(other, Name) else format_number(other)}"
+        case DecisionComparison(point, operator, answer):
+            return f"besluit.{point.id} {operator} {answer.id if isinstance(answer, Name) else format_number(answer)}"
+        case TimeComparison(operator, moment):
+            return f"tijd {operator} {format_duration(moment)}"
+        case FactHolds(fact):
+            return f"feit.{fact.id}"
 
 
 def holds(condition: Condition, atom_holds: Callable[[Atom], bool]) -> bool:

@@ -5,6 +5,7 @@ This module knows the notation only, nothing of scripts.
 """
 
 import re
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import NewType
 
@@ -84,6 +85,21 @@ def format_moment(minutes: int) -> str:
     days, rest = divmod(minutes, MINUTES_PER_DAY)
     clock = f"{rest // MINUTES_PER_HOUR:02}:{rest % MINUTES_PER_HOUR:02}"
     return f"{days}d {clock}" if days else clock
+
+
+_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def story_moment(start: datetime, minute: int) -> str:
+    """A moment of the exercise as people in the story say it: `ma 16 nov 07:35`."""
+    moment = start + timedelta(minutes=minute)
+    return f"{story_day(moment)} {moment:%H:%M}"
+
+
+def story_day(moment: datetime) -> str:
+    """The day of a moment: `ma 16 nov`."""
+    return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
 
 
 def format_number(value: Fraction) -> str:

@@ -22,6 +22,7 @@ from oefening.script.conditions import (
     decision_holds,
     holds,
     parse_condition,
+    words,
 )
 
 
@@ -152,3 +153,15 @@ def test_what_a_decision_equals(text: str, equals: tuple[str, ...], number: int 
     comparison: Condition = parse_condition(text)
     assert isinstance(comparison, DecisionComparison)
     assert decision_holds(comparison, equals, number) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "internet < 50 en niet (feit.gebeld)",
+        "(a < b of tijd > 1 uur) en besluit.c != d",
+        "besluit.ploegen >= 3 of besluit.c = geen",
+    ],
+)
+def test_a_condition_can_be_written_again(text: str) -> None:
+    assert words(parse_condition(text)) == text
