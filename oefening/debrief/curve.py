@@ -4,7 +4,7 @@ A course is what really was at each minute: when a team changed a decision, the 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from oefening.engine.plan import Plan
 from oefening.engine.state import State
 from oefening.script.units import Minutes
 
-Course = tuple[tuple[Minutes, Levels], ...]
+Course = Sequence[tuple[Minutes, Levels]]
 """The minutes from which the levels of a world run straight, in order, with the levels there."""
 
 
@@ -34,28 +34,39 @@ class Lived:
     horizon: Minutes
 
 
+class CourseRecorder:
+    """Builds the courses of all worlds, event by event."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.courses: list[list[tuple[Minutes, Levels]]] = []
+
+    def take(self, before: State, event: Event, after: State) -> None:
+        """Adds what an event meant for the levels, given the state before and after it."""
+        if isinstance(event, TimePassed):
+            self.run_on(before, event.to)
+        if isinstance(event, ExerciseStarted):
+            self.courses = [[] for _world in after.worlds]
+        for course, world in zip(self.courses, after.worlds, strict=True):
+            _add(course, after.clock, world.levels)
+
+    def run_on(self, state: State, to: Minutes) -> None:
+        """Lets the worlds live on by themselves until a minute."""
+        for course, world in zip(self.courses, state.worlds, strict=True):
+            schedule = upcoming(world.schedule, state.clock)
+            for minute, levels in trajectory(self._plan.bounds, world.levels, state.clock, schedule, to):
+                _add(course, minute, levels)
+
+
 def live_through(plan: Plan, events: Iterable[Event]) -> Lived:
     """The exercise as it was lived, with its aftermath once it has ended."""
-    state = State()
-    courses: list[list[tuple[Minutes, Levels]]] = []
+    state, recorder = State(), CourseRecorder(plan)
     for event in events:
-        if isinstance(event, TimePassed):
-            _run_on(plan, state, courses, event.to)
-        state = evolved(plan, state, event)
-        if isinstance(event, ExerciseStarted):
-            courses = [[] for _world in state.worlds]
-        for course, world in zip(courses, state.worlds, strict=True):
-            _add(course, state.clock, world.levels)
+        before, state = state, evolved(plan, state, event)
+        recorder.take(before, event, state)
     horizon = Minutes(state.clock + ((plan.script.aftermath or 0) if state.ended else 0))
-    _run_on(plan, state, courses, horizon)
-    return Lived(state, tuple(map(tuple, courses)), state.clock, horizon)
-
-
-def _run_on(plan: Plan, state: State, courses: list[list[tuple[Minutes, Levels]]], to: Minutes) -> None:
-    for course, world in zip(courses, state.worlds, strict=True):
-        schedule = upcoming(world.schedule, state.clock)
-        for minute, levels in trajectory(plan.bounds, world.levels, state.clock, schedule, to):
-            _add(course, minute, levels)
+    recorder.run_on(state, horizon)
+    return Lived(state, tuple(map(tuple, recorder.courses)), state.clock, horizon)
 
 
 def _add(course: list[tuple[Minutes, Levels]], minute: Minutes, levels: Levels) -> None:
@@ -158,3 +169,16 @@ def extremes(course: Course, plan: Plan, indicator: int) -> tuple[int, int]:
     ends = [piece.level(piece.end) for piece in pieces(plan, course, indicator)]
     starts = [levels.levels[indicator] for _minute, levels in course]
     return min(ends + starts), starts[-1]
+
+
+def samples(plan: Plan, course: Sequence[tuple[Minutes, Levels]], indicator: int, number: int) -> list[Fraction]:
+    """The indicator's level at `number` moments, evenly spread from the begin of its course to the end."""
+    begin, end, place = course[0][0], course[-1][0], 0
+    found = []
+    for step in range(number):
+        minute = begin + (end - begin) * step // max(number - 1, 1)
+        while place + 1 < len(course) and course[place + 1][0] <= minute:
+            place += 1
+        since, levels = course[place]
+        found.append(plan.amount(level_after(plan.bounds, levels, indicator, minute - since)))
+    return found

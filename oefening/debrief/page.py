@@ -13,7 +13,15 @@ from oefening.debrief.causes import causes, effect_words
 from oefening.debrief.chart import draw
 from oefening.debrief.curve import Outage
 from oefening.debrief.rating import DecisionRating, GoalRating, Rating, WorldRating
-from oefening.debrief.telling import GRADE_MARKS, answer_words, choice_texts, name_of, performance_words, timeline
+from oefening.debrief.telling import (
+    GRADE_MARKS,
+    answer_words,
+    choice_texts,
+    explanation_of,
+    name_of,
+    performance_words,
+    timeline,
+)
 from oefening.engine.events import Event, ExerciseStarted
 from oefening.engine.plan import Plan
 from oefening.language import _
@@ -106,24 +114,8 @@ def _decision(plan: Plan, decision: DecisionRating) -> dict[str, Any]:
         "team": name_of(plan, decision.inject.deciding_team or ""),
         "versions": versions,
         "judged": choice_texts(point, decision.state).get(decision.state.adjudged_option or "", ""),
-        "explanation": _explanation(decision),
+        "explanation": explanation_of(point, decision.state),
     }
-
-
-def _explanation(decision: DecisionRating) -> str:
-    """The author's explanations of what the team chose."""
-    point, answer = decision.inject.point, decision.state.effective_answer
-    if point is None:
-        return ""
-    if decision.state.expired:
-        return (point.no_decision.explanation or "") if point.no_decision else ""
-    chosen = getattr(answer, "options", None) or [getattr(answer, "option", None)]
-    found = [option.explanation for option in point.options if option.id in chosen and option.explanation]
-    number = getattr(answer, "number", None)
-    if number is not None:
-        band = next((band for band in point.bands if number <= band.upto), None)
-        found += [band.explanation] if band and band.explanation else []
-    return " ".join(found)
 
 
 def outage_words(plan: Plan, outage: Outage) -> str:

@@ -114,6 +114,25 @@ def answer_words(point: DecisionPoint, state: PointState, answer: Answer) -> str
             return text.strip()
 
 
+def explanation_of(point: DecisionPoint, state: PointState) -> str:
+    """The author's explanations of what the team chose, or of what not deciding led to."""
+    if state.expired:
+        return (point.no_decision.explanation or "") if point.no_decision else ""
+    answer = state.effective_answer
+    match answer:
+        case Choice(option):
+            chosen: tuple[str, ...] = (option,)
+        case Choices(options):
+            chosen = options
+        case _:
+            chosen = ()
+    found = [option.explanation for option in point.options if option.id in chosen and option.explanation]
+    if isinstance(answer, Number):
+        band = next((band for band in point.bands if answer.number <= band.upto), None)
+        found += [band.explanation] if band and band.explanation else []
+    return " ".join(found)
+
+
 def tell(plan: Plan, state: State, event: Event) -> Line | None:
     """The event that led to a state, as a line; None for the mere passing of time."""
     match event:

@@ -1,6 +1,5 @@
 """The debrief in the terminal: timeline, decisions, and the grades with a small curve, the most important last."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from rich.console import Group, RenderableType
@@ -9,10 +8,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from oefening.debrief.curve import Course
+from oefening.debrief.curve import Course, samples
 from oefening.debrief.rating import DecisionRating, GoalRating, Grade, Rating, WorldRating
 from oefening.debrief.telling import GRADE_MARKS, Line, Sort, answer_words, name_of
-from oefening.engine.levels import level_after
 from oefening.engine.plan import Plan
 from oefening.language import _, plain
 from oefening.script.units import format_duration, format_moment
@@ -115,21 +113,16 @@ def sparkline(plan: Plan, course: Course, goal: GoalRating) -> Text:
     """The course of the goal's indicator in one line of blocks; below the minimum it is red and underlined."""
     record = plan.script.indicators[goal.indicator]
     text = Text()
-    for level in _samples(plan, course, goal.indicator):
+    for level in samples(plan, course, goal.indicator, CURVE_WIDTH):
         share = (level - record.minimum) / (record.maximum - record.minimum)
-        block = _BLOCKS[min(int(share * len(_BLOCKS)), len(_BLOCKS) - 1)]
+        block = block_of(share)
         text.append(block, style="red underline" if level < goal.goal.mbco else "green")
     return text
 
 
-def _samples(plan: Plan, course: Course, indicator: int) -> Iterator[Fraction]:
-    begin, end, place = course[0][0], course[-1][0], 0
-    for step in range(CURVE_WIDTH):
-        minute = begin + (end - begin) * step // (CURVE_WIDTH - 1)
-        while place + 1 < len(course) and course[place + 1][0] <= minute:
-            place += 1
-        since, levels = course[place]
-        yield plan.amount(level_after(plan.bounds, levels, indicator, minute - since))
+def block_of(share: Fraction) -> str:
+    """The block that stands for a level, as a share of what is possible (0 to 1)."""
+    return _BLOCKS[min(int(share * len(_BLOCKS)), len(_BLOCKS) - 1)]
 
 
 def summary(plan: Plan, rating: Rating) -> RenderableType:

@@ -39,7 +39,7 @@ def _due_inject(plan: Plan, clock: Minutes, number: int, world: World, index: in
     elif inject.after is not None and _predecessor_skipped(plan, world, inject.after):
         return InjectSkipped(number, inject.id, SkipReason.PREDECESSOR)
     else:
-        minute = _due_minute(plan, world, inject)
+        minute = due_minute(plan, world, inject)
         due = minute is not None and minute <= clock
     if not due:
         return None
@@ -73,7 +73,7 @@ def awaits_decision(point: PointState) -> bool:
     return not point.versions and not point.expired
 
 
-def _due_minute(plan: Plan, world: World, inject: Inject) -> Minutes | None:
+def due_minute(plan: Plan, world: World, inject: Inject) -> Minutes | None:
     """When an inject with `op` or `na` falls due; None where that is not known yet."""
     if inject.after is None:
         return inject.at_minute
@@ -118,7 +118,7 @@ def _known_stops(plan: Plan, state: State) -> Iterator[Minutes]:
     for world in state.worlds:
         for index, inject in enumerate(plan.script.injects):
             if world.injects[index].status is InjectStatus.WAITING:
-                minute = _due_minute(plan, world, inject)
+                minute = due_minute(plan, world, inject)
                 if minute is not None and inject.as_soon_as is None:
                     yield minute
             point = world.points[index]

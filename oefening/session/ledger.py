@@ -1,0 +1,223 @@
+"""What was said, written and seen, kept at hand while an exercise is played: the log, sorted for those who look.
+
+Takes every event once, in order. Knows the words of the log, no seats and no screens.
+"""
+
+from collections import defaultdict
+
+from attrs import frozen
+
+from oefening.debrief.curve import CourseRecorder
+from oefening.debrief.telling import Line, name_of, tell
+from oefening.engine.commands import (
+    Command,
+    ReleaseInject,
+    UnlockDecision,
+    WithdrawAdjudication,
+    WithdrawEffects,
+)
+from oefening.engine.events import (
+    AdHocInjectSent,
+    AdjudicationWithdrawn,
+    BoardPart,
+    BoardWritten,
+    DecisionAdjudicated,
+    DecisionLocked,
+    DecisionUnlocked,
+    EffectsAdded,
+    EffectsWithdrawn,
+    Event,
+    ExpectationRated,
+    FeedbackGiven,
+    ImprovementNoted,
+    InjectDelivered,
+    InjectHeld,
+    InjectReleased,
+    InjectSkipped,
+    MessageSent,
+    ObservationNoted,
+    OwnDecisionMade,
+    SkipReason,
+)
+from oefening.engine.plan import Plan
+from oefening.engine.state import State
+from oefening.language import _, enumerate_words, plain
+from oefening.script.model import Channel
+from oefening.script.units import Minutes, story_moment
+from oefening.session.session import Happening
+from oefening.session.views import AttachmentView, FeedLine, MessageView
+
+PUBLIC_CHANNELS = (Channel.NL_ALERT, Channel.NEWS, Channel.RADIO, Channel.SOCIAL_MEDIA)
+"""What reaches everyone, and so may be shown to the whole room."""
+
+
+@frozen
+class Sent:
+    """A message between a team and someone else, with the number of its event and its minute."""
+
+    number: int
+    minute: Minutes
+    event: MessageSent
+
+
+class Ledger:
+    """The log of one exercise, sorted by world and by team; see the attributes."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._before = State()
+        self.recorder = CourseRecorder(plan)
+        self.feed: list[FeedLine] = []
+        self.inbox: defaultdict[tuple[int, str], list[MessageView]] = defaultdict(list)
+        self.public: defaultdict[int, list[MessageView]] = defaultdict(list)
+        self.calls: defaultdict[int, list[Sent]] = defaultdict(list)
+        self.boards: defaultdict[tuple[int, str], dict[BoardPart, str]] = defaultdict(dict)
+        self.own_decisions: defaultdict[int, list[OwnDecisionMade]] = defaultdict(list)
+        self.ratings: dict[tuple[int, str, int], ExpectationRated] = {}
+        self.observations: defaultdict[int, list[tuple[Minutes, ObservationNoted]]] = defaultdict(list)
+        self.improvements: list[ImprovementNoted] = []
+        self.feedback: list[FeedbackGiven] = []
+        self.undoable: defaultdict[int, list[tuple[str, Command]]] = defaultdict(list)
+
+    def take(self, state: State, happening: Happening) -> None:
+        """Takes in an event and the state it led to."""
+        event = happening.event
+        self.recorder.take(self._before, event, state)
+        line = tell(self._plan, state, event)
+        if line is not None:
+            self.feed.append(FeedLine(happening.number, self.time(state.clock), line))
+        self._sort(state, happening.number, event)
+        self._remember(state, event, line)
+        self._before = state
+
+    def time(self, minute: int) -> str:
+        """A minute as the time of the story."""
+        return story_moment(self._plan.script.start, minute)
+
+    def _sort(self, state: State, number: int, event: Event) -> None:
+        match event:
+            case InjectDelivered():
+                self._deliver(state, number, event)
+            case AdHocInjectSent():
+                self._improvise(state, number, event)
+            case MessageSent():
+                self._post(state, number, event)
+            case BoardWritten(world, team, part, text):
+                self.boards[world, team][part] = plain(text)
+            case OwnDecisionMade(world):
+                self.own_decisions[world].append(event)
+            case ExpectationRated(world, inject, expectation):
+                self.ratings[world, inject, expectation] = event
+            case ObservationNoted(world):
+                self.observations[world].append((state.clock, event))
+            case ImprovementNoted():
+                self.improvements.append(event)
+            case FeedbackGiven():
+                self.feedback.append(event)
+            case _:
+                pass
+
+    def _names(self, teams: tuple[str, ...]) -> str:
+        return enumerate_words([plain(name_of(self._plan, team)) for team in teams], _("en"))
+
+    def _deliver(self, state: State, number: int, event: InjectDelivered) -> None:
+        inject = self._plan.inject(event.inject)
+        message = MessageView(
+            number=number,
+            minute=state.clock,
+            time=self.time(state.clock),
+            channel=inject.channel,
+            sender=plain(name_of(self._plan, inject.sender)) if inject.sender else "",
+            recipients=self._names(inject.teams),
+            subject=plain(event.subject),
+            text=plain(event.text),
+            attachments=tuple(AttachmentView(plain(a.name), plain(a.text)) for a in inject.attachments),
+            point=inject.point_id if inject.point else None,
+        )
+        deciding = (inject.deciding_team,) if inject.deciding_team else ()
+        self._hand_out(event.world, dict.fromkeys((*inject.teams, *deciding)), message)
+
+    def _improvise(self, state: State, number: int, event: AdHocInjectSent) -> None:
+        message = MessageView(
+            number=number,
+            minute=state.clock,
+            time=self.time(state.clock),
+            channel=event.channel,
+            sender=plain(event.sender),
+            recipients=self._names(event.teams),
+            subject=plain(event.subject),
+            text=plain(event.text),
+        )
+        self._hand_out(event.world, dict.fromkeys(event.teams), message)
+
+    def _hand_out(self, world: int, teams: dict[str, None], message: MessageView) -> None:
+        for team in teams:
+            self.inbox[world, team].append(message)
+        if message.channel in PUBLIC_CHANNELS:
+            self.public[world].append(message)
+
+    def _post(self, state: State, number: int, event: MessageSent) -> None:
+        teams = {team.id for team in self._plan.script.teams}
+        for owner in dict.fromkeys((event.sender, event.recipient)):
+            if owner in teams:
+                message = MessageView(
+                    number=number,
+                    minute=state.clock,
+                    time=self.time(state.clock),
+                    channel=None,
+                    sender=self._names((event.sender,)),
+                    recipients=self._names((event.recipient,)),
+                    subject="",
+                    text=plain(event.text),
+                    outgoing=owner == event.sender,
+                )
+                self.inbox[event.world, owner].append(message)
+        if event.sender in teams and event.recipient not in teams:
+            self.calls[event.world].append(Sent(number, state.clock, event))
+        elif event.recipient in teams:
+            self.calls[event.world] = [
+                call
+                for call in self.calls[event.world]
+                if (call.event.sender, call.event.recipient) != (event.recipient, event.sender)
+            ]
+
+    def _remember(self, state: State, event: Event, line: Line | None) -> None:
+        """Keeps what the leader could take back, and lets go of what was taken back."""
+        back = _way_back(state, event)
+        if back is not None and line is not None:
+            self.undoable[back.world].append((plain(f"{line.text}"), back))
+            return
+        done = _taken_back(event)
+        if done is not None:
+            self.undoable[done.world] = [entry for entry in self.undoable[done.world] if entry[1] != done]
+
+
+_Back = ReleaseInject | UnlockDecision | WithdrawAdjudication | WithdrawEffects
+
+
+def _way_back(state: State, event: Event) -> _Back | None:
+    match event:
+        case InjectHeld(world, inject) | InjectSkipped(world, inject, SkipReason.LEADER):
+            return ReleaseInject(world, inject)
+        case DecisionLocked(world, point):
+            return UnlockDecision(world, point)
+        case DecisionAdjudicated(world, point):
+            return WithdrawAdjudication(world, point)
+        case EffectsAdded(world):
+            return WithdrawEffects(world, state.worlds[world].ad_hoc_effects)
+        case _:
+            return None
+
+
+def _taken_back(event: Event) -> _Back | None:
+    match event:
+        case InjectReleased(world, inject) | InjectDelivered(world, inject):
+            return ReleaseInject(world, inject)
+        case DecisionUnlocked(world, point):
+            return UnlockDecision(world, point)
+        case AdjudicationWithdrawn(world, point):
+            return WithdrawAdjudication(world, point)
+        case EffectsWithdrawn(world, number):
+            return WithdrawEffects(world, number)
+        case _:
+            return None

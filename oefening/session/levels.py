@@ -1,0 +1,92 @@
+"""Levels and goals as they stand while the exercise is played, with what is about to go wrong."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from oefening.debrief.curve import Course, outages, samples
+from oefening.debrief.rating import Grade, rate_goal
+from oefening.debrief.terminal import block_of
+from oefening.engine.levels import Levels, trajectory, upcoming
+from oefening.engine.plan import Plan
+from oefening.engine.state import State
+from oefening.language import _, plain
+from oefening.script.model import ContinuityGoal
+from oefening.script.units import MINUTES_PER_DAY, Minutes, format_duration, format_number
+from oefening.session.views import GoalView, LevelView
+
+WIDTH = 16
+"""Blocks in a sparkline."""
+
+LOOK_AHEAD = Minutes(MINUTES_PER_DAY)
+"""How far ahead the leader is warned of a goal that will be missed if nothing happens."""
+
+
+def level_view(plan: Plan, state: State, course: Course, world: int, index: int) -> LevelView:
+    """One indicator as it stands now."""
+    indicator = plan.script.indicators[index]
+    now = state.worlds[world].levels
+    goals = [goal for goal in plan.script.goals if goal.indicator == indicator.id]
+    minimum = max((goal.mbco for goal in goals), default=None)
+    found = samples(plan, course, index, WIDTH)
+    level, slope = plan.amount(now.levels[index]), now.slopes[index]
+    return LevelView(
+        id=indicator.id,
+        name=plain(indicator.name),
+        level=with_unit(level, indicator.unit),
+        sparkline=blocks(found, indicator.minimum, indicator.maximum),
+        below=tuple(minimum is not None and sample < minimum for sample in found),
+        trend=(slope > 0 and level < indicator.maximum) - (slope < 0 and level > indicator.minimum),
+        minimum="" if minimum is None else with_unit(minimum, indicator.unit),
+        is_below=minimum is not None and level < minimum,
+    )
+
+
+def blocks(levels: Sequence[Fraction], lowest: Fraction, highest: Fraction) -> str:
+    """Levels as a row of blocks."""
+    return "".join(block_of((level - lowest) / (highest - lowest)) for level in levels)
+
+
+def with_unit(level: Fraction, unit: str) -> str:
+    """A level with its unit, as people write it."""
+    return f"{format_number(level)}{'' if unit == '%' else ' '}{plain(unit)}"
+
+
+def goal_view(plan: Plan, state: State, course: Course, world: int, goal: ContinuityGoal) -> GoalView:
+    """A goal as it stands, and whether it is missed now or will be within a day if nobody does anything."""
+    index = plan.indicators[goal.indicator]
+    unit = plan.script.indicators[index].unit
+    rating = rate_goal(plan, course, goal)
+    current = rating.outages[-1] if rating.still_open else None
+    ahead = None if current else _next_outage(plan, state, world, index, plan.scaled(goal.mbco))
+    if current is not None:
+        sentence = _("onder basisniveau, {length}; hersteltijd {rto}, maximaal {mtpd}")
+        note = sentence.format(
+            length=format_duration(current.length) if current.length else _("sinds nu"),
+            rto=format_duration(goal.rto),
+            mtpd=format_duration(goal.mtpd),
+        )
+    elif ahead is not None:
+        note = _("zakt over {time} onder basisniveau").format(time=format_duration(ahead))
+    elif rating.grade is Grade.MET:
+        note = _("op peil")
+    else:
+        note = _("hersteld")
+    return GoalView(
+        id=goal.id,
+        name=plain(goal.name),
+        grade=rating.grade,
+        level=with_unit(plan.amount(state.worlds[world].levels.levels[index]), unit),
+        minimum=with_unit(goal.mbco, unit),
+        at_risk=current is not None or ahead is not None,
+        note=note,
+    )
+
+
+def _next_outage(plan: Plan, state: State, world: int, index: int, minimum: int) -> Minutes | None:
+    """Minutes until the level drops below the minimum if only time passes; None where it does not within a day."""
+    now = state.worlds[world]
+    schedule = upcoming(now.schedule, state.clock)
+    end = Minutes(state.clock + LOOK_AHEAD)
+    course: list[tuple[Minutes, Levels]] = list(trajectory(plan.bounds, now.levels, state.clock, schedule, end))
+    coming = outages(plan, course, index, minimum)
+    return Minutes(coming[0].begin - state.clock) if coming else None

@@ -1,0 +1,395 @@
+"""What a person at a seat sees: values that stand on their own, with every text ready to be read.
+
+A view holds nothing that its seat may not see, so that it can be sent anywhere. Texts are in the words of the script or
+of whoever wrote them, free of what would steer a terminal. How a view looks is for the screens.
+"""
+
+from attrs import frozen
+
+from oefening.debrief.rating import Grade
+from oefening.debrief.telling import Line
+from oefening.engine.answers import Answer
+from oefening.engine.commands import Command
+from oefening.engine.events import BoardPart, Performance
+from oefening.script.model import Channel, DecisionKind, ReasonsRule
+from oefening.script.units import Minutes
+
+
+@frozen
+class ClockView:
+    """The exercise clock. `minute` counts from the start; `time` and `day` are those of the story."""
+
+    title: str
+    minute: Minutes
+    time: str
+    day: str
+    tempo: int
+    running: bool
+    started: bool
+    ended: bool
+
+
+@frozen
+class AttachmentView:
+    """A document beside a message, in Markdown."""
+
+    name: str
+    text: str
+
+
+@frozen
+class MessageView:
+    """Something a team received or sent. `number` is its event's; `channel` is None between people directly.
+
+    `point` is the decision point that came with it.
+    """
+
+    number: int
+    minute: Minutes
+    time: str
+    channel: Channel | None
+    sender: str
+    recipients: str
+    subject: str
+    text: str
+    attachments: tuple[AttachmentView, ...] = ()
+    point: str | None = None
+    outgoing: bool = False
+
+
+@frozen
+class ChoiceView:
+    """An option or a post: what the team reads, and whether the world allows it now."""
+
+    id: str
+    text: str
+    available: bool = True
+
+
+@frozen
+class VersionView:
+    """An answer a team gave, also in words."""
+
+    time: str
+    answer: Answer
+    words: str
+    reasons: str
+
+
+@frozen
+class PointView:
+    """A decision point that was put to a team. `left` is in exercise minutes, 0 where the deadline passed."""
+
+    id: str
+    team: str
+    team_name: str
+    subject: str
+    question: str
+    kind: DecisionKind
+    reasons: ReasonsRule
+    choices: tuple[ChoiceView, ...]
+    most: int | None
+    lowest: int | None
+    highest: int | None
+    unit: str
+    total: int | None
+    deadline: str
+    left: int
+    locked: bool
+    expired: bool
+    judged: str | None
+    versions: tuple[VersionView, ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether there is an answer."""
+        return bool(self.versions)
+
+    @property
+    def changeable(self) -> bool:
+        """Whether the team can answer, or change its answer."""
+        return not (self.expired or self.locked or self.judged is not None or self.left <= 0)
+
+
+@frozen
+class LevelView:
+    """An indicator: its level in words, a sparkline of blocks, where it goes, and the minimum it should keep."""
+
+    id: str
+    name: str
+    level: str
+    sparkline: str
+    below: tuple[bool, ...]
+    trend: int
+    minimum: str
+    is_below: bool
+
+
+@frozen
+class GoalView:
+    """A continuity goal as it stands: the grade the exercise would get if it ended now, and what threatens it."""
+
+    id: str
+    name: str
+    grade: Grade
+    level: str
+    minimum: str
+    at_risk: bool
+    note: str
+
+
+@frozen
+class OwnDecisionView:
+    """Something a team decided unasked."""
+
+    number: int
+    team: str
+    team_name: str
+    time: str
+    text: str
+    reasons: str
+    judged: bool
+
+
+@frozen
+class BoardView:
+    """A team's board."""
+
+    texts: tuple[tuple[BoardPart, str], ...]
+
+    def text(self, part: BoardPart) -> str:
+        """What stands in a part."""
+        return dict(self.texts)[part]
+
+
+@frozen
+class ContactView:
+    """Someone a team can write to, or in whose name the leader writes."""
+
+    id: str
+    name: str
+    is_team: bool
+    answers: tuple[str, ...] = ()
+
+
+@frozen
+class TeamView:
+    """Everything a team may see."""
+
+    clock: ClockView
+    world: str
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    assignment: str
+    summary: str
+    messages: tuple[MessageView, ...]
+    points: tuple[PointView, ...]
+    own_decisions: tuple[OwnDecisionView, ...]
+    board: BoardView
+    levels: tuple[LevelView, ...]
+    contacts: tuple[ContactView, ...]
+
+
+@frozen
+class ExpectationView:
+    """An action an observer looks for. `current` from the moment its inject was delivered."""
+
+    inject: str
+    number: int
+    text: str
+    subject: str
+    teams: str
+    time: str
+    current: bool
+    performance: Performance | None
+    note: str
+
+
+@frozen
+class InjectView:
+    """An inject as the leader sees it. `state` is one of the words of `InjectStatus`; `why` what it waits for or why
+    it did not come."""
+
+    id: str
+    subject: str
+    text: str
+    state: str
+    minute: Minutes | None
+    when: str
+    why: str
+    channel: Channel
+    sender: str
+    teams: str
+    question: str
+    guidance: str
+    can_return: bool
+    expectations: tuple[ExpectationView, ...]
+
+
+@frozen
+class TeamRow:
+    """A team as the leader sees it: what it has open, what it did last."""
+
+    id: str
+    name: str
+    present: bool
+    points: tuple[PointView, ...]
+    last: str
+
+
+@frozen
+class OptionView:
+    """A hidden option of an open question, for who judges the answer."""
+
+    id: str
+    text: str
+    recognition: str
+
+
+@frozen
+class CallView:
+    """A message to the outside world that nobody answered yet."""
+
+    number: int
+    time: str
+    team: str
+    team_name: str
+    party: ContactView
+    text: str
+
+
+@frozen
+class OpenAnswerView:
+    """A free answer that waits for judgement; of an own decision `options` is empty and `own` its number."""
+
+    team_name: str
+    question: str
+    answer: str
+    reasons: str
+    point: str
+    options: tuple[OptionView, ...] = ()
+    own: int = 0
+
+
+@frozen
+class PhaseView:
+    """A part of the exercise that is still to come."""
+
+    id: str
+    name: str
+    when: str
+
+
+@frozen
+class UndoView:
+    """The last thing the leader did that can be taken back: what it was, and the command that takes it back."""
+
+    words: str
+    command: Command
+
+
+@frozen
+class FeedLine:
+    """A line of everything that happens, with its event's number and the time of the story."""
+
+    number: int
+    time: str
+    line: Line
+
+
+@frozen
+class ObservationView:
+    """Something that was seen."""
+
+    time: str
+    about: str
+    text: str
+
+
+@frozen
+class LeaderView:
+    """Everything about one world."""
+
+    clock: ClockView
+    world: str
+    worlds: tuple[str, ...]
+    guarded: bool
+    next_minute: Minutes | None
+    next_subject: str
+    injects: tuple[InjectView, ...]
+    teams: tuple[TeamRow, ...]
+    levels: tuple[LevelView, ...]
+    goals: tuple[GoalView, ...]
+    feed: tuple[FeedLine, ...]
+    calls: tuple[CallView, ...]
+    answers: tuple[OpenAnswerView, ...]
+    phases: tuple[PhaseView, ...]
+    contacts: tuple[ContactView, ...]
+    undo: UndoView | None
+
+
+@frozen
+class ObserverView:
+    """What an observer looks for and wrote down in one world."""
+
+    clock: ClockView
+    world: str
+    teams: tuple[ContactView, ...]
+    expectations: tuple[ExpectationView, ...]
+    observations: tuple[ObservationView, ...]
+
+
+@frozen
+class RoomView:
+    """The situation for the whole room."""
+
+    clock: ClockView
+    world: str
+    messages: tuple[MessageView, ...]
+    levels: tuple[LevelView, ...]
+
+
+@frozen
+class KeyDecisionView:
+    """A decision as it is talked over afterwards."""
+
+    team_name: str
+    time: str
+    question: str
+    answer: str
+    reasons: str
+    explanation: str
+
+
+@frozen
+class OutcomeView:
+    """What became of a continuity goal, with its curve as blocks."""
+
+    name: str
+    grade: Grade
+    sparkline: str
+    below: tuple[bool, ...]
+    words: str
+
+
+@frozen
+class ImprovementView:
+    """Something to do better."""
+
+    text: str
+    owner: str
+    due: str
+
+
+@frozen
+class ClosingView:
+    """The hot debrief of one world. `feedback` is the number of forms filled in."""
+
+    clock: ClockView
+    world: str
+    outcomes: tuple[OutcomeView, ...]
+    decisions: tuple[KeyDecisionView, ...]
+    questions: tuple[str, ...]
+    improvements: tuple[ImprovementView, ...]
+    feedback: int
