@@ -6,7 +6,7 @@ import click
 
 from oefening.cli.dutch import command
 from oefening.cli.show import play_visibly, show_debrief
-from oefening.cli.surroundings import find_script, new_session_path
+from oefening.cli.surroundings import find_script, new_path
 from oefening.engine.commands import Start
 from oefening.language import _
 from oefening.session.session import new_session
@@ -38,7 +38,7 @@ DEFAULT_SEED = 7
 def demo_command(script_name: str, seed: int, fast: bool) -> None:
     """Plays, and says where session and report lie."""
     source, script = find_script(script_name)
-    path = new_session_path(script.id, datetime.now().astimezone())
+    path = new_path(script.id)
     with new_session(path, source, script, datetime.now(UTC)) as session:
         play_visibly(session, Start((_("speelveld 1"),), simulation=seed), fast=fast)
         show_debrief(session, path)

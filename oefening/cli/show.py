@@ -7,13 +7,13 @@ from rich.console import Console
 
 from oefening.cli.dutch import Failure
 from oefening.cli.surroundings import console
-from oefening.debrief.page import Papers, render_page
 from oefening.debrief.rating import rate
 from oefening.debrief.telling import Line, tell, timeline
 from oefening.debrief.terminal import summary, timeline_row
 from oefening.engine.commands import Command
 from oefening.engine.state import State
 from oefening.language import _, reason_of
+from oefening.session.report import write_report
 from oefening.session.session import Happening, Session
 from oefening.session.simulated import play
 
@@ -75,25 +75,12 @@ def show_debrief(session: Session, session_path: Path) -> Path:
     screen = console()
     rating = rate(session.plan, session.events)
     screen.print(summary(session.plan, rating))
-    papers = Papers(
-        session_name=session_path.name,
-        script_hash=session.header.script_hash,
-        engine_version=session.header.engine_version,
-        played_at=session.header.created_at.astimezone(),
-    )
-    report = session_path.with_suffix(".html")
-    _write(report, render_page(session.plan, session.events, rating, papers))
+    try:
+        report = write_report(session, session_path)
+    except OSError as error:
+        sentence = _("Het verslag kan niet worden geschreven naar ‘{path}’ ({reason}).")
+        path = session_path.with_suffix(".html")
+        raise Failure(sentence.format(path=path, reason=reason_of(error)), 1) from error
     screen.print(_("Sessie:  {path}").format(path=session_path.resolve()), soft_wrap=True)
     screen.print(_("Verslag: {path}").format(path=report.resolve()), soft_wrap=True)
     return report
-
-
-def _write(path: Path, text: str) -> None:
-    unfinished = path.with_name(f"{path.name}.deel")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        sentence = _("Het verslag kan niet worden geschreven naar ‘{path}’ ({reason}).")
-        raise Failure(sentence.format(path=path, reason=reason_of(error)), 1) from error

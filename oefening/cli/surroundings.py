@@ -1,20 +1,17 @@
 """What commands share of the world around them: the terminal, the folder of sessions, the library."""
 
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_documents_path
 from rich.console import Console
 
 from oefening.cli.dutch import Failure
 from oefening.language import _, reason_of
 from oefening.script.model import Script
 from oefening.script.problems import Problem, Source, meant, render, shown
+from oefening.session.folder import new_session_path, session_files, sessions_folder
 from oefening.session.scripts import library_folder, load_file, scripts_in
-
-SESSION_SUFFIX = ".oefening"
 
 
 def console() -> Console:
@@ -34,29 +31,20 @@ def make_output_safe() -> None:
             stream.reconfigure(errors="replace")
 
 
-def sessions_folder() -> Path:
-    """Where sessions and reports are kept: the folder ‘Oefeningen’ in the user's documents, or OEFENING_MAP."""
-    chosen = os.environ.get("OEFENING_MAP")
-    return Path(chosen) if chosen else user_documents_path() / "Oefeningen"
-
-
-def new_session_path(script_id: str, now: datetime) -> Path:
-    """A path for a new session that is not taken, in the sessions' folder, which is made where needed."""
+def new_path(script_id: str) -> Path:
+    """A path for a new session in the sessions' folder; a folder that cannot be made is a failure."""
     folder = sessions_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        return new_session_path(folder, script_id, datetime.now().astimezone())
     except OSError as error:
         sentence = _("De map ‘{folder}’ kan niet worden gemaakt ({reason}); kies een andere met OEFENING_MAP.")
         raise Failure(sentence.format(folder=folder, reason=reason_of(error)), 1) from error
-    stem = f"{now:%Y-%m-%d %H%M} {script_id}"
-    names = [stem, *(f"{stem} ({number})" for number in range(2, 1000))]
-    return next(path for name in names if not (path := folder / f"{name}{SESSION_SUFFIX}").exists())
 
 
 def find_session(wanted: str | None) -> Path:
     """The session file that was asked for, by path or by name; the newest where none was named."""
     folder = sessions_folder()
-    known = sorted(folder.glob(f"*{SESSION_SUFFIX}"), key=lambda path: path.stat().st_mtime) if folder.is_dir() else []
+    known = session_files(folder)
     if wanted is None:
         if not known:
             sentence = _("Er is nog geen sessie in ‘{folder}’; speel er een met: oefening demo")

@@ -3,7 +3,7 @@
 Translates between the pure engine and the event log; it decides nothing itself and knows no screens.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -80,6 +80,13 @@ class Session:
             for listener in self._listeners:
                 listener(self.state, happening)
         return events
+
+    def replay(self) -> Iterator[tuple[State, Happening]]:
+        """Everything that happened so far, each with the state it led to."""
+        state = State()
+        for happening in self.happenings:
+            state = evolved(self.plan, state, happening.event)
+            yield state, happening
 
     def catch_up(self) -> None:
         """Finishes what an interrupted session was doing when it stopped between two events."""

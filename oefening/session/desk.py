@@ -1,0 +1,156 @@
+"""The front desk: which exercises can be begun or gone on with, and a room for the one that was chosen."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attrs import frozen
+
+from oefening.engine.commands import Start
+from oefening.language import _, plain, reason_of
+from oefening.script.model import Script
+from oefening.script.problems import Source, render
+from oefening.session.folder import new_session_path, session_files
+from oefening.session.room import Room
+from oefening.session.scripts import library_folder, load_file, scripts_in
+from oefening.session.session import new_session, open_session
+from oefening.store.log import LogError
+from oefening.store.sqlite_log import open_log
+
+NEWEST_SESSIONS = 20
+"""How many session files are looked at for one that was interrupted."""
+
+
+class DeskError(Exception):
+    """Something cannot be opened or made; `sentence` says why, in Dutch."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@frozen
+class ScriptEntry:
+    """A script file: the script, or its problems as people read them."""
+
+    path: Path
+    source: Source | None
+    script: Script | None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The script's title, or where it has problems its file name."""
+        return plain(self.script.title) if self.script else self.path.stem
+
+
+class Desk:
+    """Knows the sessions' folder, the library, and which tours were seen."""
+
+    def __init__(self, folder: Path, library: Path | None = None) -> None:
+        self.folder = folder
+        self.library = library or library_folder()
+
+    def interrupted(self) -> list[Path]:
+        """Sessions played by people that began and did not end, the newest first."""
+        newest = reversed(session_files(self.folder)[-NEWEST_SESSIONS:])
+        return [path for path in newest if _is_interrupted(path)]
+
+    def scripts(self, folder: Path) -> list[Path]:
+        """The script files in a folder, by name.
+
+        Raises:
+            DeskError: the folder cannot be read.
+        """
+        if not folder.is_dir():
+            raise DeskError(_("De map ‘{folder}’ is er niet.").format(folder=folder))
+        try:
+            return scripts_in(folder)
+        except OSError as error:
+            sentence = _("De map ‘{folder}’ kan niet worden gelezen ({reason}).")
+            raise DeskError(sentence.format(folder=folder, reason=reason_of(error))) from error
+
+    def read(self, path: Path) -> ScriptEntry:
+        """A script file, checked."""
+        try:
+            source, script = load_file(path)
+        except OSError as error:
+            sentence = _("Het bestand ‘{path}’ kan niet worden gelezen ({reason}).")
+            return ScriptEntry(path, None, None, (sentence.format(path=path, reason=reason_of(error)),))
+        if isinstance(script, Script):
+            return ScriptEntry(path, source, script)
+        return ScriptEntry(path, source, None, tuple(render(problem, source) for problem in script))
+
+    def begin(self, entry: ScriptEntry, start: Start) -> Room:
+        """A room in which the exercise has just begun, its clock standing still.
+
+        Raises:
+            DeskError: it cannot begin.
+        """
+        if entry.source is None or entry.script is None:
+            raise DeskError(_("Dit draaiboek heeft nog problemen."))
+        try:
+            path = new_session_path(self.folder, entry.script.id, datetime.now().astimezone())
+            session = new_session(path, entry.source, entry.script, datetime.now(UTC))
+        except OSError as error:
+            sentence = _("De map ‘{folder}’ kan niet worden gemaakt ({reason}); kies een andere met OEFENING_MAP.")
+            raise DeskError(sentence.format(folder=self.folder, reason=reason_of(error))) from error
+        except LogError as error:
+            raise DeskError(error.sentence) from error
+        room = Room(session, path)
+        objection = room.begin(start)
+        if objection is not None:
+            room.close()
+            path.unlink(missing_ok=True)
+            raise DeskError(objection)
+        return room
+
+    def resume(self, path: Path) -> Room:
+        """A room in which an interrupted exercise goes on, its clock standing still.
+
+        Raises:
+            DeskError: the session cannot be opened.
+        """
+        try:
+            session = open_session(path, to_write=True)
+            session.catch_up()
+        except LogError as error:
+            raise DeskError(error.sentence) from error
+        return Room(session, path)
+
+    def seen_tours(self) -> set[str]:
+        """The screens whose tour was shown before on this machine."""
+        try:
+            names = json.loads(self._tours.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return set()
+        return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
+
+    def remember_tour(self, name: str) -> None:
+        """Keeps that a tour was shown; where that cannot be kept it will be shown again."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._tours.write_text(json.dumps(sorted(self.seen_tours() | {name})), encoding="utf-8")
+        except OSError:
+            return
+
+    @property
+    def _tours(self) -> Path:
+        return self.folder / ".rondleidingen.json"
+
+
+def _is_interrupted(path: Path) -> bool:
+    """Whether a file holds an exercise of people that can go on; one that cannot be read is none."""
+    try:
+        log = open_log(path, to_write=False)
+    except LogError:
+        return False
+    try:
+        entries = [record.entry for record in log.records()]
+    except LogError:
+        return False
+    finally:
+        log.close()
+    if not entries or any(entry.kind == "ExerciseEnded" for entry in entries):
+        return False
+    return json.loads(entries[0].body).get("simulation") is None
