@@ -17,6 +17,9 @@ from oefening.session.session import new_session, open_session
 from oefening.store.log import LogError
 from oefening.store.sqlite_log import open_log
 
+SETTINGS = ".instellingen.json"
+"""What is remembered between exercises, in the sessions' folder."""
+
 NEWEST_SESSIONS = 20
 """How many session files are looked at for one that was interrupted."""
 
@@ -45,7 +48,7 @@ class ScriptEntry:
 
 
 class Desk:
-    """Knows the sessions' folder, the library, and which tours were seen."""
+    """Knows the sessions' folder, the library, and what is remembered of the last time."""
 
     def __init__(self, folder: Path, library: Path | None = None) -> None:
         self.folder = folder
@@ -118,25 +121,25 @@ class Desk:
             raise DeskError(error.sentence) from error
         return Room(session, path)
 
-    def seen_tours(self) -> set[str]:
-        """The screens whose tour was shown before on this machine."""
-        try:
-            names = json.loads(self._tours.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return set()
-        return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
+    def recall(self, name: str) -> str:
+        """Something that was remembered on this machine; empty where nothing was."""
+        return self._settings().get(name, "")
 
-    def remember_tour(self, name: str) -> None:
-        """Keeps that a tour was shown; where that cannot be kept it will be shown again."""
+    def remember(self, name: str, value: str) -> None:
+        """Keeps something for the next time; where that cannot be kept the program asks or tells again."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._tours.write_text(json.dumps(sorted(self.seen_tours() | {name})), encoding="utf-8")
+            text = json.dumps(self._settings() | {name: value}, ensure_ascii=False)
+            (self.folder / SETTINGS).write_text(text, encoding="utf-8")
         except OSError:
             return
 
-    @property
-    def _tours(self) -> Path:
-        return self.folder / ".rondleidingen.json"
+    def _settings(self) -> dict[str, str]:
+        try:
+            kept = json.loads((self.folder / SETTINGS).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
 
 
 def _is_interrupted(path: Path) -> bool:

@@ -128,6 +128,7 @@ def _point_view(plan: Plan, state: State, ledger: Ledger, world: int, inject: In
         judged=judged,
         versions=tuple(
             VersionView(
+                version.minute,
                 ledger.time(version.minute),
                 version.answer,
                 plain(answer_words(point, put, version.answer)),
@@ -146,6 +147,7 @@ def own_decisions(plan: Plan, state: State, ledger: Ledger, world: int) -> list[
             number,
             made.team,
             plain(name_of(plan, made.team)),
+            own.minute,
             ledger.time(own.minute),
             plain(made.text),
             plain(made.reasons),

@@ -30,6 +30,7 @@ class Room:
         self._clock = RealClock(session, seconds)
         self._ledger = Ledger(session.plan)
         self.path = path
+        self.fresh = not session.happenings
         for state, happening in session.replay():
             self._ledger.take(state, happening)
         session.subscribe(self._ledger.take)

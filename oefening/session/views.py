@@ -70,6 +70,7 @@ class ChoiceView:
 class VersionView:
     """An answer a team gave, also in words."""
 
+    minute: Minutes
     time: str
     answer: Answer
     words: str
@@ -145,6 +146,7 @@ class OwnDecisionView:
     number: int
     team: str
     team_name: str
+    minute: Minutes
     time: str
     text: str
     reasons: str

@@ -1,0 +1,168 @@
+"""What the screens of an exercise share: looking from a seat, the clock on top, panes, help and a first tour."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Click
+from textual.screen import Screen
+from textual.widgets import Digits, Static
+
+from oefening.engine.commands import Command
+from oefening.language import _
+from oefening.session.seat import Seat
+from oefening.session.views import ClockView
+from oefening.tui.help import Help, Tour
+from oefening.tui.tours import Step
+from oefening.tui.words import clock_state
+
+if TYPE_CHECKING:
+    from oefening.tui.app import OefeningApp
+
+V = TypeVar("V")
+
+
+class ClockBar(Horizontal):
+    """The exercise clock in large digits, with the day, the tempo and whatever else a screen says beside it."""
+
+    def compose(self) -> ComposeResult:
+        """The digits and two texts."""
+        yield Digits("00:00", id="digits")
+        yield Static("", id="clock-words", markup=False)
+        yield Static("", id="clock-side", markup=False)
+
+    def show(self, clock: ClockView, heading: str, side: Content) -> None:
+        """Shows the clock as it stands now."""
+        self.query_one("#digits", Digits).update(clock.time)
+        words = Content.assemble(Content.styled(heading, "bold"), "\n", clock.day, "\n", clock_state(clock))
+        self.query_one("#clock-words", Static).update(words)
+        self.query_one("#clock-side", Static).update(side)
+
+
+class PaneBar(Static):
+    """The names of a screen's panes, where only one of them fits; a click goes to one."""
+
+    def on_mount(self) -> None:
+        """Nothing is shown yet."""
+        self._ends: list[int] = []
+
+    async def on_click(self, event: Click) -> None:
+        """Goes to the pane under the mouse."""
+        number = next((index for index, end in enumerate(self._ends) if event.x < end), None)
+        if number is not None:
+            await self.run_action(f"screen.pane({number})")
+
+    def show(self, names: Sequence[str], current: int) -> None:
+        """Shows the names, the current one marked."""
+        parts, end, self._ends = [], 0, []
+        for number, name in enumerate(names):
+            style = "bold reverse" if number == current else ""
+            label = Content.styled(f" {number + 1} {name} ", style)
+            parts.append(label)
+            end += label.cell_length + 1
+            self._ends.append(end)
+        self.update(Content(" ").join(parts))
+
+
+class LookingScreen(Screen[None], Generic[V]):
+    """A screen that shows what a seat sees, and asks what the person at it wants."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", _("Hulp"), key_display="?"),
+        Binding("f1", "help", _("Hulp"), show=False),
+    ]
+    TOUR: ClassVar[tuple[Step, ...]] = ()
+    NAME: ClassVar[str] = ""
+
+    def __init__(self, seat: Seat[V]) -> None:
+        super().__init__()
+        self.seat = seat
+        self._shown: object = None
+
+    @property
+    def room_app(self) -> "OefeningApp":
+        """The program, with what its screens share."""
+        return cast("OefeningApp", self.app)
+
+    @property
+    def view(self) -> V:
+        """What there is to see now."""
+        return self.seat.look()
+
+    def on_mount(self) -> None:
+        """Shows the first look, and the tour to who sees this screen for the first time."""
+        self.look()
+        if self.TOUR and self.room_app.is_new(self.NAME):
+            self.action_tour()
+
+    def on_screen_resume(self) -> None:
+        """Shows what happened while another screen lay on top."""
+        self.look()
+
+    def on_resize(self) -> None:
+        """Shows everything again, to the new size."""
+        self.call_after_refresh(self.look, again=True)
+
+    def look(self, *, again: bool = False) -> None:
+        """Shows what changed since the last look."""
+        view = self.seat.look()
+        if again or view is not self._shown:
+            self._shown = view
+            self.show(view)
+
+    def show(self, view: V) -> None:
+        """Brings the widgets in line with a view."""
+        raise NotImplementedError
+
+    def ask(self, command: Command) -> bool:
+        """Asks something from the seat; a refusal is shown. Whether it was granted."""
+        refusal = self.seat.ask(command)
+        if refusal is not None:
+            self.notify(refusal, severity="warning", markup=False)
+        self.look()
+        return refusal is None
+
+    def action_help(self) -> None:
+        """The keys of this screen, and what they do."""
+        self.app.push_screen(Help(self))
+
+    def action_tour(self) -> None:
+        """A short tour of this screen."""
+        self.room_app.remember(self.NAME)
+        if self.TOUR:
+            self.app.push_screen(Tour(self.TOUR))
+
+
+class PaneScreen(LookingScreen[V]):
+    """A looking screen whose panes stand side by side where they fit, and else one at a time."""
+
+    PANES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Id and name of each pane."""
+
+    current = 0
+
+    def action_pane(self, number: int) -> None:
+        """Goes to a pane."""
+        self.current = number
+        for index, (pane_id, _name) in enumerate(self.PANES):
+            self.query_one(f"#{pane_id}").set_class(index == number, "current")
+        self._name_panes()
+        pane = self.query_one(f"#{self.PANES[number][0]}")
+        target = next((widget for widget in pane.query("*") if widget.focusable), None)
+        if pane.focusable:
+            pane.focus()
+        elif target is not None:
+            target.focus()
+
+    def _name_panes(self) -> None:
+        self.query_one(PaneBar).show([self.pane_name(index) for index in range(len(self.PANES))], self.current)
+
+    def pane_name(self, number: int) -> str:
+        """The name of a pane, with what is new in it."""
+        return self.PANES[number][1]

@@ -1,0 +1,169 @@
+"""The hot debrief: grades, decisions, questions for the room, what to do better, and what people thought of it."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from oefening.engine.commands import GiveFeedback, NoteImprovement
+from oefening.language import _
+from oefening.session.seat import Seat
+from oefening.session.views import ClosingView
+from oefening.tui import tours
+from oefening.tui.base import ClockBar, PaneBar, PaneScreen
+from oefening.tui.dialogs import Confirm
+from oefening.tui.feedback import FeedbackForm, ImprovementForm
+from oefening.tui.places import Kind, Place
+from oefening.tui.words import curve, grade_words, joined
+
+
+class ClosingScreen(PaneScreen[ClosingView]):
+    """What is talked over as soon as the clock has stopped."""
+
+    NAME = "nabespreking"
+    PANES = (
+        ("goals", _("Doelen")),
+        ("decisions", _("Besluiten")),
+        ("questions", _("Vragen")),
+        ("improvements", _("Verbeterpunten")),
+    )
+    TOUR = tours.CLOSING
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "pane(0)", _("Doelen"), show=False),
+        Binding("2", "pane(1)", _("Besluiten"), show=False),
+        Binding("3", "pane(2)", _("Vragen"), show=False),
+        Binding("4", "pane(3)", _("Verbeterpunten"), show=False),
+        Binding("v", "improvement", _("Verbeterpunt"), tooltip=_("Leg vast wat er beter moet.")),
+        Binding(
+            "k", "feedback", _("Feedback"), tooltip=_("Een kort formulier zonder naam, voor wie nu aan de beurt is.")
+        ),
+        Binding("r", "report", _("Verslag"), tooltip=_("Schrijf het verslag naast de sessie.")),
+        Binding("d", "other_world", _("Ander speelveld"), show=False),
+        Binding("escape", "leave", _("Sluiten"), tooltip=_("Terug naar het beginscherm; alles is bewaard.")),
+    ]
+
+    def __init__(self, seat: Seat[ClosingView], world: int) -> None:
+        super().__init__(seat)
+        self._world = world
+
+    def compose(self) -> ComposeResult:
+        """Clock, panes, keys."""
+        yield ClockBar()
+        yield PaneBar(id="panes")
+        with Vertical(id="closing-body"):
+            for number, (pane_id, _name) in enumerate(self.PANES):
+                with VerticalScroll(id=pane_id, classes="pane current" if number == 0 else "pane", can_focus=True):
+                    yield Static("", id=f"{pane_id}-text", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begins at the goals."""
+        super().on_mount()
+        self.query_one("#goals").focus()
+
+    def show(self, view: ClosingView) -> None:
+        """Brings everything in line."""
+        heading = _("Nabespreking") + (f" · {view.world}" if view.world else "")
+        words = _("{n} verbeterpunten · {m} formulieren ingevuld")
+        side = Content(words.format(n=len(view.improvements), m=view.feedback))
+        self.query_one(ClockBar).show(view.clock, heading, side)
+        self.query_one("#goals-text", Static).update(_goals(view))
+        self.query_one("#decisions-text", Static).update(_decisions(view))
+        questions = [Content(f"{number}. {question}\n") for number, question in enumerate(view.questions, 1)]
+        self.query_one("#questions-text", Static).update(joined(questions))
+        self.query_one("#improvements-text", Static).update(_improvements(view))
+        self._name_panes()
+
+    def action_improvement(self) -> None:
+        """Notes something to do better."""
+
+        def keep(noted: NoteImprovement | None) -> None:
+            if noted is not None and self.ask(noted):
+                self.action_pane(3)
+
+        self.app.push_screen(ImprovementForm(self.room_app.drafts), keep)
+
+    def action_feedback(self) -> None:
+        """A form for whoever sits here now."""
+
+        def keep(given: GiveFeedback | None) -> None:
+            if given is not None and self.ask(given):
+                self.notify(_("Dank u wel. Geef de laptop door aan de volgende."), markup=False)
+
+        self.app.push_screen(FeedbackForm(self.room_app.drafts), keep)
+
+    def action_report(self) -> None:
+        """Writes the report."""
+        self.room_app.write_report()
+
+    def action_other_world(self) -> None:
+        """The next world."""
+        room = self.room_app.room
+        if room is None or len(room.worlds) < 2:
+            self.notify(_("Deze oefening heeft één speelveld."), markup=False)
+        else:
+            self.room_app.go_to(Place(Kind.LEADER, (self._world + 1) % len(room.worlds)))
+
+    def action_leave(self) -> None:
+        """Back to the start, with a report written."""
+
+        def leave(yes: bool | None) -> None:
+            if yes:
+                self.room_app.write_report()
+                self.room_app.leave_room()
+
+        question = _("De nabespreking sluiten? Het verslag wordt geschreven. Daarna kunt u hier niets meer toevoegen.")
+        self.app.push_screen(Confirm(question, _("Ja, sluiten")), leave)
+
+
+def _goals(view: ClosingView) -> Content:
+    if not view.outcomes:
+        return Content(_("Dit draaiboek heeft geen continuïteitsdoelen."))
+    return joined(
+        [
+            Content.assemble(
+                grade_words(outcome.grade),
+                "  ",
+                Content.styled(outcome.name, "bold"),
+                "\n  ",
+                curve(outcome.sparkline, outcome.below),
+                Content.styled(f"\n  {outcome.words}\n", "$text-muted"),
+            )
+            for outcome in view.outcomes
+        ]
+    )
+
+
+def _decisions(view: ClosingView) -> Content:
+    if not view.decisions:
+        return Content(_("Er is geen besluit gevraagd."))
+    parts = []
+    for decision in view.decisions:
+        reasons = Content.styled(f"\n  “{decision.reasons}”", "italic") if decision.reasons else Content("")
+        explanation = (
+            Content.styled(f"\n  {decision.explanation}", "$text-muted") if decision.explanation else Content("")
+        )
+        parts.append(
+            Content.assemble(
+                Content.styled(f"{decision.time}  {decision.team_name}", "$text-muted"),
+                f"\n{decision.question}",
+                Content.styled(f"\n  → {decision.answer}", "bold"),
+                reasons,
+                explanation,
+                "\n",
+            )
+        )
+    return joined(parts)
+
+
+def _improvements(view: ClosingView) -> Content:
+    if not view.improvements:
+        return Content(_("Nog geen verbeterpunten. V: leg vast wat er beter moet, wie het doet en wanneer."))
+    rows = []
+    for number, improvement in enumerate(view.improvements, 1):
+        who = " · ".join(word for word in (improvement.owner, improvement.due) if word) or _("nog geen eigenaar")
+        rows.append(Content.assemble(f"{number}. {improvement.text}\n", Content.styled(f"   {who}\n", "$text-muted")))
+    return joined(rows)

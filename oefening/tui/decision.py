@@ -1,0 +1,121 @@
+"""The form in which a team answers a decision point. What was begun stays, also after leaving it."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Footer, Label, Static, TextArea
+
+from oefening.engine.answers import Answer
+from oefening.engine.commands import Decide
+from oefening.language import _
+from oefening.script.model import ReasonsRule
+from oefening.session.seat import Seat
+from oefening.session.views import LeaderView, PointView, TeamView
+from oefening.tui.answers import AnswerChanged, AnswerField, ChoiceList, answer_field, first_focus
+from oefening.tui.base import LookingScreen
+from oefening.tui.words import countdown, joined, real_time
+
+
+def find_point(view: TeamView | LeaderView, point_id: str) -> PointView:
+    """A decision point that the seat can see."""
+    points = view.points if isinstance(view, TeamView) else tuple(p for team in view.teams for p in team.points)
+    return next(point for point in points if point.id == point_id)
+
+
+class DecisionScreen(LookingScreen[TeamView | LeaderView]):
+    """The question, the answer, the reasons, and how long there is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "decide", _("Besluiten"), tooltip=_("Leg het besluit vast.")),
+        Binding("escape", "app.pop_screen", _("Terug"), tooltip=_("Terug; wat u invulde blijft staan.")),
+        Binding("f1", "help", _("Hulp"), key_display="F1"),
+    ]
+
+    def __init__(self, seat: Seat[TeamView | LeaderView], world: int, point_id: str) -> None:
+        super().__init__(seat)
+        self._world, self._point_id = world, point_id
+        self._about = ("besluit", world, point_id)
+
+    @property
+    def point(self) -> PointView:
+        """The decision point as it stands."""
+        return find_point(self.view, self._point_id)
+
+    def compose(self) -> ComposeResult:
+        """The question on top, the form below."""
+        point = self.point
+        last = point.versions[-1] if point.versions else None
+        drafted, reasons = self.room_app.drafts.find(
+            self._about, (last.answer if last else None, last.reasons if last else "")
+        )
+        yield Static("", id="point-clock", markup=False)
+        with VerticalScroll(id="form", can_focus=False):
+            yield Static(Content.styled(point.question, "bold"), id="question")
+            field = answer_field(point, drafted)
+            yield Label(field.hint, markup=False, classes="field")
+            yield field
+            if point.reasons is not ReasonsRule.NONE:
+                required = point.reasons is ReasonsRule.REQUIRED
+                words = (
+                    _("Waarom? (verplicht)") if required else _("Waarom? (gevraagd: het verslag wordt er beter van)")
+                )
+                yield Label(words, classes="field")
+                yield TextArea(reasons, id="reasons", soft_wrap=True, tab_behavior="focus")
+            yield Button(Content(_("Besluiten (Ctrl+S)")), variant="primary", id="decide")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begins at the answer."""
+        super().on_mount()
+        first_focus(self._field).focus()
+
+    @property
+    def _field(self) -> AnswerField:
+        return self.query_one("#answer")  # type: ignore[return-value]
+
+    @property
+    def _reasons(self) -> str:
+        found = self.query("#reasons").results(TextArea)
+        return next((area.text for area in found), "")
+
+    def show(self, view: TeamView | LeaderView) -> None:
+        """Keeps the countdown, and what the world allows, in line."""
+        point = self.point
+        if isinstance(self._field, ChoiceList):
+            self._field.take(point.choices)
+        head = Content.assemble(Content.styled(f"{point.team_name} · {point.subject}", "bold"), "   ", countdown(point))
+        lines = [head]
+        if point.changeable:
+            words = _("Tot {deadline} ({real} in het echt)")
+            real = real_time(point.left, view.clock.tempo)
+            lines.append(Content.styled(words.format(deadline=point.deadline, real=real), "$text-muted"))
+        else:
+            lines.append(Content.styled(_("Dit besluit kan niet meer veranderen."), "$text-warning"))
+        self.query_one("#point-clock", Static).update(joined(lines))
+        self.query_one("#decide", Button).disabled = not point.changeable
+        if point.judged is not None:
+            self._field.disabled = True
+
+    @on(AnswerChanged)
+    @on(TextArea.Changed)
+    def _keep(self) -> None:
+        self.room_app.drafts.keep(self._about, (self._field.answer, self._reasons))
+
+    @on(Button.Pressed, "#decide")
+    def action_decide(self) -> None:
+        """Asks for the decision to stand."""
+        answer: Answer | None = self._field.answer
+        if answer is None:
+            self.notify(
+                _("Geef eerst een antwoord. {hint}").format(hint=self._field.hint), severity="warning", markup=False
+            )
+            first_focus(self._field).focus()
+            return
+        if self.ask(Decide(self._world, self._point_id, answer, self._reasons)):
+            self.room_app.drafts.keep(self._about, None)
+            self.notify(_("Besluit vastgelegd. Tot de termijn kunt u het wijzigen."), markup=False)
+            self.app.pop_screen()

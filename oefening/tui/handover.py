@@ -1,0 +1,99 @@
+"""Handing the laptop over: who sits down next, and an empty screen between, so that nobody reads another's."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Middle, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, Footer, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from oefening.language import _
+from oefening.session.room import Room
+from oefening.tui.dialogs import CANCEL
+from oefening.tui.places import Kind, Place
+
+if TYPE_CHECKING:
+    from oefening.tui.app import OefeningApp
+
+
+def places(room: Room) -> list[Place]:
+    """Every place in the room."""
+    found = [Place(Kind.LEADER, 0, "", _("Oefenleider"))]
+    several = len(room.worlds) > 1
+    for world, world_name in enumerate(room.worlds):
+        suffix = f" ({world_name})" if several else ""
+        found += [Place(Kind.TEAM, world, team, name + suffix) for team, name in room.teams]
+        found.append(Place(Kind.OBSERVER, world, "", _("Waarnemer") + suffix))
+        found.append(Place(Kind.ROOM, world, "", _("Scherm voor de zaal") + suffix))
+    return found
+
+
+class Places(ModalScreen[Place | None]):
+    """Asks who sits down."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._places = places(room)
+
+    def compose(self) -> ComposeResult:
+        """A list of the places."""
+        with Vertical(classes="dialog"):
+            yield Label(_("Wie gaat er achter de laptop zitten?"), classes="dialog-title")
+            prompts = [Option(Content(place.name), id=str(number)) for number, place in enumerate(self._places)]
+            yield OptionList(*prompts, markup=False)
+            yield Static(_("Pijltjes en Enter: kiezen · Esc: terug"), classes="hint")
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._places[event.option_index])
+
+
+class HandOver(Screen[None]):
+    """An empty screen with a name: whoever it names goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "arrive", _("Verder")),
+        Binding("t", "other", _("Iemand anders")),
+    ]
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        """Whose turn it is, and one button."""
+        name = self._place.name or _("Oefenleider")
+        with Middle(), Center(), Vertical(id="handover"):
+            yield Static(_("Geef de laptop aan:"), classes="hint")
+            yield Static(Content(name), id="handover-name")
+            words = (
+                _("Kijkt er niemand anders mee? Ga dan verder.")
+                if self._place.kind is not Kind.ROOM
+                else _("Zet dit scherm op de beamer.")
+            )
+            yield Static(words, classes="dialog-text")
+            yield Button(Content(_("Verder (Enter)")), variant="primary")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Enter goes on."""
+        self.query_one(Button).focus()
+
+    @on(Button.Pressed)
+    def action_arrive(self) -> None:
+        """Shows the screen of who sits there now."""
+        app = cast("OefeningApp", self.app)
+        if self._place.kind is Kind.LEADER:
+            app.ask_pin(self._place)
+        else:
+            app.go_to(self._place)
+
+    def action_other(self) -> None:
+        """Hands over to someone else after all."""
+        cast("OefeningApp", self.app).hand_over()

@@ -1,0 +1,477 @@
+"""The leader's screen (regie): time, injects, teams, the world, everything that happens, and steering it."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Input, OptionList, Static
+
+from oefening.debrief.telling import Sort, performance_words
+from oefening.engine.commands import (
+    Command,
+    End,
+    HoldInject,
+    JumpToPhase,
+    LockDecision,
+    NoteObservation,
+    Pause,
+    RateExpectation,
+    ReleaseInject,
+    Resume,
+    SendInject,
+    SendMessage,
+    SetTempo,
+    SkipInject,
+    UnlockDecision,
+)
+from oefening.engine.rules import FASTEST
+from oefening.language import _, plain
+from oefening.script.units import Minutes, format_duration
+from oefening.session.room import Room
+from oefening.session.views import ExpectationView, FeedLine, GoalView, InjectView, LeaderView, PointView
+from oefening.tui import tours
+from oefening.tui.base import ClockBar, PaneBar, PaneScreen
+from oefening.tui.decision import DecisionScreen
+from oefening.tui.dialogs import Choose, Confirm, Notice, Write
+from oefening.tui.forms import AdHocForm, EffectsForm, Judge, Reply
+from oefening.tui.listing import Listing
+from oefening.tui.places import Kind, Place
+from oefening.tui.words import (
+    RATING_KEYS,
+    channel_word,
+    countdown,
+    grade_words,
+    joined,
+    level_line,
+    real_time,
+    short_time,
+)
+
+NEWEST = 200
+"""Lines of the feed on the screen; the report has them all."""
+
+_TEMPOS = (1, 2, 4, 8, 12, 20, 30, 60, 120, 240, FASTEST)
+_MARKS = {"wacht": "·", "vastgehouden": "⏸", "verstuurd": "✓", "overgeslagen": "✗"}
+_SORTS: tuple[tuple[str, tuple[Sort, ...]], ...] = (
+    (_("alles"), tuple(Sort)),
+    (_("besluiten"), (Sort.DECISION, Sort.LATE)),
+    (_("injects"), (Sort.INJECT,)),
+    (_("berichten"), (Sort.MESSAGE,)),
+    (_("regie"), (Sort.LEADER, Sort.CLOCK)),
+    (_("waarnemingen"), (Sort.OBSERVATION, Sort.BOARD)),
+)
+
+
+class LeaderScreen(PaneScreen[LeaderView]):
+    """Everything about one world, and every way to steer it."""
+
+    NAME = "regie"
+    PANES = (("plan", _("Draaiboek")), ("teams", _("Teams")), ("world", _("Situatie")), ("feed", _("Verloop")))
+    TOUR = tours.LEADER
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle_clock", _("Klok"), tooltip=_("Laat de klok lopen, of zet hem stil.")),
+        Binding("plus,equals_sign", "tempo(1)", _("Sneller"), show=False),
+        Binding("minus", "tempo(-1)", _("Langzamer"), show=False),
+        Binding("n", "next_inject", _("Volgende"), tooltip=_("Verstuur de eerstvolgende inject nu.")),
+        Binding("j", "jump", _("Sprong"), tooltip=_("Spring naar een volgende fase.")),
+        Binding("i", "ad_hoc", _("Inject"), tooltip=_("Verstuur een inject die niet in het draaiboek staat.")),
+        Binding("b", "reply", _("Antwoord"), tooltip=_("Beantwoord een vraag aan de buitenwereld.")),
+        Binding("o", "judge", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit.")),
+        Binding("g", "effects", _("Gevolg"), tooltip=_("Verander de situatie met de hand."), show=False),
+        Binding("s", "send", _("Verstuur de gekozen inject nu"), show=False),
+        Binding("v", "hold", _("Houd de gekozen inject vast, of laat hem weer toe"), show=False),
+        Binding("x", "skip", _("Sla de gekozen inject over"), show=False),
+        Binding("l", "lock", _("Zet een besluit vast, of geef het weer vrij"), show=False),
+        Binding("a", "answer_for", _("Antwoord voor een team dat niet meedoet"), show=False),
+        Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet."), show=False),
+        Binding("r", "rate", _("Waardeer een verwachting van de gekozen inject"), show=False),
+        Binding("f", "filter", _("Filter het verloop"), show=False),
+        Binding("d", "other_world", _("Ander speelveld"), show=False),
+        Binding("u", "undo", _("Terug"), tooltip=_("Neem terug wat u het laatst deed.")),
+        Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
+        Binding("e", "end", _("Einde"), tooltip=_("Eindig de oefening en open de nabespreking.")),
+        Binding("1", "pane(0)", _("Draaiboek"), show=False),
+        Binding("2", "pane(1)", _("Teams"), show=False),
+        Binding("3", "pane(2)", _("Situatie"), show=False),
+        Binding("4", "pane(3)", _("Verloop"), show=False),
+    ]
+
+    def __init__(self, room: Room, world: int = 0) -> None:
+        super().__init__(room.leader(world))
+        self._world = world
+        self._sort = 0
+
+    def compose(self) -> ComposeResult:
+        """Clock, panes, keys."""
+        yield ClockBar()
+        yield PaneBar(id="panes")
+        with Horizontal(id="leader-body"):
+            with Vertical(id="plan", classes="pane current"):
+                yield Listing(_("Dit draaiboek heeft geen injects."), id="injects")
+                with VerticalScroll(id="inject-detail", can_focus=True):
+                    yield Static("", id="inject-text", markup=False)
+            with Vertical(id="right"):
+                with VerticalScroll(id="teams", classes="pane", can_focus=True):
+                    yield Static("", id="team-text", markup=False)
+                with VerticalScroll(id="world", classes="pane", can_focus=True):
+                    yield Static("", id="world-text", markup=False)
+            with Vertical(id="feed", classes="pane"):
+                yield Input(placeholder=_("Zoek in het verloop"), id="feed-search")
+                with VerticalScroll(id="feed-scroll", can_focus=True):
+                    yield Static("", id="feed-text", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begins at the injects."""
+        for pane_id, name in self.PANES:
+            self.query_one(f"#{pane_id}").border_title = name
+        super().on_mount()
+        self.query_one("#injects", Listing).focus()
+
+    def pane_name(self, number: int) -> str:
+        """The name of a pane, with how much waits there."""
+        waits = len(self.view.calls) + len(self.view.answers) if number == 1 else 0
+        return self.PANES[number][1] + (f" ({waits})" if waits else "")
+
+    def show(self, view: LeaderView) -> None:
+        """Brings everything in line."""
+        if view.clock.ended:
+            self.room_app.go_to(Place(Kind.LEADER, self._world))
+            return
+        heading = view.clock.title + (f" · {view.world}" if len(view.worlds) > 1 else "")
+        self.query_one(ClockBar).show(view.clock, heading, _coming(view))
+        self.query_one("#injects", Listing).show([(inject.id, _inject_row(inject)) for inject in view.injects])
+        self._show_inject()
+        self.query_one("#team-text", Static).update(_teams(view))
+        wide = self.query_one("#world").content_size.width
+        width = max(12, min(38, (wide or self.size.width - 4) - 48))
+        goals = [_goal_line(goal) for goal in sorted(view.goals, key=lambda goal: not goal.at_risk)]
+        levels = [level_line(level, width) for level in view.levels]
+        self.query_one("#world-text", Static).update(joined([*goals, Content(""), *levels]))
+        self._show_feed()
+        self._name_panes()
+
+    @on(OptionList.OptionHighlighted, "#injects")
+    def _show_inject(self) -> None:
+        inject = self._chosen()
+        if inject is not None:
+            self.query_one("#inject-text", Static).update(_inject_text(inject))
+
+    @on(OptionList.OptionSelected, "#injects")
+    def _open_inject(self) -> None:
+        inject = self._chosen()
+        if inject is not None:
+            self.app.push_screen(Notice(inject.subject, _inject_text(inject)))
+
+    def _chosen(self) -> InjectView | None:
+        chosen = self.query_one("#injects", Listing).chosen
+        return next((inject for inject in self.view.injects if inject.id == chosen), None)
+
+    @on(Input.Changed, "#feed-search")
+    def _show_feed(self) -> None:
+        name, sorts = _SORTS[self._sort]
+        wanted = self.query_one("#feed-search", Input).value.strip().lower()
+        found = [e for e in self.view.feed if e.line.sort in sorts and wanted in f"{e.line.text} {e.line.more}".lower()]
+        self.query_one("#feed").border_title = Content(
+            _("Verloop: {name}, F voor een ander filter").format(name=name)
+        ).markup
+        lines = [_feed_line(entry) for entry in reversed(found[-NEWEST:])]
+        if len(found) > NEWEST:
+            words = _("… en {n} eerdere regels; ze staan in het verslag.").format(n=len(found) - NEWEST)
+            lines.append(Content.styled(words, "$text-muted"))
+        empty = Content.styled(_("Hier is nog niets gebeurd."), "$text-muted")
+        self.query_one("#feed-text", Static).update(joined(lines) if lines else empty)
+
+    def action_filter(self) -> None:
+        """Shows another sort of lines."""
+        self._sort = (self._sort + 1) % len(_SORTS)
+        self._show_feed()
+
+    def action_toggle_clock(self) -> None:
+        """Lets the clock run, or stops it."""
+        self.ask(Pause() if self.view.clock.running else Resume())
+
+    def action_tempo(self, step: int) -> None:
+        """Faster or slower."""
+        now = self.view.clock.tempo
+        further = [tempo for tempo in _TEMPOS if (tempo > now if step > 0 else tempo < now)]
+        if further:
+            self.ask(SetTempo(further[0] if step > 0 else further[-1]))
+
+    def action_next_inject(self) -> None:
+        """Sends the inject that is next by the clock."""
+        coming = [inject for inject in self.view.injects if inject.state == "wacht" and inject.minute is not None]
+        first = min(coming, key=lambda inject: inject.minute or 0, default=None)
+        if first is None:
+            self.notify(_("Er komt geen inject meer op een vaste tijd. Kies er een en druk op S."), markup=False)
+        else:
+            self._send(first)
+
+    def action_send(self) -> None:
+        """Sends the chosen inject now."""
+        inject = self._chosen()
+        if inject is not None:
+            self._send(inject)
+
+    def _send(self, inject: InjectView) -> None:
+        if self.ask(SendInject(self._world, inject.id)):
+            self.notify(_("Verstuurd: {name}").format(name=inject.subject), markup=False)
+
+    def action_hold(self) -> None:
+        """Holds the chosen inject, or lets it go its way."""
+        inject = self._chosen()
+        if inject is not None:
+            back = inject.can_return
+            self.ask(ReleaseInject(self._world, inject.id) if back else HoldInject(self._world, inject.id))
+
+    def action_skip(self) -> None:
+        """Drops the chosen inject."""
+        inject = self._chosen()
+        if inject is not None and self.ask(SkipInject(self._world, inject.id)):
+            self.notify(_("Overgeslagen: {name}. U neemt het terug met U.").format(name=inject.subject), markup=False)
+
+    def action_jump(self) -> None:
+        """Asks for a phase to jump to, and whether that is meant."""
+        view = self.view
+        if not view.phases:
+            self.notify(_("Er komt geen fase meer om naar te springen."), markup=False)
+            return
+        phases = [(phase.id, f"{phase.when}  {phase.name}") for phase in view.phases]
+
+        def sure(phase: str | None) -> None:
+            if phase is None:
+                return
+            question = _(
+                "De klok springt vooruit. Alles wat tot dan gepland staat gebeurt, ook termijnen lopen af. Springen?"
+            )
+            self.app.push_screen(
+                Confirm(question, _("Ja, springen")), lambda yes: self._do(JumpToPhase(phase) if yes else None)
+            )
+
+        self.app.push_screen(Choose(_("Naar welke fase springt de klok?"), phases), sure)
+
+    def action_ad_hoc(self) -> None:
+        """Sends something that is not in the script."""
+        self.app.push_screen(AdHocForm(self.view, self._world, self.room_app.drafts), self._do)
+
+    def action_effects(self) -> None:
+        """Changes the world by hand."""
+        self.app.push_screen(EffectsForm(self.view, self._world, self.room_app.drafts), self._do)
+
+    def _do(self, command: Command | None) -> None:
+        if command is not None and self.ask(command):
+            self.notify(_("Gedaan."), markup=False)
+
+    def action_reply(self) -> None:
+        """Answers the longest waiting call to the outside world."""
+        calls = self.view.calls
+        if not calls:
+            self.notify(_("Geen team wacht op antwoord van buiten."), markup=False)
+            return
+        call = calls[0]
+
+        def send(text: str | None) -> None:
+            if text is not None:
+                self.ask(SendMessage(self._world, call.party.id, call.team, text))
+
+        self.app.push_screen(Reply(call, self.room_app.drafts, self._world), send)
+
+    def action_judge(self) -> None:
+        """Judges the longest waiting free answer."""
+        answers = self.view.answers
+        if not answers:
+            self.notify(_("Er wacht geen antwoord op een oordeel."), markup=False)
+        else:
+            self.app.push_screen(Judge(answers[0], self.view, self._world, self.room_app.drafts), self._do)
+
+    def _points(self) -> list[PointView]:
+        return [point for team in self.view.teams for point in team.points]
+
+    def action_lock(self) -> None:
+        """Fixes a decision, or frees it."""
+        points = {point.id: point for point in self._points() if point.decided and point.judged is None}
+        if not points:
+            self.notify(_("Er is nog geen besluit om vast te zetten."), markup=False)
+            return
+
+        def lock(point_id: str | None) -> None:
+            if point_id is not None:
+                locked = points[point_id].locked
+                self.ask(UnlockDecision(self._world, point_id) if locked else LockDecision(self._world, point_id))
+
+        rows = [(p.id, Content.assemble(p.team_name, ": ", p.subject, "  ", countdown(p))) for p in points.values()]
+        self.app.push_screen(Choose(_("Welk besluit vastzetten of vrijgeven?"), rows), lock)
+
+    def action_answer_for(self) -> None:
+        """Decides for a team that does not take part."""
+        absent = {team.id for team in self.view.teams if not team.present}
+        points = [point for point in self._points() if point.team in absent and point.changeable]
+
+        def answer(point_id: str | None) -> None:
+            if point_id is not None:
+                self.app.push_screen(DecisionScreen(self.seat, self._world, point_id))
+
+        if not points:
+            self.notify(_("Geen team dat niet meedoet heeft nu een besluit open."), markup=False)
+        else:
+            rows = [(p.id, Content.assemble(p.team_name, ": ", p.subject, "  ", countdown(p))) for p in points]
+            self.app.push_screen(Choose(_("Voor welk besluit antwoordt u?"), rows), answer)
+
+    def action_observe(self) -> None:
+        """Notes what was seen."""
+
+        def note(text: str | None) -> None:
+            if text:
+                self.ask(NoteObservation(self._world, None, text))
+
+        self.app.push_screen(Write(_("Waarneming"), _("Wat ziet of hoort u? De oefentijd komt erbij.")), note)
+
+    def action_rate(self) -> None:
+        """Rates an expectation of the chosen inject."""
+        inject = self._chosen()
+        expectations = inject.expectations if inject else ()
+        if not expectations:
+            self.notify(_("Bij deze inject hoort geen verwachting."), markup=False)
+            return
+        chosen: list[ExpectationView] = []
+
+        def rate(key: str | None) -> None:
+            if key is not None:
+                rated = chosen[0]
+                self.ask(RateExpectation(self._world, rated.inject, rated.number, RATING_KEYS[key]))
+
+        def how(number: str | None) -> None:
+            if number is not None:
+                chosen.append(expectations[int(number)])
+                marks = [(key, f"{p.value}  {performance_words(p)}") for key, p in RATING_KEYS.items()]
+                self.app.push_screen(Choose(chosen[0].text, marks), rate)
+
+        self.app.push_screen(
+            Choose(_("Welke verwachting?"), [(str(n), e.text) for n, e in enumerate(expectations)]), how
+        )
+
+    def action_undo(self) -> None:
+        """Takes back what the leader did last."""
+        undo = self.view.undo
+        if undo is None:
+            self.notify(_("Er is niets om terug te nemen."), markup=False)
+        elif self.ask(undo.command):
+            self.notify(_("Teruggenomen: {words}").format(words=undo.words), markup=False)
+
+    def action_other_world(self) -> None:
+        """Goes to another world."""
+        worlds = self.view.worlds
+        if len(worlds) < 2:
+            self.notify(_("Deze oefening heeft één speelveld."), markup=False)
+            return
+
+        def go(number: str | None) -> None:
+            if number is not None:
+                self.room_app.go_to(Place(Kind.LEADER, int(number)))
+
+        self.app.push_screen(Choose(_("Naar welk speelveld?"), [(str(n), name) for n, name in enumerate(worlds)]), go)
+
+    def action_hand_over(self) -> None:
+        """Gives the laptop to someone else."""
+        self.room_app.hand_over()
+
+    def action_end(self) -> None:
+        """Ends the exercise, once that is confirmed."""
+        question = _("De oefening eindigen? Daarna tellen besluiten niet meer mee; de nabespreking begint.")
+        self.app.push_screen(Confirm(question, _("Ja, eindigen")), lambda yes: self._do(End() if yes else None))
+
+
+def _coming(view: LeaderView) -> Content:
+    """What is next, and what waits for the leader."""
+    if view.next_minute is None:
+        coming = Content(_("Geen inject meer op een vaste tijd"))
+    else:
+        left = max(view.next_minute - view.clock.minute, 0)
+        words = _("Over {time} ({real}): {subject}")
+        subject = view.next_subject
+        coming = Content(
+            words.format(time=format_duration(Minutes(left)), real=real_time(left, view.clock.tempo), subject=subject)
+        )
+    todo = []
+    if view.calls:
+        todo.append(_("{n} vragen aan buiten (B)").format(n=len(view.calls)))
+    if view.answers:
+        todo.append(_("{n} te beoordelen (O)").format(n=len(view.answers)))
+    risks = sum(goal.at_risk for goal in view.goals)
+    risk = _("‼ {n} doelen in gevaar").format(n=risks) if risks else _("Alle doelen op peil")
+    return joined(
+        [
+            coming,
+            Content.styled(" · ".join(todo), "bold $text-accent"),
+            Content.styled(risk, "bold" if risks else "$text-muted"),
+        ]
+    )
+
+
+def _inject_row(inject: InjectView) -> Content:
+    """Time, mark and subject of an inject, dimmed when it is past."""
+    style = {"wacht": "bold", "vastgehouden": "bold $text-warning"}.get(inject.state, "$text-muted")
+    question = " ?" if inject.question else ""
+    when = inject.when or "—"
+    return Content.assemble(f"{when:>9} {_MARKS[inject.state]} ", Content.styled(f"{inject.subject}{question}", style))
+
+
+def _inject_text(inject: InjectView) -> Content:
+    """Everything about an inject."""
+    route = " · ".join(part for part in (channel_word(inject.channel), inject.sender, inject.teams) if part)
+    parts = [Content.styled(inject.subject, "bold"), Content.styled(route, "$text-muted")]
+    if inject.why:
+        parts.append(Content.styled(inject.why, "italic"))
+    parts += [Content(""), Content(inject.text)]
+    if inject.question:
+        parts.append(Content.assemble("\n", Content.styled(_("Vraag: "), "bold"), inject.question))
+    if inject.guidance:
+        parts.append(Content.assemble("\n", Content.styled(_("Begeleiding: "), "bold $text-accent"), inject.guidance))
+    for expectation in inject.expectations:
+        mark = f"[{expectation.performance.value}] " if expectation.performance else "[ ] "
+        parts.append(Content.assemble("\n", Content.styled(_("Verwacht: "), "bold"), mark, expectation.text))
+    return joined(parts)
+
+
+def _teams(view: LeaderView) -> Content:
+    """What every team has open and did last, and who waits for an answer."""
+    parts = []
+    for call in view.calls:
+        words = _("B  {team} vraagt {party}: {text}").format(team=call.team_name, party=call.party.name, text=call.text)
+        parts.append(Content.styled(words, "bold $text-accent"))
+    for answer in view.answers:
+        words = _("O  {team}: “{answer}”").format(team=answer.team_name, answer=answer.answer)
+        parts.append(Content.styled(words, "bold $text-accent"))
+    for team in view.teams:
+        name = team.name if team.present else _("{name} (doet niet mee; A antwoordt)").format(name=team.name)
+        parts.append(Content.styled(name, "bold underline"))
+        waiting = [point for point in team.points if point.changeable and not point.decided]
+        parts += [Content.assemble("  ", countdown(point), f"  {point.subject}") for point in waiting]
+        if not waiting:
+            parts.append(Content.styled(_("  geen open besluit"), "$text-muted"))
+        if team.last:
+            parts.append(Content.styled(_("  laatst {last}").format(last=team.last), "$text-muted"))
+    return joined(parts)
+
+
+def _goal_line(goal: GoalView) -> Content:
+    """A goal with the grade it would get now."""
+    style = "bold $text-error" if goal.at_risk else "$text-muted"
+    mark = "‼ " if goal.at_risk else "  "
+    return Content.assemble(
+        mark, grade_words(goal.grade), f"  {goal.name}\n", Content.styled(f"    {goal.level}: {goal.note}", style)
+    )
+
+
+def _feed_line(entry: FeedLine) -> Content:
+    """A line of the feed."""
+    line = entry.line
+    style = {"te laat": "bold $text-error", "besluit": "bold"}.get(line.sort.value, "")
+    more = f": {plain(line.more)}" if line.sort in (Sort.MESSAGE, Sort.OBSERVATION, Sort.BOARD) and line.more else ""
+    return Content.assemble(
+        Content.styled(f"{short_time(entry.time)} {line.sort.value:<12} ", "$text-muted"),
+        Content.styled(plain(line.text) + more, style),
+    )

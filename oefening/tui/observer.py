@@ -1,0 +1,135 @@
+"""The observer's screen: what to look for now, rated with one key, and free observations."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from oefening.debrief.telling import performance_words
+from oefening.engine.commands import NoteObservation, RateExpectation
+from oefening.engine.events import Performance
+from oefening.language import _
+from oefening.session.seat import Seat
+from oefening.session.views import ExpectationView, ObserverView
+from oefening.tui import tours
+from oefening.tui.base import ClockBar, LookingScreen
+from oefening.tui.dialogs import Choose, Write
+from oefening.tui.listing import Listing
+from oefening.tui.words import RATING_KEYS, joined, short_time
+
+
+class ObserverScreen(LookingScreen[ObserverView]):
+    """Expectations on the left, what was noted on the right."""
+
+    NAME = "waarnemer"
+    TOUR = tours.OBSERVER
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "rate('p')", _("Uitgevoerd")),
+        Binding("s", "rate('s')", _("Enkele problemen")),
+        Binding("m", "rate('m')", _("Grote problemen")),
+        Binding("u", "rate('u')", _("Niet uitgevoerd")),
+        Binding("n", "note", _("Toelichting"), tooltip=_("Schrijf een toelichting bij de gekozen verwachting.")),
+        Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet.")),
+        Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
+    ]
+
+    def __init__(self, seat: Seat[ObserverView], world: int) -> None:
+        super().__init__(seat)
+        self._world = world
+
+    def compose(self) -> ComposeResult:
+        """Clock, expectations, notes."""
+        yield ClockBar()
+        with Horizontal(id="observer-body"):
+            yield Listing(
+                _("In dit draaiboek staan geen verwachtingen. Met W noteert u wat u ziet."), id="expectations"
+            )
+            with VerticalScroll(id="observations", can_focus=True):
+                yield Static("", id="observation-text", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begins at the expectations."""
+        super().on_mount()
+        self.query_one(Listing).focus()
+
+    def show(self, view: ObserverView) -> None:
+        """Brings both sides in line."""
+        heading = _("Waarnemer") + (f" · {view.world}" if view.world else "")
+        open_now = sum(e.current and e.performance is None for e in view.expectations)
+        side = Content(_("{n} verwachtingen nog niet gewaardeerd").format(n=open_now))
+        self.query_one(ClockBar).show(view.clock, heading, side)
+        rows = [(f"{e.inject}/{e.number}", _row(e)) for e in view.expectations]
+        self.query_one(Listing).show(rows)
+        notes = [
+            Content.assemble(Content.styled(f"{short_time(o.time)}  {o.about}: ", "bold"), o.text)
+            for o in view.observations
+        ]
+        empty = Content.styled(_("Nog niets genoteerd. W: schrijf op wat u ziet."), "$text-muted")
+        self.query_one("#observation-text", Static).update(joined(notes) if notes else empty)
+
+    def _chosen(self) -> ExpectationView | None:
+        chosen = self.query_one(Listing).chosen
+        return next((e for e in self.view.expectations if f"{e.inject}/{e.number}" == chosen), None)
+
+    def _rate(self, performance: Performance, note: str) -> None:
+        expectation = self._chosen()
+        if expectation is not None:
+            self.ask(RateExpectation(self._world, expectation.inject, expectation.number, performance, note))
+
+    def action_rate(self, key: str) -> None:
+        """Rates the chosen expectation, keeping the note it had."""
+        expectation = self._chosen()
+        if expectation is not None:
+            self._rate(RATING_KEYS[key], expectation.note)
+
+    def action_note(self) -> None:
+        """Writes a note with the rating of the chosen expectation."""
+        expectation = self._chosen()
+        if expectation is None:
+            return
+        if expectation.performance is None:
+            self.notify(_("Geef eerst een waardering: P, S, M of U."), markup=False)
+            return
+        performance = expectation.performance
+
+        def keep(text: str | None) -> None:
+            if text is not None:
+                self._rate(performance, text)
+
+        self.app.push_screen(Write(_("Toelichting"), expectation.text, expectation.note), keep)
+
+    def action_observe(self) -> None:
+        """Notes something about a team or about all."""
+        view = self.view
+
+        def about(team: str | None) -> None:
+            def keep(text: str | None) -> None:
+                if text:
+                    self.ask(NoteObservation(self._world, None if team == "*" else team, text))
+
+            if team is not None:
+                self.app.push_screen(Write(_("Waarneming"), _("Wat ziet of hoort u?")), keep)
+
+        teams = [("*", _("Iedereen")), *((team.id, team.name) for team in view.teams)]
+        self.app.push_screen(Choose(_("Over wie gaat het?"), teams), about)
+
+    def action_hand_over(self) -> None:
+        """Gives the laptop to someone else."""
+        self.room_app.hand_over()
+
+
+def _row(expectation: ExpectationView) -> Content:
+    rating = expectation.performance
+    mark = f"[{rating.value}]" if rating else "[ ]" if expectation.current else " · "
+    style = "$text-muted" if rating or not expectation.current else "bold"
+    time = short_time(expectation.time) if expectation.current else _("nog niet aan de orde")
+    words = f" · {performance_words(rating)}" if rating else ""
+    note = f"\n    “{expectation.note}”" if expectation.note else ""
+    below = f"\n    {time} · {expectation.teams} · {expectation.subject}{words}"
+    return Content.assemble(
+        Content.styled(f"{mark} {expectation.text}", style), Content.styled(below, "$text-muted"), note
+    )

@@ -1,0 +1,41 @@
+"""What the tour of each screen says, in at most five steps."""
+
+from typing import NamedTuple
+
+from oefening.language import _
+
+
+class Step(NamedTuple):
+    """One step of a tour: what it is about, and what one does there."""
+
+    title: str
+    text: str
+
+
+LEADER = (
+    Step(_("De regie"), _("Dit is uw scherm als oefenleider. De klok staat nog stil: Spatie laat hem lopen en zet hem stil. Met + en - verandert u het tempo.")),
+    Step(_("Het draaiboek"), _("Links staan alle injects: wat kwam, wat komt en wat niet kwam. Bij de gekozen inject leest u de inhoud en uw begeleiding. S verstuurt nu, V houdt vast, X slaat over.")),
+    Step(_("Teams en tegenspel"), _("Bij Teams ziet u wat elk team open heeft staan. B beantwoordt een vraag aan de buitenwereld, O beoordeelt een vrij antwoord, I verstuurt een eigen inject.")),
+    Step(_("Overdragen"), _("T geeft de laptop aan een team, de waarnemer of de zaal. Zij zien alleen wat voor hen is. U keert terug met T, met uw pincode als u die koos.")),
+    Step(_("Niets gaat verloren"), _("Alles wordt meteen bewaard. U neemt terug wat terug te nemen is, E eindigt de oefening en opent de nabespreking.")),
+)  # fmt: skip
+
+TEAM = (
+    Step(_("Welkom"), _("Hier ziet uw team alles wat binnenkomt. Bovenaan staan de oefenklok en wat nog van u gevraagd wordt.")),
+    Step(_("Lezen"), _("In het postvak opent u een bericht met de pijltjes. Een stip betekent: nog niet gelezen. Hoort er een besluit bij, dan opent Enter het formulier.")),
+    Step(_("Besluiten"), _("Kies, geef uw redenen en druk op Ctrl+S. Tot de termijn kunt u een besluit wijzigen. Wat u begint, blijft bewaard.")),
+    Step(_("Zelf handelen"), _("Met C vraagt of vertelt u iets aan een ander team of aan de buitenwereld. Met E legt u een eigen besluit vast, ook als niemand erom vroeg.")),
+    Step(_("Overdragen"), _("Klaar? Druk op T om de laptop aan een ander team of aan de oefenleider te geven. Met ? ziet u alle toetsen.")),
+)  # fmt: skip
+
+OBSERVER = (
+    Step(_("Waarnemen"), _("Links staat wat u van de teams verwacht. Wat nu aan de orde is, staat bovenaan; de rest volgt als de inject komt.")),
+    Step(_("Waarderen"), _("Druk op P (uitgevoerd), S (met enkele problemen), M (met grote problemen) of U (niet uitgevoerd). Met N schrijft u er een toelichting bij.")),
+    Step(_("Vrij noteren"), _("Met W schrijft u op wat u verder ziet. De oefentijd komt er vanzelf bij. T geeft de laptop door.")),
+)  # fmt: skip
+
+CLOSING = (
+    Step(_("De nabespreking"), _("De oefening is afgelopen. Hier ziet u wat er van de doelen werd, wat teams besloten en waar u het samen over kunt hebben.")),
+    Step(_("Verbeterpunten"), _("Met V legt u vast wat er beter moet, wie het doet en wanneer. Het komt in het verslag.")),
+    Step(_("Feedback en verslag"), _("Met K vult iedereen om de beurt een kort formulier in, zonder naam. Met R schrijft u het verslag.")),
+)  # fmt: skip

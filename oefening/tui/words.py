@@ -1,0 +1,123 @@
+"""How things are written on screens: times, marks and channels, as text that no script can turn into markup."""
+
+from textual.content import Content
+
+from oefening.debrief.rating import Grade
+from oefening.debrief.telling import GRADE_MARKS
+from oefening.engine.events import Performance
+from oefening.language import _
+from oefening.script.model import Channel
+from oefening.script.units import Minutes, format_duration
+from oefening.session.views import ClockView, LevelView, PointView
+
+GRADE_STYLES = {
+    Grade.MET: "bold $text-success",
+    Grade.STRAINED: "bold $text-warning",
+    Grade.CRITICAL: "bold $text-error",
+    Grade.FAILED: "bold $text-error reverse",
+}
+
+RATING_KEYS = {
+    "p": Performance.PERFORMED,
+    "s": Performance.SOME_CHALLENGES,
+    "m": Performance.MAJOR_CHALLENGES,
+    "u": Performance.UNABLE,
+}
+
+URGENT = 5
+"""Exercise minutes left at which a countdown asks for attention."""
+
+_TRENDS = {-1: "↘", 0: "→", 1: "↗"}
+
+
+def channel_word(channel: Channel | None) -> str:
+    """What a channel is called above a message."""
+    if channel is None:
+        return _("Bericht")
+    return {
+        Channel.PHONE: _("Telefoon"),
+        Channel.EMAIL: _("E-mail"),
+        Channel.LCMS: _("LCMS"),
+        Channel.NL_ALERT: _("NL-Alert"),
+        Channel.NEWS: _("Nieuws"),
+        Channel.SOCIAL_MEDIA: _("Sociale media"),
+        Channel.RADIO: _("Radio"),
+        Channel.LETTER: _("Brief"),
+        Channel.WALKIE_TALKIE: _("Portofoon"),
+        Channel.SIGHTING: _("Waarneming"),
+    }[channel]
+
+
+def short_time(time: str) -> str:
+    """The hour of a moment of the story, without its day."""
+    return time[-5:]
+
+
+def clock_state(clock: ClockView) -> Content:
+    """Whether the clock runs, and how fast."""
+    if clock.ended:
+        return Content.styled(_("■ afgelopen"), "bold")
+    if not clock.running:
+        return Content.styled(_("⏸ pauze"), "bold $text-warning reverse")
+    minutes = _("1 oefenminuut") if clock.tempo == 1 else _("{tempo} oefenminuten").format(tempo=clock.tempo)
+    return Content(_("▶ loopt, {minutes} per minuut").format(minutes=minutes))
+
+
+def real_time(minutes: int, tempo: int) -> str:
+    """How long exercise minutes last in the room: `± 3 min`, under a minute in seconds."""
+    seconds = minutes * 60 // max(tempo, 1)
+    if seconds < 60:
+        return _("± {seconds} sec").format(seconds=seconds)
+    return _("± {time}").format(time=format_duration(Minutes(round(seconds / 60))))
+
+
+def countdown(point: PointView) -> Content:
+    """What a team has left for a decision, or what became of it."""
+    if point.judged is not None:
+        return Content.styled(_("✓ beoordeeld"), "$text-success")
+    if point.locked:
+        return Content.styled(_("✓ vastgezet"), "$text-success")
+    if point.expired:
+        return Content.styled(_("✖ te laat"), "bold $text-error")
+    if point.decided and not point.changeable:
+        return Content.styled(_("✓ besloten"), "$text-success")
+    left = _("nog {time}").format(time=format_duration(Minutes(point.left)))
+    if point.decided:
+        return Content.styled(_("✓ te wijzigen, {left}").format(left=left), "$text-success")
+    if point.left <= URGENT:
+        return Content.styled(f"‼ {left}", "bold $text-error reverse")
+    return Content.styled(f"● {left}", "bold $text-warning")
+
+
+def grade_words(grade: Grade) -> Content:
+    """A grade with its shape."""
+    return Content.styled(f"{GRADE_MARKS[grade]} {grade.value}", GRADE_STYLES[grade])
+
+
+def curve(blocks: str, below: tuple[bool, ...]) -> Content:
+    """A sparkline; what lies below the minimum is underlined and coloured."""
+    parts = [
+        Content.styled(block, "$text-error underline" if low else "$text-success")
+        for block, low in zip(blocks, below, strict=True)
+    ]
+    return Content("").join(parts)
+
+
+def level_line(level: LevelView, name_width: int) -> Content:
+    """An indicator on one line: name, curve, trend, level and the minimum it should keep."""
+    name = level.name if len(level.name) <= name_width else level.name[: name_width - 1] + "…"
+    mark = "‼" if level.is_below else " "
+    shown = Content.styled(f"{level.level:>9}", "bold $text-error" if level.is_below else "bold")
+    minimum = _(" (min. {level})").format(level=level.minimum) if level.minimum else ""
+    return Content.assemble(
+        f"{mark}{name:<{name_width}} ",
+        curve(level.sparkline, level.below),
+        f" {_TRENDS[level.trend]} ",
+        shown,
+        Content.styled(minimum, "$text-muted"),
+    )
+
+
+def joined(lines: list[Content]) -> Content:
+    """Lines below each other."""
+    return Content("\n").join(lines)
