@@ -39,3 +39,8 @@ def enumerate_words(words: list[str], last: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with what it counts: `one` for exactly one, else `many`; both may hold `{n}`."""
+    return (one if number == 1 else many).format(n=number)

@@ -106,6 +106,7 @@ class Desk:
             room.close()
             path.unlink(missing_ok=True)
             raise DeskError(objection)
+        room.stand_still()
         return room
 
     def resume(self, path: Path) -> Room:
@@ -119,7 +120,9 @@ class Desk:
             session.catch_up()
         except LogError as error:
             raise DeskError(error.sentence) from error
-        return Room(session, path)
+        room = Room(session, path)
+        room.stand_still()
+        return room
 
     def recall(self, name: str) -> str:
         """Something that was remembered on this machine; empty where nothing was."""

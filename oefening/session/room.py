@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from oefening.engine.commands import Command, Start
+from oefening.engine.commands import Command, Pause, Start
 from oefening.engine.decide import Refusal
 from oefening.language import plain
 from oefening.session.clock import RealClock
@@ -68,6 +68,11 @@ class Room:
     def begin(self, command: Start) -> str | None:
         """Starts the exercise; the reason why not where it cannot."""
         return self._submit(command)
+
+    def stand_still(self) -> None:
+        """Stops the clock where it runs, so that the leader says when it goes."""
+        if self._session.state.running and not self.ended:
+            self._submit(Pause())
 
     def tick(self) -> str | None:
         """Lets real time move the exercise clock; a sentence where that could not be kept."""

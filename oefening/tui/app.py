@@ -94,7 +94,10 @@ class OefeningApp(App[None]):
     COMMANDS: ClassVar[set[Any]] = {Commands}
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", _("Stoppen"), priority=True),
+        Binding(
+            "ctrl+p", "command_palette", _("Opdrachten"), priority=True, tooltip=_("Zoek alles wat u hier kunt doen.")
+        ),
+        Binding("ctrl+q", "quit", _("Stoppen"), priority=True, show=False),
         Binding("ctrl+c", "quit", _("Stoppen"), show=False, system=True),
     ]
 
@@ -106,6 +109,10 @@ class OefeningApp(App[None]):
         self.report: Path | None = None
         self._opening = opening or Opening()
         self._trouble: str | None = None
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as people name it."""
+        return key_name(binding)
 
     def on_mount(self) -> None:
         """Opens with what was asked for."""

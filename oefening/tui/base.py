@@ -9,7 +9,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Click
 from textual.screen import Screen
-from textual.widgets import Digits, Static
+from textual.widget import Widget
+from textual.widgets import Digits, Input, Static
 
 from oefening.engine.commands import Command
 from oefening.language import _
@@ -45,9 +46,7 @@ class ClockBar(Horizontal):
 class PaneBar(Static):
     """The names of a screen's panes, where only one of them fits; a click goes to one."""
 
-    def on_mount(self) -> None:
-        """Nothing is shown yet."""
-        self._ends: list[int] = []
+    _ends: tuple[int, ...] = ()
 
     async def on_click(self, event: Click) -> None:
         """Goes to the pane under the mouse."""
@@ -57,13 +56,13 @@ class PaneBar(Static):
 
     def show(self, names: Sequence[str], current: int) -> None:
         """Shows the names, the current one marked."""
-        parts, end, self._ends = [], 0, []
+        parts, ends = [], [0]
         for number, name in enumerate(names):
             style = "bold reverse" if number == current else ""
             label = Content.styled(f" {number + 1} {name} ", style)
             parts.append(label)
-            end += label.cell_length + 1
-            self._ends.append(end)
+            ends.append(ends[-1] + label.cell_length + 1)
+        self._ends = tuple(ends[1:])
         self.update(Content(" ").join(parts))
 
 
@@ -84,6 +83,7 @@ class LookingScreen(Screen[None], Generic[V]):
         super().__init__()
         self.seat = seat
         self._shown: object = None
+        self._composed = False
 
     @property
     def room_app(self) -> "OefeningApp":
@@ -97,6 +97,7 @@ class LookingScreen(Screen[None], Generic[V]):
 
     def on_mount(self) -> None:
         """Shows the first look, and the tour to who sees this screen for the first time."""
+        self._composed = True
         self.look()
         if self.TOUR and self.room_app.is_new(self.NAME):
             self.action_tour()
@@ -111,6 +112,8 @@ class LookingScreen(Screen[None], Generic[V]):
 
     def look(self, *, again: bool = False) -> None:
         """Shows what changed since the last look."""
+        if not self._composed:
+            return
         view = self.seat.look()
         if again or view is not self._shown:
             self._shown = view
@@ -151,11 +154,18 @@ class PaneScreen(LookingScreen[V]):
         """Goes to a pane."""
         self.current = number
         for index, (pane_id, _name) in enumerate(self.PANES):
-            self.query_one(f"#{pane_id}").set_class(index == number, "current")
+            pane = self.query_one(f"#{pane_id}")
+            pane.set_class(index == number, "current")
+            if index == number and isinstance(pane.parent, Widget):
+                for holder in self.query(".holds"):
+                    holder.remove_class("holds")
+                pane.parent.add_class("holds")
         self._name_panes()
         pane = self.query_one(f"#{self.PANES[number][0]}")
-        target = next((widget for widget in pane.query("*") if widget.focusable), None)
-        if pane.focusable:
+        target = next(
+            (widget for widget in pane.query("*") if widget.can_focus and not isinstance(widget, Input)), None
+        )
+        if pane.can_focus:
             pane.focus()
         elif target is not None:
             target.focus()

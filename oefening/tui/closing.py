@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from oefening.engine.commands import GiveFeedback, NoteImprovement
-from oefening.language import _
+from oefening.language import _, counted
 from oefening.session.seat import Seat
 from oefening.session.views import ClosingView
 from oefening.tui import tours
@@ -57,7 +57,7 @@ class ClosingScreen(PaneScreen[ClosingView]):
             for number, (pane_id, _name) in enumerate(self.PANES):
                 with VerticalScroll(id=pane_id, classes="pane current" if number == 0 else "pane", can_focus=True):
                     yield Static("", id=f"{pane_id}-text", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begins at the goals."""
@@ -67,8 +67,9 @@ class ClosingScreen(PaneScreen[ClosingView]):
     def show(self, view: ClosingView) -> None:
         """Brings everything in line."""
         heading = _("Nabespreking") + (f" · {view.world}" if view.world else "")
-        words = _("{n} verbeterpunten · {m} formulieren ingevuld")
-        side = Content(words.format(n=len(view.improvements), m=view.feedback))
+        noted = counted(len(view.improvements), _("1 verbeterpunt"), _("{n} verbeterpunten"))
+        filled = counted(view.feedback, _("1 formulier ingevuld"), _("{n} formulieren ingevuld"))
+        side = Content(f"{noted}\n{filled}")
         self.query_one(ClockBar).show(view.clock, heading, side)
         self.query_one("#goals-text", Static).update(_goals(view))
         self.query_one("#decisions-text", Static).update(_decisions(view))

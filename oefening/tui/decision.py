@@ -66,7 +66,7 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
                 yield Label(words, classes="field")
                 yield TextArea(reasons, id="reasons", soft_wrap=True, tab_behavior="focus")
             yield Button(Content(_("Besluiten (Ctrl+S)")), variant="primary", id="decide")
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begins at the answer."""

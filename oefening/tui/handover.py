@@ -78,8 +78,9 @@ class HandOver(Screen[None]):
                 else _("Zet dit scherm op de beamer.")
             )
             yield Static(words, classes="dialog-text")
-            yield Button(Content(_("Verder (Enter)")), variant="primary")
-        yield Footer()
+            with Center():
+                yield Button(Content(_("Verder (Enter)")), variant="primary")
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Enter goes on."""

@@ -22,8 +22,10 @@ def key_name(binding: Binding) -> str:
     """A key as people name it."""
     if binding.key_display:
         return binding.key_display
-    names = [_KEY_NAMES.get(key, key.replace("ctrl+", "Ctrl+")) for key in binding.key.split(",")]
-    return _(" of ").join(names)
+    first = binding.key.split(",")[0]
+    if first.startswith("ctrl+"):
+        return f"Ctrl+{first.removeprefix('ctrl+').upper()}"
+    return _KEY_NAMES.get(first, first.upper())
 
 
 def is_told(binding: Binding) -> bool:

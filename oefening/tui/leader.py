@@ -28,7 +28,7 @@ from oefening.engine.commands import (
     UnlockDecision,
 )
 from oefening.engine.rules import FASTEST
-from oefening.language import _, plain
+from oefening.language import _, counted, plain
 from oefening.script.units import Minutes, format_duration
 from oefening.session.room import Room
 from oefening.session.views import ExpectationView, FeedLine, GoalView, InjectView, LeaderView, PointView
@@ -43,6 +43,7 @@ from oefening.tui.words import (
     RATING_KEYS,
     channel_word,
     countdown,
+    flowed,
     grade_words,
     joined,
     level_line,
@@ -76,7 +77,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("plus,equals_sign", "tempo(1)", _("Sneller"), show=False),
         Binding("minus", "tempo(-1)", _("Langzamer"), show=False),
         Binding("n", "next_inject", _("Volgende"), tooltip=_("Verstuur de eerstvolgende inject nu.")),
-        Binding("j", "jump", _("Sprong"), tooltip=_("Spring naar een volgende fase.")),
+        Binding("j", "jump", _("Sprong"), tooltip=_("Spring naar een volgende fase."), show=False),
         Binding("i", "ad_hoc", _("Inject"), tooltip=_("Verstuur een inject die niet in het draaiboek staat.")),
         Binding("b", "reply", _("Antwoord"), tooltip=_("Beantwoord een vraag aan de buitenwereld.")),
         Binding("o", "judge", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit.")),
@@ -88,11 +89,13 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("a", "answer_for", _("Antwoord voor een team dat niet meedoet"), show=False),
         Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet."), show=False),
         Binding("r", "rate", _("Waardeer een verwachting van de gekozen inject"), show=False),
+        Binding("slash", "search", _("Zoek in het verloop"), show=False),
         Binding("f", "filter", _("Filter het verloop"), show=False),
         Binding("d", "other_world", _("Ander speelveld"), show=False),
         Binding("u", "undo", _("Terug"), tooltip=_("Neem terug wat u het laatst deed.")),
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
         Binding("e", "end", _("Einde"), tooltip=_("Eindig de oefening en open de nabespreking.")),
+        Binding("escape", "leave_search", _("Terug uit het zoekveld"), show=False),
         Binding("1", "pane(0)", _("Draaiboek"), show=False),
         Binding("2", "pane(1)", _("Teams"), show=False),
         Binding("3", "pane(2)", _("Situatie"), show=False),
@@ -122,7 +125,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
                 yield Input(placeholder=_("Zoek in het verloop"), id="feed-search")
                 with VerticalScroll(id="feed-scroll", can_focus=True):
                     yield Static("", id="feed-text", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begins at the injects."""
@@ -147,7 +150,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         self._show_inject()
         self.query_one("#team-text", Static).update(_teams(view))
         wide = self.query_one("#world").content_size.width
-        width = max(12, min(38, (wide or self.size.width - 4) - 48))
+        width = max(12, min(38, (wide or self.size.width - 4) - 43))
         goals = [_goal_line(goal) for goal in sorted(view.goals, key=lambda goal: not goal.at_risk)]
         levels = [level_line(level, width) for level in view.levels]
         self.query_one("#world-text", Static).update(joined([*goals, Content(""), *levels]))
@@ -189,6 +192,16 @@ class LeaderScreen(PaneScreen[LeaderView]):
         """Shows another sort of lines."""
         self._sort = (self._sort + 1) % len(_SORTS)
         self._show_feed()
+
+    def action_search(self) -> None:
+        """Goes to the line in which one searches the feed; Escape or Enter comes back."""
+        self.action_pane(3)
+        self.query_one("#feed-search").focus()
+
+    @on(Input.Submitted, "#feed-search")
+    def action_leave_search(self) -> None:
+        """Goes from the search to what it found."""
+        self.query_one("#feed-scroll").focus()
 
     def action_toggle_clock(self) -> None:
         """Lets the clock run, or stops it."""
@@ -397,11 +410,11 @@ def _coming(view: LeaderView) -> Content:
         )
     todo = []
     if view.calls:
-        todo.append(_("{n} vragen aan buiten (B)").format(n=len(view.calls)))
+        todo.append(counted(len(view.calls), _("1 vraag aan buiten (B)"), _("{n} vragen aan buiten (B)")))
     if view.answers:
         todo.append(_("{n} te beoordelen (O)").format(n=len(view.answers)))
     risks = sum(goal.at_risk for goal in view.goals)
-    risk = _("‼ {n} doelen in gevaar").format(n=risks) if risks else _("Alle doelen op peil")
+    risk = counted(risks, _("‼ 1 doel in gevaar"), _("‼ {n} doelen in gevaar")) if risks else _("Alle doelen op peil")
     return joined(
         [
             coming,
@@ -425,7 +438,7 @@ def _inject_text(inject: InjectView) -> Content:
     parts = [Content.styled(inject.subject, "bold"), Content.styled(route, "$text-muted")]
     if inject.why:
         parts.append(Content.styled(inject.why, "italic"))
-    parts += [Content(""), Content(inject.text)]
+    parts += [Content(""), Content(flowed(inject.text))]
     if inject.question:
         parts.append(Content.assemble("\n", Content.styled(_("Vraag: "), "bold"), inject.question))
     if inject.guidance:
@@ -461,9 +474,9 @@ def _goal_line(goal: GoalView) -> Content:
     """A goal with the grade it would get now."""
     style = "bold $text-error" if goal.at_risk else "$text-muted"
     mark = "‼ " if goal.at_risk else "  "
-    return Content.assemble(
-        mark, grade_words(goal.grade), f"  {goal.name}\n", Content.styled(f"    {goal.level}: {goal.note}", style)
-    )
+    name = Content.styled(f"{mark}{goal.name}", "bold" if goal.at_risk else "")
+    note = Content.styled(f"\n    {goal.level}, {goal.note}", style)
+    return Content.assemble(name, note, Content.styled(_(" · tot nu toe "), "$text-muted"), grade_words(goal.grade))
 
 
 def _feed_line(entry: FeedLine) -> Content:

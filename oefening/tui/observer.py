@@ -11,7 +11,7 @@ from textual.widgets import Footer, Static
 from oefening.debrief.telling import performance_words
 from oefening.engine.commands import NoteObservation, RateExpectation
 from oefening.engine.events import Performance
-from oefening.language import _
+from oefening.language import _, counted
 from oefening.session.seat import Seat
 from oefening.session.views import ExpectationView, ObserverView
 from oefening.tui import tours
@@ -49,7 +49,7 @@ class ObserverScreen(LookingScreen[ObserverView]):
             )
             with VerticalScroll(id="observations", can_focus=True):
                 yield Static("", id="observation-text", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begins at the expectations."""
@@ -60,7 +60,7 @@ class ObserverScreen(LookingScreen[ObserverView]):
         """Brings both sides in line."""
         heading = _("Waarnemer") + (f" · {view.world}" if view.world else "")
         open_now = sum(e.current and e.performance is None for e in view.expectations)
-        side = Content(_("{n} verwachtingen nog niet gewaardeerd").format(n=open_now))
+        side = Content(counted(open_now, _("1 verwachting te waarderen"), _("{n} verwachtingen te waarderen")))
         self.query_one(ClockBar).show(view.clock, heading, side)
         rows = [(f"{e.inject}/{e.number}", _row(e)) for e in view.expectations]
         self.query_one(Listing).show(rows)

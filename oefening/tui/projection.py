@@ -11,7 +11,7 @@ from textual.widgets import Digits, Footer, Static
 from oefening.language import _
 from oefening.session.views import MessageView, RoomView
 from oefening.tui.base import LookingScreen
-from oefening.tui.words import channel_word, clock_state, joined, level_line, short_time
+from oefening.tui.words import channel_word, clock_state, flowed, joined, level_line, short_time
 
 
 class ProjectionScreen(LookingScreen[RoomView]):
@@ -31,7 +31,7 @@ class ProjectionScreen(LookingScreen[RoomView]):
                 yield Static("", id="room-messages", markup=False)
             with VerticalScroll(id="room-side", can_focus=False):
                 yield Static("", id="room-levels", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def show(self, view: RoomView) -> None:
         """Brings everything in line."""
@@ -55,5 +55,5 @@ def _news(message: MessageView) -> Content:
     head = f"{short_time(message.time)}  {channel_word(message.channel).upper()}  {message.sender}"
     title = f"\n{message.subject}" if message.subject else ""
     return Content.assemble(
-        Content.styled(head, "$text-muted"), Content.styled(title, "bold"), f"\n{message.text.strip()}\n"
+        Content.styled(head, "$text-muted"), Content.styled(title, "bold"), f"\n{flowed(message.text)}\n"
     )

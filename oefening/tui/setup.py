@@ -57,7 +57,7 @@ class SetupScreen(Screen[None]):
             yield Label(_("Pincode voor het scherm van de oefenleider (mag leeg blijven)"), classes="field")
             yield Input("", password=True, id="pin", placeholder=_("bijvoorbeeld vier cijfers"))
             yield Button(Content(_("Beginnen (Ctrl+S)")), variant="primary", id="begin")
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """The form is ready as it stands."""

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from oefening.language import _, plain
+from oefening.language import _, counted, plain
 from oefening.script.model import Script
 from oefening.script.units import format_duration
 from oefening.session.desk import Desk, DeskError, ScriptEntry
@@ -65,7 +65,7 @@ class StartScreen(Screen[None]):
             yield OptionList(id="start-list", markup=False)
             with VerticalScroll(id="start-details", can_focus=True):
                 yield Static("", id="details", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Reads what there is."""
@@ -199,7 +199,10 @@ class StartScreen(Screen[None]):
 def _details(entry: ScriptEntry) -> Content:
     """What a script is about, or what is wrong with it."""
     if entry.script is None:
-        head = Content.styled(_("Dit draaiboek heeft {n} problemen").format(n=len(entry.problems)), "bold $text-error")
+        head = Content.styled(
+            counted(len(entry.problems), _("Dit draaiboek heeft 1 probleem"), _("Dit draaiboek heeft {n} problemen")),
+            "bold $text-error",
+        )
         hint = Content.styled(_("Verbeter het bestand en druk op F5 om opnieuw te controleren."), "$text-muted")
         return joined([head, hint, *(Content(f"\n{plain(problem)}") for problem in entry.problems)])
     return _about(entry.script)

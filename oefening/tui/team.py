@@ -83,12 +83,16 @@ class TeamScreen(PaneScreen[TeamView]):
                 yield Static("", id="levels", markup=False)
             with VerticalScroll(id="log", classes="pane", can_focus=True):
                 yield Static("", id="log-text", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Shows the briefing, and takes up the board."""
         super().on_mount()
-        self.query_one("#messages", Listing).focus()
+        messages, about = self.query_one("#messages", Listing), ("opdracht", self._world, self.view.id)
+        if not self.room_app.drafts.find(about, False):
+            self.room_app.drafts.keep(about, True)
+            messages.highlighted = messages.option_count - 1
+        messages.focus()
         self._name_panes()
 
     @property
@@ -137,7 +141,7 @@ class TeamScreen(PaneScreen[TeamView]):
         who = _("aan {to}").format(to=message.recipients) if message.outgoing else channel_word(message.channel)
         title = Content.styled(what, "bold" if unread else "")
         row = Content.assemble(
-            mark, short_time(message.time), " ", title, "\n", Content.styled(f"        {who}", "$text-muted")
+            mark, short_time(message.time), " ", title, "\n", Content.styled(f"  {who}", "$text-muted")
         )
         point = next((p for p in self.view.points if p.id == message.point), None)
         return Content.assemble(row, "  ", countdown(point)) if point is not None else row

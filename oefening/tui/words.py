@@ -59,8 +59,7 @@ def clock_state(clock: ClockView) -> Content:
         return Content.styled(_("■ afgelopen"), "bold")
     if not clock.running:
         return Content.styled(_("⏸ pauze"), "bold $text-warning reverse")
-    minutes = _("1 oefenminuut") if clock.tempo == 1 else _("{tempo} oefenminuten").format(tempo=clock.tempo)
-    return Content(_("▶ loopt, {minutes} per minuut").format(minutes=minutes))
+    return Content(_("▶ loopt · tempo {tempo}").format(tempo=clock.tempo))
 
 
 def real_time(minutes: int, tempo: int) -> str:
@@ -121,3 +120,15 @@ def level_line(level: LevelView, name_width: int) -> Content:
 def joined(lines: list[Content]) -> Content:
     """Lines below each other."""
     return Content("\n").join(lines)
+
+
+def flowed(text: str) -> str:
+    """A script's text with its lines run on within a paragraph, as Markdown reads it; lists and tables stay."""
+    lines: list[str] = []
+    for line in text.strip().split("\n"):
+        own = not line.strip() or line.lstrip()[:1] in "-*|>#" or line.lstrip()[:1].isdigit()
+        if lines and lines[-1] and not own and not lines[-1].lstrip().startswith("|"):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line.rstrip())
+    return "\n".join(lines)
