@@ -4,6 +4,7 @@ import click
 
 from oefening.cli.dutch import Failure, command
 from oefening.cli.show import play_visibly, show_debrief
+from oefening.cli.speel import open_screens
 from oefening.cli.surroundings import find_session
 from oefening.engine.events import ExerciseStarted
 from oefening.language import _
@@ -19,18 +20,18 @@ from oefening.session.session import Session, open_session
 @click.argument("session_name", metavar="[SESSIE]", required=False)
 @click.option("--snel", "fast", is_flag=True, help=_("Zonder pauzes om mee te lezen."))
 def resume_command(session_name: str | None, fast: bool) -> None:
-    """Plays the rest of a simulated session, and makes its report."""
+    """Opens the screens again; a simulated session is played to its end, and its report made."""
     path = find_session(session_name)
     with open_session(path, to_write=True) as session:
         if session.state.ended:
             sentence = _('Deze oefening is al afgelopen; bekijk het verslag met: oefening verslag "{name}"')
             raise Failure(sentence.format(name=path.stem), 1)
-        if not _is_simulated(session):
-            raise Failure(
-                _("Deze sessie wordt niet door gesimuleerde teams gespeeld; verdergaan kan hier nog niet."), 1
-            )
-        play_visibly(session, fast=fast)
-        show_debrief(session, path)
+        simulated = _is_simulated(session)
+        if simulated:
+            play_visibly(session, fast=fast)
+            show_debrief(session, path)
+    if not simulated:
+        open_screens(session_path=path)
 
 
 def _is_simulated(session: Session) -> bool:

@@ -11,6 +11,7 @@ from oefening.cli.demo import demo_command
 from oefening.cli.dutch import DutchGroup, Failure, sentence_about
 from oefening.cli.hervat import resume_command
 from oefening.cli.lijst import list_command
+from oefening.cli.speel import open_screens, play_command
 from oefening.cli.surroundings import error_console, make_output_safe
 from oefening.cli.verslag import report_command
 from oefening.language import _
@@ -28,17 +29,27 @@ INTERRUPTED = 130
     invoke_without_command=True,
     subcommand_metavar=_("COMMANDO"),
     help=_("Speel crisisoefeningen van een draaiboek, leg besluiten vast en toets ze aan continuïteitsdoelen."),
-    examples=("oefening demo", "oefening lijst", "oefening controleer mijn-draaiboek.yaml"),
+    examples=(
+        "oefening",
+        "oefening speel kabelsabotage",
+        "oefening demo",
+        "oefening lijst",
+        "oefening controleer mijn-draaiboek.yaml",
+    ),
 )
 @click.version_option(__version__, message="oefening %(version)s", help=_("Toon de versie."))
 @click.pass_context
 def program(ctx: click.Context) -> None:
-    """Shows the help where no command was given."""
-    if ctx.invoked_subcommand is None:
+    """Opens the start screen where no command was given; where nobody can type, shows the help."""
+    if ctx.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        open_screens()
+    else:
         click.echo(ctx.get_help())
 
 
-for _command in (demo_command, list_command, check_command, report_command, resume_command):
+for _command in (play_command, demo_command, list_command, check_command, report_command, resume_command):
     program.add_command(_command)
 
 

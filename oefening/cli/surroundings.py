@@ -59,16 +59,21 @@ def find_session(wanted: str | None) -> Path:
     raise Failure(sentence + meant(wanted, [path.stem for path in known]), 2)
 
 
-def find_script(wanted: str) -> tuple[Source, Script]:
-    """The script that was asked for, by path or by its name in the library, free of problems."""
+def find_script_path(wanted: str) -> Path:
+    """The script file that was asked for, by path or by its name in the library."""
     path = Path(wanted)
-    if not path.exists():
-        known = {script.stem: script for script in scripts_in(library_folder())}
-        if wanted not in known:
-            sentence = _("Het draaiboek ‘{name}’ is er niet.").format(name=shown(wanted))
-            raise Failure(sentence + meant(wanted, known), 2)
-        path = known[wanted]
-    source, script = read_script(path)
+    if path.exists():
+        return path
+    known = {script.stem: script for script in scripts_in(library_folder())}
+    if wanted not in known:
+        sentence = _("Het draaiboek ‘{name}’ is er niet.").format(name=shown(wanted))
+        raise Failure(sentence + meant(wanted, known), 2)
+    return known[wanted]
+
+
+def find_script(wanted: str) -> tuple[Source, Script]:
+    """The script that was asked for, free of problems."""
+    source, script = read_script(find_script_path(wanted))
     if isinstance(script, Script):
         return source, script
     problems = "\n\n".join(render(problem, source) for problem in script)

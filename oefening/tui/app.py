@@ -107,6 +107,7 @@ class OefeningApp(App[None]):
         self.room = room
         self.drafts = Drafts()
         self.report: Path | None = None
+        self.last_session: Path | None = None
         self._opening = opening or Opening()
         self._trouble: str | None = None
 
@@ -161,8 +162,13 @@ class OefeningApp(App[None]):
             return
         self._enter(room)
 
+    def on_unmount(self) -> None:
+        """Lets go of the session."""
+        if self.room is not None:
+            self.room.close()
+
     def _enter(self, room: Room) -> None:
-        self.room = room
+        self.room, self.last_session = room, room.path
         self.push_screen(HandOver(Place(Kind.LEADER)) if room.guarded and not room.fresh else LeaderScreen(room))
 
     def go_to(self, place: Place) -> None:

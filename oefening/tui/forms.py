@@ -46,8 +46,8 @@ class Form(ModalScreen[T | None], Generic[T]):
             yield Label(self._title, markup=False, classes="dialog-title")
             with VerticalScroll(can_focus=False):
                 yield from self.fields()
-            yield Button(Content(_("Klaar (Ctrl+S)")), variant="primary", id="send")
-            yield Static(_("Tab: volgende veld · Ctrl+S: klaar · Esc: terug, uw tekst blijft bewaard"), classes="hint")
+            yield Button(Content(_("Klaar (Ctrl+S)")), variant="primary", id="send", compact=True)
+            yield Static(_("Tab: volgend veld · Esc: terug, uw tekst blijft bewaard"), classes="hint")
 
     def fields(self) -> Sequence[Widget]:
         """What there is to fill in."""

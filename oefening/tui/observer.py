@@ -27,10 +27,10 @@ class ObserverScreen(LookingScreen[ObserverView]):
     NAME = "waarnemer"
     TOUR = tours.OBSERVER
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "rate('p')", _("Uitgevoerd")),
-        Binding("s", "rate('s')", _("Enkele problemen")),
-        Binding("m", "rate('m')", _("Grote problemen")),
-        Binding("u", "rate('u')", _("Niet uitgevoerd")),
+        Binding("p", "rate('p')", _("Uitgevoerd"), tooltip=_("Uitgevoerd zonder problemen.")),
+        Binding("s", "rate('s')", _("Enkele prob."), tooltip=_("Uitgevoerd met enkele problemen.")),
+        Binding("m", "rate('m')", _("Grote prob."), tooltip=_("Uitgevoerd met grote problemen.")),
+        Binding("u", "rate('u')", _("Niet"), tooltip=_("Niet uitgevoerd.")),
         Binding("n", "note", _("Toelichting"), tooltip=_("Schrijf een toelichting bij de gekozen verwachting.")),
         Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet.")),
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
@@ -129,7 +129,7 @@ def _row(expectation: ExpectationView) -> Content:
     time = short_time(expectation.time) if expectation.current else _("nog niet aan de orde")
     words = f" · {performance_words(rating)}" if rating else ""
     note = f"\n    “{expectation.note}”" if expectation.note else ""
-    below = f"\n    {time} · {expectation.teams} · {expectation.subject}{words}"
+    below = f"\n    {time} · {expectation.teams}{words}"
     return Content.assemble(
         Content.styled(f"{mark} {expectation.text}", style), Content.styled(below, "$text-muted"), note
     )

@@ -52,6 +52,7 @@ class TeamScreen(PaneScreen[TeamView]):
         Binding("c", "contact", _("Contact"), tooltip=_("Vraag of vertel iets aan een team of de buitenwereld.")),
         Binding("e", "own_decision", _("Eigen besluit"), tooltip=_("Besluit iets waar niemand om vroeg.")),
         Binding("a", "attachment", _("Bijlage"), tooltip=_("Open het document bij dit bericht.")),
+        Binding("escape", "leave_field", _("Uit het vak"), show=False),
         Binding("ctrl+s", "save_board", _("Bord bewaren"), show=False),
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
     ]
@@ -74,8 +75,8 @@ class TeamScreen(PaneScreen[TeamView]):
                 yield Listing(
                     _("Er is nog geen besluit gevraagd. Met E legt u zelf een besluit vast."), id="point-list"
                 )
-            with VerticalScroll(id="board", classes="pane", can_focus=False):
-                yield Static(_("Schrijf samen op; Ctrl+S of weglopen van een vak bewaart het."), classes="hint")
+            with VerticalScroll(id="board", classes="pane", can_focus=True):
+                yield Static(_("Tab: in een vak schrijven · Esc: uit het vak, dan is het bewaard"), classes="hint")
                 for part in BoardPart:
                     yield Label(_BOARD_NAMES[part], classes="field")
                     yield TextArea("", id=f"board-{part.value}", soft_wrap=True, tab_behavior="focus")
@@ -240,6 +241,13 @@ class TeamScreen(PaneScreen[TeamView]):
     def on_descendant_blur(self) -> None:
         """Keeps the board when someone leaves a part of it."""
         self.action_save_board()
+
+    def action_leave_field(self) -> None:
+        """Leaves the part of the board that one was writing in, or goes back to the inbox."""
+        if isinstance(self.focused, TextArea):
+            self.query_one("#board").focus()
+        else:
+            self.action_pane(0)
 
     def action_save_board(self) -> None:
         """Keeps every part of the board that was changed."""

@@ -1,0 +1,51 @@
+"""`oefening speel` and the start screen: an exercise with people, on one laptop."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from oefening.cli.dutch import Failure, command
+from oefening.cli.surroundings import console, find_script_path
+from oefening.language import _
+from oefening.session.desk import Desk
+from oefening.session.folder import sessions_folder
+
+
+@command(
+    "speel",
+    _("Speel een draaiboek met mensen: oefenleider en teams op deze laptop."),
+    "oefening speel kabelsabotage",
+    "oefening speel mijn-draaiboek.yaml",
+)
+@click.argument("script_name", metavar="DRAAIBOEK")
+def play_command(script_name: str) -> None:
+    """Sets up the exercise, and opens the leader's screen."""
+    path = find_script_path(script_name)
+    open_screens(script_path=path)
+
+
+def open_screens(script_path: Path | None = None, session_path: Path | None = None) -> None:
+    """Opens the screens; afterwards says where session and report lie."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Failure(_("Dit werkt alleen in een terminal waarin u kunt typen."), 2)
+    # Textual takes a while to import; commands that print do without.
+    from oefening.tui.app import OefeningApp, Opening  # noqa: PLC0415
+
+    desk = Desk(sessions_folder())
+    script = desk.read(script_path) if script_path else None
+    if script is not None and script.script is None:
+        raise Failure("\n\n".join(script.problems), 1)
+    app = OefeningApp(desk, Opening(script, session_path))
+    app.run()
+    _say_where(app.last_session, app.report)
+
+
+def _say_where(session: Path | None, report: Path | None) -> None:
+    screen = console()
+    if session is not None:
+        screen.print(_("Sessie:  {path}").format(path=session.resolve()), soft_wrap=True)
+    if report is not None:
+        screen.print(_("Verslag: {path}").format(path=report.resolve()), soft_wrap=True)
+    elif session is not None:
+        screen.print(_("Verdergaan: oefening hervat · Verslag: oefening verslag"), soft_wrap=True)
