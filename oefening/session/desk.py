@@ -1,6 +1,8 @@
 """The front desk: which exercises can be begun or gone on with, and a room for the one that was chosen."""
 
 import json
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,9 +52,12 @@ class ScriptEntry:
 class Desk:
     """Knows the sessions' folder, the library, and what is remembered of the last time."""
 
-    def __init__(self, folder: Path, library: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, library: Path | None = None, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
         self.folder = folder
         self.library = library or library_folder()
+        self._seconds = seconds
 
     def interrupted(self) -> list[Path]:
         """Sessions played by people that began and did not end, the newest first."""
@@ -100,7 +105,7 @@ class Desk:
             raise DeskError(sentence.format(folder=self.folder, reason=reason_of(error))) from error
         except LogError as error:
             raise DeskError(error.sentence) from error
-        room = Room(session, path)
+        room = Room(session, path, self._seconds)
         objection = room.begin(start)
         if objection is not None:
             room.close()
@@ -120,7 +125,7 @@ class Desk:
             session.catch_up()
         except LogError as error:
             raise DeskError(error.sentence) from error
-        room = Room(session, path)
+        room = Room(session, path, self._seconds)
         room.stand_still()
         return room
 

@@ -53,16 +53,17 @@ class Notice(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [CANCEL, Binding("enter", "dismiss(None)", _("Terug"), show=False)]
 
-    def __init__(self, title: str, text: RenderableType | Content) -> None:
+    def __init__(self, title: str, *texts: RenderableType | Content) -> None:
         super().__init__()
-        self._title, self._text = title, text
+        self._title, self._texts = title, texts
 
     def compose(self) -> ComposeResult:
         """The title, and the text in a window that scrolls."""
         with Vertical(classes="dialog tall"):
             yield Label(self._title, markup=False, classes="dialog-title")
             with VerticalScroll(can_focus=True):
-                yield Static(self._text, markup=False)
+                for text in self._texts:
+                    yield Static(text, markup=False)
             yield Static(_("Esc: terug"), classes="hint")
 
 

@@ -202,7 +202,7 @@ class AdHocForm(Form[SendAdHocInject]):
 
     def on_mount(self) -> None:
         """Begins at the text."""
-        self.query_one("#text").focus()
+        self.query_one("#text").focus(scroll_visible=False)
 
     def result(self) -> SendAdHocInject | str:
         """The inject."""

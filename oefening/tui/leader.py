@@ -28,34 +28,28 @@ from oefening.engine.commands import (
     UnlockDecision,
 )
 from oefening.engine.rules import FASTEST
-from oefening.language import _, counted, plain
-from oefening.script.units import Minutes, format_duration
+from oefening.language import _
 from oefening.session.room import Room
-from oefening.session.views import ExpectationView, FeedLine, GoalView, InjectView, LeaderView, PointView
+from oefening.session.views import ExpectationView, InjectView, LeaderView, PointView
 from oefening.tui import tours
 from oefening.tui.base import ClockBar, PaneBar, PaneScreen
 from oefening.tui.decision import DecisionScreen
 from oefening.tui.dialogs import Choose, Confirm, Notice, Write
 from oefening.tui.forms import AdHocForm, EffectsForm, Judge, Reply
+from oefening.tui.leader_words import coming_words, feed_line, goal_line, inject_row, inject_texts, teams_words
 from oefening.tui.listing import Listing
 from oefening.tui.places import Kind, Place
 from oefening.tui.words import (
     RATING_KEYS,
-    channel_word,
     countdown,
-    flowed,
-    grade_words,
     joined,
     level_line,
-    real_time,
-    short_time,
 )
 
 NEWEST = 200
 """Lines of the feed on the screen; the report has them all."""
 
 _TEMPOS = (1, 2, 4, 8, 12, 20, 30, 60, 120, 240, FASTEST)
-_MARKS = {"wacht": "·", "vastgehouden": "⏸", "verstuurd": "✓", "overgeslagen": "✗"}
 _SORTS: tuple[tuple[str, tuple[Sort, ...]], ...] = (
     (_("alles"), tuple(Sort)),
     (_("besluiten"), (Sort.DECISION, Sort.LATE)),
@@ -115,7 +109,9 @@ class LeaderScreen(PaneScreen[LeaderView]):
             with Vertical(id="plan", classes="pane current"):
                 yield Listing(_("Dit draaiboek heeft geen injects."), id="injects")
                 with VerticalScroll(id="inject-detail", can_focus=True):
+                    yield Static("", id="inject-head", markup=False)
                     yield Static("", id="inject-text", markup=False)
+                    yield Static("", id="inject-foot", markup=False)
             with Vertical(id="right"):
                 with VerticalScroll(id="teams", classes="pane", can_focus=True):
                     yield Static("", id="team-text", markup=False)
@@ -145,13 +141,13 @@ class LeaderScreen(PaneScreen[LeaderView]):
             self.room_app.go_to(Place(Kind.LEADER, self._world))
             return
         heading = view.clock.title + (f" · {view.world}" if len(view.worlds) > 1 else "")
-        self.query_one(ClockBar).show(view.clock, heading, _coming(view))
-        self.query_one("#injects", Listing).show([(inject.id, _inject_row(inject)) for inject in view.injects])
+        self.query_one(ClockBar).show(view.clock, heading, coming_words(view))
+        self.query_one("#injects", Listing).show([(inject.id, inject_row(inject)) for inject in view.injects])
         self._show_inject()
-        self.query_one("#team-text", Static).update(_teams(view))
+        self.query_one("#team-text", Static).update(teams_words(view))
         wide = self.query_one("#world").content_size.width
         width = max(12, min(38, (wide or self.size.width - 4) - 43))
-        goals = [_goal_line(goal) for goal in sorted(view.goals, key=lambda goal: not goal.at_risk)]
+        goals = [goal_line(goal) for goal in sorted(view.goals, key=lambda goal: not goal.at_risk)]
         levels = [level_line(level, width) for level in view.levels]
         self.query_one("#world-text", Static).update(joined([*goals, Content(""), *levels]))
         self._show_feed()
@@ -161,13 +157,14 @@ class LeaderScreen(PaneScreen[LeaderView]):
     def _show_inject(self) -> None:
         inject = self._chosen()
         if inject is not None:
-            self.query_one("#inject-text", Static).update(_inject_text(inject))
+            for part, text in zip(("head", "text", "foot"), inject_texts(inject), strict=True):
+                self.query_one(f"#inject-{part}", Static).update(text)
 
     @on(OptionList.OptionSelected, "#injects")
     def _open_inject(self) -> None:
         inject = self._chosen()
         if inject is not None:
-            self.app.push_screen(Notice(inject.subject, _inject_text(inject)))
+            self.app.push_screen(Notice(inject.subject, *inject_texts(inject)))
 
     def _chosen(self) -> InjectView | None:
         chosen = self.query_one("#injects", Listing).chosen
@@ -181,7 +178,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         self.query_one("#feed").border_title = Content(
             _("Verloop: {name}, F voor een ander filter").format(name=name)
         ).markup
-        lines = [_feed_line(entry) for entry in reversed(found[-NEWEST:])]
+        lines = [feed_line(entry) for entry in reversed(found[-NEWEST:])]
         if len(found) > NEWEST:
             words = _("… en {n} eerdere regels; ze staan in het verslag.").format(n=len(found) - NEWEST)
             lines.append(Content.styled(words, "$text-muted"))
@@ -395,96 +392,3 @@ class LeaderScreen(PaneScreen[LeaderView]):
         """Ends the exercise, once that is confirmed."""
         question = _("De oefening eindigen? Daarna tellen besluiten niet meer mee; de nabespreking begint.")
         self.app.push_screen(Confirm(question, _("Ja, eindigen")), lambda yes: self._do(End() if yes else None))
-
-
-def _coming(view: LeaderView) -> Content:
-    """What is next, and what waits for the leader."""
-    if view.next_minute is None:
-        coming = Content(_("Geen inject meer op een vaste tijd"))
-    else:
-        left = max(view.next_minute - view.clock.minute, 0)
-        words = _("Over {time} ({real}): {subject}")
-        subject = view.next_subject
-        coming = Content(
-            words.format(time=format_duration(Minutes(left)), real=real_time(left, view.clock.tempo), subject=subject)
-        )
-    todo = []
-    if view.calls:
-        todo.append(counted(len(view.calls), _("1 vraag aan buiten (B)"), _("{n} vragen aan buiten (B)")))
-    if view.answers:
-        todo.append(_("{n} te beoordelen (O)").format(n=len(view.answers)))
-    risks = sum(goal.at_risk for goal in view.goals)
-    risk = counted(risks, _("‼ 1 doel in gevaar"), _("‼ {n} doelen in gevaar")) if risks else _("Alle doelen op peil")
-    return joined(
-        [
-            coming,
-            Content.styled(" · ".join(todo), "bold $text-accent"),
-            Content.styled(risk, "bold" if risks else "$text-muted"),
-        ]
-    )
-
-
-def _inject_row(inject: InjectView) -> Content:
-    """Time, mark and subject of an inject, dimmed when it is past."""
-    style = {"wacht": "bold", "vastgehouden": "bold $text-warning"}.get(inject.state, "$text-muted")
-    question = " ?" if inject.question else ""
-    when = inject.when or "—"
-    return Content.assemble(f"{when:>9} {_MARKS[inject.state]} ", Content.styled(f"{inject.subject}{question}", style))
-
-
-def _inject_text(inject: InjectView) -> Content:
-    """Everything about an inject."""
-    route = " · ".join(part for part in (channel_word(inject.channel), inject.sender, inject.teams) if part)
-    parts = [Content.styled(inject.subject, "bold"), Content.styled(route, "$text-muted")]
-    if inject.why:
-        parts.append(Content.styled(inject.why, "italic"))
-    parts += [Content(""), Content(flowed(inject.text))]
-    if inject.question:
-        parts.append(Content.assemble("\n", Content.styled(_("Vraag: "), "bold"), inject.question))
-    if inject.guidance:
-        parts.append(Content.assemble("\n", Content.styled(_("Begeleiding: "), "bold $text-accent"), inject.guidance))
-    for expectation in inject.expectations:
-        mark = f"[{expectation.performance.value}] " if expectation.performance else "[ ] "
-        parts.append(Content.assemble("\n", Content.styled(_("Verwacht: "), "bold"), mark, expectation.text))
-    return joined(parts)
-
-
-def _teams(view: LeaderView) -> Content:
-    """What every team has open and did last, and who waits for an answer."""
-    parts = []
-    for call in view.calls:
-        words = _("B  {team} vraagt {party}: {text}").format(team=call.team_name, party=call.party.name, text=call.text)
-        parts.append(Content.styled(words, "bold $text-accent"))
-    for answer in view.answers:
-        words = _("O  {team}: “{answer}”").format(team=answer.team_name, answer=answer.answer)
-        parts.append(Content.styled(words, "bold $text-accent"))
-    for team in view.teams:
-        name = team.name if team.present else _("{name} (doet niet mee; A antwoordt)").format(name=team.name)
-        parts.append(Content.styled(name, "bold underline"))
-        waiting = [point for point in team.points if point.changeable and not point.decided]
-        parts += [Content.assemble("  ", countdown(point), f"  {point.subject}") for point in waiting]
-        if not waiting:
-            parts.append(Content.styled(_("  geen open besluit"), "$text-muted"))
-        if team.last:
-            parts.append(Content.styled(_("  laatst {last}").format(last=team.last), "$text-muted"))
-    return joined(parts)
-
-
-def _goal_line(goal: GoalView) -> Content:
-    """A goal with the grade it would get now."""
-    style = "bold $text-error" if goal.at_risk else "$text-muted"
-    mark = "‼ " if goal.at_risk else "  "
-    name = Content.styled(f"{mark}{goal.name}", "bold" if goal.at_risk else "")
-    note = Content.styled(f"\n    {goal.level}, {goal.note}", style)
-    return Content.assemble(name, note, Content.styled(_(" · tot nu toe "), "$text-muted"), grade_words(goal.grade))
-
-
-def _feed_line(entry: FeedLine) -> Content:
-    """A line of the feed."""
-    line = entry.line
-    style = {"te laat": "bold $text-error", "besluit": "bold"}.get(line.sort.value, "")
-    more = f": {plain(line.more)}" if line.sort in (Sort.MESSAGE, Sort.OBSERVATION, Sort.BOARD) and line.more else ""
-    return Content.assemble(
-        Content.styled(f"{short_time(entry.time)} {line.sort.value:<12} ", "$text-muted"),
-        Content.styled(plain(line.text) + more, style),
-    )

@@ -14,7 +14,7 @@ from textual.widgets.selection_list import Selection
 from oefening.engine.commands import Start
 from oefening.engine.rules import FASTEST, MOST_WORLDS
 from oefening.language import _, plain
-from oefening.script.units import Minutes, format_duration
+from oefening.script.units import format_duration
 from oefening.session.desk import ScriptEntry
 from oefening.session.pin import pin_digest
 from oefening.tui.help import Help
@@ -69,11 +69,15 @@ class SetupScreen(Screen[None]):
         script = self._entry.script
         tempo = self._number("tempo", FASTEST)
         worlds = self._number("worlds", MOST_WORLDS)
-        last = max((inject.at_minute or 0 for inject in (script.injects if script else ())), default=0)
         parts = []
-        if tempo:
-            words = _("De laatste geplande inject komt bij dit tempo na ongeveer {time} (tijdsprongen korten dat in).")
-            parts.append(words.format(time=format_duration(Minutes(max(last // tempo, 1)))))
+        if tempo and script and tempo == script.tempo:
+            words = _(
+                "Bij dit tempo duurt de oefening volgens het draaiboek {time}. U kunt het tempo steeds veranderen."
+            )
+            parts.append(words.format(time=format_duration(script.playing_time)))
+        elif tempo and script:
+            words = _("Het draaiboek rekent op tempo {tempo}. U kunt het tempo steeds veranderen.")
+            parts.append(words.format(tempo=script.tempo))
         if worlds and worlds > 1:
             parts.append(_("Meer speelvelden: elke groep speelt hetzelfde draaiboek in een eigen wereld."))
         self.query_one("#setup-hint", Static).update("\n".join(parts))

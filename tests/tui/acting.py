@@ -1,0 +1,132 @@
+"""People at the screens: an app over a desk in a folder, a clock that only tests move, keys pressed as they would."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from oefening.engine.commands import Start
+from oefening.script.model import DecisionKind
+from oefening.session.desk import Desk
+from oefening.session.room import Room
+from oefening.session.views import PointView
+from oefening.tui.app import OefeningApp
+from oefening.tui.decision import DecisionScreen
+from oefening.tui.leader import LeaderScreen
+from oefening.tui.team import TeamScreen
+
+TOURS = "closing leader nabespreking regie team waarnemer zaal"
+
+
+class Watch:
+    """Seconds that pass when a test says so."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def desk_in(folder: Path, watch: Watch | None = None, *, tours_seen: bool = True) -> Desk:
+    """A desk that keeps its sessions in a folder, of somebody who saw the tours before."""
+    desk = Desk(folder, seconds=watch or Watch())
+    if tours_seen:
+        desk.remember("rondleidingen", TOURS)
+    return desk
+
+
+def room_of(desk: Desk, script: Path, worlds: tuple[str, ...] = ("een",), **settings: Any) -> Room:
+    """A room in which a script was begun."""
+    entry = desk.read(script)
+    assert entry.script is not None, entry.problems
+    return desk.begin(entry, Start(worlds, **settings))
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Presses keys one after the other, letting the screen follow."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    """Types a text where the cursor is."""
+    names = {
+        " ": "space",
+        ".": "full_stop",
+        ",": "comma",
+        "?": "question_mark",
+        "-": "minus",
+        "=": "equals_sign",
+        ";": "semicolon",
+    }
+    await pilot.press(*(names.get(character, character) for character in text))
+    await pilot.pause()
+
+
+async def sit_down(pilot: Pilot[None], number: int) -> None:
+    """Hands the laptop to the place with this number in the list, and has them arrive."""
+    await press(pilot, "t", *("down",) * number, "enter", "enter")
+
+
+def app_of(pilot: Pilot[None]) -> OefeningApp:
+    """The app under the keys."""
+    assert isinstance(pilot.app, OefeningApp)
+    return pilot.app
+
+
+async def answer(pilot: Pilot[None], point: PointView) -> None:
+    """Fills in the decision form that is open, by keys alone, and decides."""
+    match point.kind:
+        case DecisionKind.CHOICE | DecisionKind.MULTIPLE:
+            await press(pilot, "space", "tab")
+        case DecisionKind.RANKING:
+            await press(pilot, "minus", "tab")
+        case DecisionKind.NUMBER:
+            await write(pilot, str(point.lowest))
+            await press(pilot, "tab")
+        case DecisionKind.DISTRIBUTION:
+            await press(pilot, "home", "shift+end", "delete")
+            await write(pilot, str(point.total))
+            await press(pilot, *("tab",) * len(point.choices))
+        case DecisionKind.OPEN:
+            await write(pilot, "twee ploegen")
+            await press(pilot, "tab")
+    await write(pilot, "nodig")
+    await press(pilot, "ctrl+s")
+
+
+def open_points(pilot: Pilot[None]) -> Iterable[PointView]:
+    """What the team at the laptop still has to decide."""
+    screen = pilot.app.screen
+    assert isinstance(screen, TeamScreen)
+    return [point for point in screen.view.points if point.changeable and not point.decided]
+
+
+async def decide_everything(pilot: Pilot[None]) -> set[DecisionKind]:
+    """Answers every decision the team at the laptop has open; the kinds it saw."""
+    kinds = set()
+    while open_points(pilot):
+        await press(pilot, "d")
+        form = pilot.app.screen
+        assert isinstance(form, DecisionScreen)
+        kinds.add(form.point.kind)
+        await answer(pilot, form.point)
+        assert isinstance(pilot.app.screen, TeamScreen), f"not granted: {form.point}"
+    return kinds
+
+
+def leader(pilot: Pilot[None]) -> LeaderScreen:
+    """The leader's screen, which is up."""
+    screen = pilot.app.screen
+    assert isinstance(screen, LeaderScreen)
+    return screen
+
+
+def options(pilot: Pilot[None]) -> list[str]:
+    """What the list that has the focus says."""
+    focused = pilot.app.focused
+    assert isinstance(focused, OptionList)
+    return [str(option.prompt) for option in focused.options]

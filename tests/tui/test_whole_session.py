@@ -1,0 +1,106 @@
+"""A leader and three teams at one laptop play whole exercises by keys alone; then the log is read."""
+
+from pathlib import Path
+
+import pytest
+from acting import (
+    Watch,
+    app_of,
+    decide_everything,
+    desk_in,
+    leader,
+    press,
+    room_of,
+    sit_down,
+    write,
+)
+
+from oefening.engine.events import (
+    AdHocInjectSent,
+    DecisionAdjudicated,
+    DecisionMade,
+    ExerciseEnded,
+    ExpectationRated,
+    FeedbackGiven,
+    ImprovementNoted,
+    InjectDelivered,
+    MessageSent,
+    ObservationNoted,
+    OwnDecisionMade,
+    Performance,
+)
+from oefening.script.model import DecisionKind
+from oefening.session.scripts import library_folder
+from oefening.session.session import open_session
+from oefening.tui.app import OefeningApp
+from oefening.tui.closing import ClosingScreen
+
+OBSERVER = 4
+"""The observer's place in the list, after the leader and three teams."""
+
+
+@pytest.mark.parametrize("name", ["kabelsabotage", "cyberaanval"])
+async def test_an_exercise_played_by_keys_is_in_the_log(name: str, tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, Watch())
+    room = room_of(desk, library_folder() / f"{name}.yaml", teams=())
+    app = OefeningApp(desk, room=room)
+    kinds: set[DecisionKind] = set()
+    async with app.run_test(size=(120, 36)) as pilot:
+        while leader(pilot).view.next_minute is not None:
+            await press(pilot, "n")
+            waiting = [
+                n for n, team in enumerate(leader(pilot).view.teams, 1) if any(not p.decided for p in team.points)
+            ]
+            for number in waiting:
+                await sit_down(pilot, number)
+                kinds |= await decide_everything(pilot)
+                await sit_down(pilot, 0)
+            while leader(pilot).view.answers:
+                await press(pilot, "o", "tab")
+                await press(pilot, "ctrl+s")
+        await sit_down(pilot, 1)
+        await press(pilot, "c", "down")
+        await press(pilot, "tab")
+        await write(pilot, "wanneer weet u meer?")
+        await press(pilot, "ctrl+s", "e")
+        await write(pilot, "wij openen het gemeentehuis")
+        await press(pilot, "ctrl+s")
+        await sit_down(pilot, OBSERVER)
+        await press(pilot, "p", "down", "m", "n")
+        await write(pilot, "aarzelend")
+        await press(pilot, "ctrl+s", "w", "enter")
+        await write(pilot, "rustige leiding")
+        await press(pilot, "ctrl+s")
+        await sit_down(pilot, 0)
+        await press(pilot, "i")
+        await write(pilot, "de brug is dicht")
+        await press(pilot, "ctrl+s")
+        await press(pilot, "e", "j")
+        assert isinstance(app.screen, ClosingScreen)
+        await press(pilot, "v")
+        await write(pilot, "meer oefenen")
+        await press(pilot, "tab")
+        await write(pilot, "de secretaris")
+        await press(pilot, "ctrl+s", "k", "enter", "tab", "right", "enter", "ctrl+s")
+        await press(pilot, "r")
+        assert app_of(pilot).report is not None
+    with open_session(room.path, to_write=False) as session:
+        events = session.events
+        asking = {inject.id: inject.point_id for inject in session.plan.script.injects if inject.point}
+    asked = {asking[e.inject] for e in events if isinstance(e, InjectDelivered) and e.inject in asking}
+    decided = {event.point for event in events if isinstance(event, DecisionMade)}
+    assert decided == asked
+    assert kinds == set(DecisionKind)
+    assert any(isinstance(event, DecisionAdjudicated) for event in events)
+    assert [e.text for e in events if isinstance(e, AdHocInjectSent)] == ["de brug is dicht"]
+    assert [e.text for e in events if isinstance(e, MessageSent)] == ["wanneer weet u meer?"]
+    assert [e.text for e in events if isinstance(e, OwnDecisionMade)] == ["wij openen het gemeentehuis"]
+    rated = [(event.performance, event.note) for event in events if isinstance(event, ExpectationRated)]
+    assert rated[0] == (Performance.PERFORMED, "")
+    assert rated[-1] == (Performance.MAJOR_CHALLENGES, "aarzelend")
+    assert [e.text for e in events if isinstance(e, ObservationNoted)] == ["rustige leiding"]
+    assert [(e.text, e.owner) for e in events if isinstance(e, ImprovementNoted)] == [("meer oefenen", "de secretaris")]
+    assert [(e.usefulness, e.realism) for e in events if isinstance(e, FeedbackGiven)] == [(1, 2)]
+    assert any(isinstance(event, ExerciseEnded) for event in events)
+    page = room.path.with_suffix(".html").read_text(encoding="utf-8")
+    assert "meer oefenen" in page
