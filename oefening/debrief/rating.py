@@ -154,7 +154,7 @@ def rate(plan: Plan, events: Sequence[Event]) -> Rating:
             WorldRating(
                 world=world,
                 course=course,
-                goals=tuple(rate_goal(plan, course, goal) for goal in plan.script.goals),
+                goals=tuple(_rate_goal(plan, course, goal) for goal in plan.script.goals),
                 decisions=decisions,
                 teams=tuple(_rate_team(plan, number, team, decisions, events) for team in plan.script.teams),
                 expectations=tuple(_rate_expectations(plan, number, world, events)),
@@ -163,8 +163,7 @@ def rate(plan: Plan, events: Sequence[Event]) -> Rating:
     return Rating(lived, tuple(worlds))
 
 
-def rate_goal(plan: Plan, course: Course, goal: ContinuityGoal) -> GoalRating:
-    """What became of one goal over a course."""
+def _rate_goal(plan: Plan, course: Course, goal: ContinuityGoal) -> GoalRating:
     index = plan.indicators[goal.indicator]
     mbco = plan.scaled(goal.mbco)
     found = outages(plan, course, index, mbco)

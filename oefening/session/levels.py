@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from oefening.debrief.curve import Course, outages, samples
-from oefening.debrief.rating import Grade, rate_goal
+from oefening.debrief.rating import Grade, grade_of
 from oefening.debrief.terminal import block_of
 from oefening.engine.levels import Levels, trajectory, upcoming
 from oefening.engine.plan import Plan
@@ -55,8 +55,9 @@ def goal_view(plan: Plan, state: State, course: Course, world: int, goal: Contin
     """A goal as it stands, and whether it is missed now or will be within a day if nobody does anything."""
     index = plan.indicators[goal.indicator]
     unit = plan.script.indicators[index].unit
-    rating = rate_goal(plan, course, goal)
-    current = rating.outages[-1] if rating.still_open else None
+    past = outages(plan, course, index, plan.scaled(goal.mbco))
+    grade = grade_of(max((outage.length for outage in past), default=0), goal.rto, goal.mtpd)
+    current = past[-1] if past and past[-1].open else None
     ahead = None if current else _next_outage(plan, state, world, index, plan.scaled(goal.mbco))
     if current is not None:
         sentence = _("onder basisniveau, {length}; hersteltijd {rto}, maximaal {mtpd}")
@@ -67,14 +68,14 @@ def goal_view(plan: Plan, state: State, course: Course, world: int, goal: Contin
         )
     elif ahead is not None:
         note = _("zakt over {time} onder basisniveau").format(time=format_duration(ahead))
-    elif rating.grade is Grade.MET:
+    elif grade is Grade.MET:
         note = _("op peil")
     else:
         note = _("hersteld")
     return GoalView(
         id=goal.id,
         name=plain(goal.name),
-        grade=rating.grade,
+        grade=grade,
         level=with_unit(plan.amount(state.worlds[world].levels.levels[index]), unit),
         minimum=with_unit(goal.mbco, unit),
         at_risk=current is not None or ahead is not None,

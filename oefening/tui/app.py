@@ -1,5 +1,6 @@
 """The program on the screen: which screen is up, the exercise behind it, colours, and the commands of the palette."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
@@ -169,6 +170,9 @@ class OefeningApp(App[None]):
 
     def _enter(self, room: Room) -> None:
         self.room, self.last_session = room, room.path
+        # What happened so far stays; a full garbage collection that goes through all of it keeps a key waiting.
+        gc.collect()
+        gc.freeze()
         self.push_screen(HandOver(Place(Kind.LEADER)) if room.guarded and not room.fresh else LeaderScreen(room))
 
     def go_to(self, place: Place) -> None:

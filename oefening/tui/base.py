@@ -17,6 +17,7 @@ from oefening.language import _
 from oefening.session.seat import Seat
 from oefening.session.views import ClockView
 from oefening.tui.help import Help, Tour
+from oefening.tui.listing import Said
 from oefening.tui.tours import Step
 from oefening.tui.words import clock_state
 
@@ -32,15 +33,15 @@ class ClockBar(Horizontal):
     def compose(self) -> ComposeResult:
         """The digits and two texts."""
         yield Digits("00:00", id="digits")
-        yield Static("", id="clock-words", markup=False)
-        yield Static("", id="clock-side", markup=False)
+        yield Said(id="clock-words")
+        yield Said(id="clock-side")
 
     def show(self, clock: ClockView, heading: str, side: Content) -> None:
         """Shows the clock as it stands now."""
         self.query_one("#digits", Digits).update(clock.time)
         words = Content.assemble(Content.styled(heading, "bold"), "\n", clock.day, "\n", clock_state(clock))
-        self.query_one("#clock-words", Static).update(words)
-        self.query_one("#clock-side", Static).update(side)
+        self.query_one("#clock-words", Said).say(words)
+        self.query_one("#clock-side", Said).say(side)
 
 
 class PaneBar(Static):

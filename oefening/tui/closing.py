@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from oefening.engine.commands import GiveFeedback, NoteImprovement
 from oefening.language import _, counted
@@ -16,6 +16,7 @@ from oefening.tui import tours
 from oefening.tui.base import ClockBar, PaneBar, PaneScreen
 from oefening.tui.dialogs import Confirm
 from oefening.tui.feedback import FeedbackForm, ImprovementForm
+from oefening.tui.listing import Said
 from oefening.tui.places import Kind, Place
 from oefening.tui.words import curve, grade_words, joined
 
@@ -56,7 +57,7 @@ class ClosingScreen(PaneScreen[ClosingView]):
         with Vertical(id="closing-body"):
             for number, (pane_id, _name) in enumerate(self.PANES):
                 with VerticalScroll(id=pane_id, classes="pane current" if number == 0 else "pane", can_focus=True):
-                    yield Static("", id=f"{pane_id}-text", markup=False)
+                    yield Said(id=f"{pane_id}-text")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -71,11 +72,11 @@ class ClosingScreen(PaneScreen[ClosingView]):
         filled = counted(view.feedback, _("1 formulier ingevuld"), _("{n} formulieren ingevuld"))
         side = Content(f"{noted}\n{filled}")
         self.query_one(ClockBar).show(view.clock, heading, side)
-        self.query_one("#goals-text", Static).update(_goals(view))
-        self.query_one("#decisions-text", Static).update(_decisions(view))
+        self.query_one("#goals-text", Said).say(_goals(view))
+        self.query_one("#decisions-text", Said).say(_decisions(view))
         questions = [Content(f"{number}. {question}\n") for number, question in enumerate(view.questions, 1)]
-        self.query_one("#questions-text", Static).update(joined(questions))
-        self.query_one("#improvements-text", Static).update(_improvements(view))
+        self.query_one("#questions-text", Said).say(joined(questions))
+        self.query_one("#improvements-text", Said).say(_improvements(view))
         self._name_panes()
 
     def action_improvement(self) -> None:

@@ -17,6 +17,7 @@ from oefening.session.seat import Seat
 from oefening.session.views import LeaderView, PointView, TeamView
 from oefening.tui.answers import AnswerChanged, AnswerField, ChoiceList, answer_field, first_focus
 from oefening.tui.base import LookingScreen
+from oefening.tui.listing import Said
 from oefening.tui.words import countdown, joined, real_time
 
 
@@ -52,7 +53,7 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
         drafted, reasons = self.room_app.drafts.find(
             self._about, (last.answer if last else None, last.reasons if last else "")
         )
-        yield Static("", id="point-clock", markup=False)
+        yield Said(id="point-clock")
         with VerticalScroll(id="form", can_focus=False):
             yield Static(Content.styled(point.question, "bold"), id="question")
             field = answer_field(point, drafted)
@@ -95,7 +96,7 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
             lines.append(Content.styled(words.format(deadline=point.deadline, real=real), "$text-muted"))
         else:
             lines.append(Content.styled(_("Dit besluit kan niet meer veranderen."), "$text-warning"))
-        self.query_one("#point-clock", Static).update(joined(lines))
+        self.query_one("#point-clock", Said).say(joined(lines))
         self.query_one("#decide", Button).disabled = not point.changeable
         if point.judged is not None:
             self._field.disabled = True

@@ -37,7 +37,7 @@ from oefening.tui.decision import DecisionScreen
 from oefening.tui.dialogs import Choose, Confirm, Notice, Write
 from oefening.tui.forms import AdHocForm, EffectsForm, Judge, Reply
 from oefening.tui.leader_words import coming_words, feed_line, goal_line, inject_row, inject_texts, teams_words
-from oefening.tui.listing import Listing
+from oefening.tui.listing import Listing, Said
 from oefening.tui.places import Kind, Place
 from oefening.tui.words import (
     RATING_KEYS,
@@ -100,6 +100,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         super().__init__(room.leader(world))
         self._world = world
         self._sort = 0
+        self._told: InjectView | None = None
 
     def compose(self) -> ComposeResult:
         """Clock, panes, keys."""
@@ -114,13 +115,13 @@ class LeaderScreen(PaneScreen[LeaderView]):
                     yield Static("", id="inject-foot", markup=False)
             with Vertical(id="right"):
                 with VerticalScroll(id="teams", classes="pane", can_focus=True):
-                    yield Static("", id="team-text", markup=False)
+                    yield Said(id="team-text")
                 with VerticalScroll(id="world", classes="pane", can_focus=True):
-                    yield Static("", id="world-text", markup=False)
+                    yield Said(id="world-text")
             with Vertical(id="feed", classes="pane"):
                 yield Input(placeholder=_("Zoek in het verloop"), id="feed-search")
                 with VerticalScroll(id="feed-scroll", can_focus=True):
-                    yield Static("", id="feed-text", markup=False)
+                    yield Said(id="feed-text")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -144,19 +145,20 @@ class LeaderScreen(PaneScreen[LeaderView]):
         self.query_one(ClockBar).show(view.clock, heading, coming_words(view))
         self.query_one("#injects", Listing).show([(inject.id, inject_row(inject)) for inject in view.injects])
         self._show_inject()
-        self.query_one("#team-text", Static).update(teams_words(view))
+        self.query_one("#team-text", Said).say(teams_words(view))
         wide = self.query_one("#world").content_size.width
         width = max(12, min(38, (wide or self.size.width - 4) - 43))
         goals = [goal_line(goal) for goal in sorted(view.goals, key=lambda goal: not goal.at_risk)]
         levels = [level_line(level, width) for level in view.levels]
-        self.query_one("#world-text", Static).update(joined([*goals, Content(""), *levels]))
+        self.query_one("#world-text", Said).say(joined([*goals, Content(""), *levels]))
         self._show_feed()
         self._name_panes()
 
     @on(OptionList.OptionHighlighted, "#injects")
     def _show_inject(self) -> None:
         inject = self._chosen()
-        if inject is not None:
+        if inject is not None and inject != self._told:
+            self._told = inject
             for part, text in zip(("head", "text", "foot"), inject_texts(inject), strict=True):
                 self.query_one(f"#inject-{part}", Static).update(text)
 
@@ -183,7 +185,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
             words = _("… en {n} eerdere regels; ze staan in het verslag.").format(n=len(found) - NEWEST)
             lines.append(Content.styled(words, "$text-muted"))
         empty = Content.styled(_("Hier is nog niets gebeurd."), "$text-muted")
-        self.query_one("#feed-text", Static).update(joined(lines) if lines else empty)
+        self.query_one("#feed-text", Said).say(joined(lines) if lines else empty)
 
     def action_filter(self) -> None:
         """Shows another sort of lines."""

@@ -1,10 +1,11 @@
-"""A list that is told what to show and changes only what differs, so that nobody loses their place."""
+"""A list and a text that are told what to show and change only what differs: nobody loses their place, and no
+screen is drawn for nothing."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 Row = tuple[str, Content]
@@ -42,3 +43,17 @@ class Listing(OptionList):
             self.scroll_to(y=scroll, animate=False)
         elif rows:
             self.highlighted = 0
+
+
+class Said(Static):
+    """A text on a screen."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__("", markup=False, **settings)
+        self._said = Content("")
+
+    def say(self, text: Content) -> None:
+        """Shows a text."""
+        if not self._said.is_same(text):
+            self._said = text
+            self.update(text)

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from oefening.debrief.telling import performance_words
 from oefening.engine.commands import NoteObservation, RateExpectation
@@ -17,7 +17,7 @@ from oefening.session.views import ExpectationView, ObserverView
 from oefening.tui import tours
 from oefening.tui.base import ClockBar, LookingScreen
 from oefening.tui.dialogs import Choose, Write
-from oefening.tui.listing import Listing
+from oefening.tui.listing import Listing, Said
 from oefening.tui.words import RATING_KEYS, joined, short_time
 
 
@@ -48,7 +48,7 @@ class ObserverScreen(LookingScreen[ObserverView]):
                 _("In dit draaiboek staan geen verwachtingen. Met W noteert u wat u ziet."), id="expectations"
             )
             with VerticalScroll(id="observations", can_focus=True):
-                yield Static("", id="observation-text", markup=False)
+                yield Said(id="observation-text")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -69,7 +69,7 @@ class ObserverScreen(LookingScreen[ObserverView]):
             for o in view.observations
         ]
         empty = Content.styled(_("Nog niets genoteerd. W: schrijf op wat u ziet."), "$text-muted")
-        self.query_one("#observation-text", Static).update(joined(notes) if notes else empty)
+        self.query_one("#observation-text", Said).say(joined(notes) if notes else empty)
 
     def _chosen(self) -> ExpectationView | None:
         chosen = self.query_one(Listing).chosen

@@ -6,11 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Digits, Footer, Static
+from textual.widgets import Digits, Footer
 
 from oefening.language import _
 from oefening.session.views import MessageView, RoomView
 from oefening.tui.base import LookingScreen
+from oefening.tui.listing import Said
 from oefening.tui.words import channel_word, clock_state, flowed, joined, level_line, short_time
 
 
@@ -25,12 +26,12 @@ class ProjectionScreen(LookingScreen[RoomView]):
     def compose(self) -> ComposeResult:
         """Clock on top, news left, levels right."""
         yield Digits("00:00", id="room-clock")
-        yield Static("", id="room-words", markup=False)
+        yield Said(id="room-words")
         with Horizontal(id="room-body"):
             with VerticalScroll(id="room-news", can_focus=False):
-                yield Static("", id="room-messages", markup=False)
+                yield Said(id="room-messages")
             with VerticalScroll(id="room-side", can_focus=False):
-                yield Static("", id="room-levels", markup=False)
+                yield Said(id="room-levels")
         yield Footer(compact=True, show_command_palette=False)
 
     def show(self, view: RoomView) -> None:
@@ -38,13 +39,13 @@ class ProjectionScreen(LookingScreen[RoomView]):
         self.query_one("#room-clock", Digits).update(view.clock.time)
         world = f" · {view.world}" if view.world else ""
         words = Content.assemble(f"{view.clock.day} · {view.clock.title}{world} · ", clock_state(view.clock))
-        self.query_one("#room-words", Static).update(words)
+        self.query_one("#room-words", Said).say(words)
         empty = Content.styled(_("Nog geen nieuws."), "$text-muted")
         news = [_news(message) for message in view.messages]
-        self.query_one("#room-messages", Static).update(joined(news) if news else empty)
+        self.query_one("#room-messages", Said).say(joined(news) if news else empty)
         levels = [level_line(level, 30) for level in view.levels]
         self.query_one("#room-side").display = bool(levels)
-        self.query_one("#room-levels", Static).update(joined(levels))
+        self.query_one("#room-levels", Said).say(joined(levels))
 
     def action_hand_over(self) -> None:
         """Gives the laptop to someone else."""

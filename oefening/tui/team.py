@@ -19,7 +19,7 @@ from oefening.tui.base import ClockBar, PaneBar, PaneScreen
 from oefening.tui.decision import DecisionScreen
 from oefening.tui.dialogs import Choose, Notice
 from oefening.tui.forms import Letter, OwnDecision
-from oefening.tui.listing import Listing
+from oefening.tui.listing import Listing, Said
 from oefening.tui.message import MessageCard, written
 from oefening.tui.words import channel_word, countdown, joined, level_line, short_time
 
@@ -81,9 +81,9 @@ class TeamScreen(PaneScreen[TeamView]):
                     yield Label(_BOARD_NAMES[part], classes="field")
                     yield TextArea("", id=f"board-{part.value}", soft_wrap=True, tab_behavior="focus")
             with VerticalScroll(id="situation", classes="pane", can_focus=True):
-                yield Static("", id="levels", markup=False)
+                yield Said(id="levels")
             with VerticalScroll(id="log", classes="pane", can_focus=True):
-                yield Static("", id="log-text", markup=False)
+                yield Said(id="log-text")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -121,8 +121,8 @@ class TeamScreen(PaneScreen[TeamView]):
         width = 26 if self.size.width < 100 else 40
         levels = [level_line(level, width) for level in view.levels]
         empty = Content(_("Uw team ziet geen standen. Vraag ernaar met C."))
-        self.query_one("#levels", Static).update(joined(levels) if levels else empty)
-        self.query_one("#log-text", Static).update(_log(view))
+        self.query_one("#levels", Said).say(joined(levels) if levels else empty)
+        self.query_one("#log-text", Said).say(_log(view))
         self._show_message()
         self._name_panes()
 
