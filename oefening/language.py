@@ -34,6 +34,11 @@ def plain(text: str) -> str:
     return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
 
 
+def one_line(text: str) -> str:
+    """What someone wrote, plain and on one line, to stand in a heading."""
+    return " ".join(plain(text).split())
+
+
 def enumerate_words(words: list[str], last: str) -> str:
     """Words as a phrase: `a, b of c`, where `last` is the joining word."""
     if len(words) < 2:

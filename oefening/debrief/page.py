@@ -4,6 +4,7 @@ Arranges what was rated for the template; rates nothing itself.
 """
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
@@ -22,8 +23,9 @@ from oefening.debrief.telling import (
     performance_words,
     timeline,
 )
-from oefening.engine.events import Event, ExerciseStarted
+from oefening.engine.events import Event, ExerciseStarted, FeedbackGiven, ImprovementNoted
 from oefening.engine.plan import Plan
+from oefening.engine.rules import BEST_MARK
 from oefening.language import _
 from oefening.script.units import format_duration, format_number, story_moment
 
@@ -64,7 +66,22 @@ def render_page(plan: Plan, events: list[Event], rating: Rating, papers: Papers)
         simulation=start.simulation if start else None,
         worlds=[_world(plan, events, rating, number) for number in range(len(rating.worlds))],
         timeline=timeline(plan, events),
+        improvements=[event for event in events if isinstance(event, ImprovementNoted)],
+        feedback=_feedback([event for event in events if isinstance(event, FeedbackGiven)]),
     )
+
+
+def _feedback(given: list[FeedbackGiven]) -> dict[str, Any] | None:
+    """What people thought of the exercise: mean marks and remarks; None where nobody said."""
+    if not given:
+        return None
+    return {
+        "number": len(given),
+        "usefulness": Fraction(sum(form.usefulness for form in given), len(given)),
+        "realism": Fraction(sum(form.realism for form in given), len(given)),
+        "best": BEST_MARK,
+        "remarks": [form.remark for form in given if form.remark],
+    }
 
 
 def _world(plan: Plan, events: list[Event], rating: Rating, number: int) -> dict[str, Any]:

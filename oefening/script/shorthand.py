@@ -12,7 +12,7 @@ from oefening.script.model import Effect
 from oefening.script.problems import meant, shown
 from oefening.script.units import parse_drift, parse_number
 
-_PART = re.compile(r"(?P<indicator>[A-Za-z][\w-]*)\s*(?P<set>=)?\s*(?P<amount>[-+]?\s*\d.*)")
+_PART = re.compile(r"(?P<indicator>[A-Za-z][\w-]*)\s*(?P<set>=)?\s*(?P<sign>[-+]?)\s*(?P<amount>\d.*)")
 
 
 def parse_effects(text: str, indicators: Collection[str]) -> tuple[Effect, ...] | str:
@@ -31,10 +31,7 @@ def _effect(part: str, indicators: Collection[str]) -> Effect | str:
     if match is None:
         sentence = _("‘{part}’ is geen gevolg; schrijf bijvoorbeeld: {indicator} -20")
         return sentence.format(part=shown(part), indicator=next(iter(indicators), "internet"))
-    name, amount = (
-        match["indicator"],
-        match["amount"].replace(" ", "", 1) if match["amount"][0] in "+-" else match["amount"],
-    )
+    name, amount = match["indicator"], match["sign"] + match["amount"]
     if name not in indicators:
         return _("De indicator ‘{name}’ bestaat niet.").format(name=shown(name)) + meant(name, indicators)
     drift: Fraction | None = parse_drift(amount)

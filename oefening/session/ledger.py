@@ -41,7 +41,7 @@ from oefening.engine.events import (
 )
 from oefening.engine.plan import Plan
 from oefening.engine.state import State
-from oefening.language import _, enumerate_words, plain
+from oefening.language import _, enumerate_words, one_line, plain
 from oefening.script.model import Channel
 from oefening.script.units import Minutes, story_moment
 from oefening.session.session import Happening
@@ -118,7 +118,7 @@ class Ledger:
                 pass
 
     def _names(self, teams: tuple[str, ...]) -> str:
-        return enumerate_words([plain(name_of(self._plan, team)) for team in teams], _("en"))
+        return enumerate_words([one_line(name_of(self._plan, team)) for team in teams], _("en"))
 
     def _deliver(self, state: State, number: int, event: InjectDelivered) -> None:
         inject = self._plan.inject(event.inject)
@@ -127,11 +127,11 @@ class Ledger:
             minute=state.clock,
             time=self.time(state.clock),
             channel=inject.channel,
-            sender=plain(name_of(self._plan, inject.sender)) if inject.sender else "",
+            sender=one_line(name_of(self._plan, inject.sender)) if inject.sender else "",
             recipients=self._names(inject.teams),
-            subject=plain(event.subject),
+            subject=one_line(event.subject),
             text=plain(event.text),
-            attachments=tuple(AttachmentView(plain(a.name), plain(a.text)) for a in inject.attachments),
+            attachments=tuple(AttachmentView(one_line(a.name), plain(a.text)) for a in inject.attachments),
             point=inject.point_id if inject.point else None,
         )
         deciding = (inject.deciding_team,) if inject.deciding_team else ()
@@ -143,9 +143,9 @@ class Ledger:
             minute=state.clock,
             time=self.time(state.clock),
             channel=event.channel,
-            sender=plain(event.sender),
+            sender=one_line(event.sender),
             recipients=self._names(event.teams),
-            subject=plain(event.subject),
+            subject=one_line(event.subject),
             text=plain(event.text),
         )
         self._hand_out(event.world, dict.fromkeys(event.teams), message)

@@ -9,7 +9,7 @@ from oefening.debrief.terminal import block_of
 from oefening.engine.levels import Levels, trajectory, upcoming
 from oefening.engine.plan import Plan
 from oefening.engine.state import State
-from oefening.language import _, plain
+from oefening.language import _, one_line, plain
 from oefening.script.model import ContinuityGoal
 from oefening.script.units import MINUTES_PER_DAY, Minutes, format_duration, format_number
 from oefening.session.views import GoalView, LevelView
@@ -31,7 +31,7 @@ def level_view(plan: Plan, state: State, course: Course, world: int, index: int)
     level, slope = plan.amount(now.levels[index]), now.slopes[index]
     return LevelView(
         id=indicator.id,
-        name=plain(indicator.name),
+        name=one_line(indicator.name),
         level=with_unit(level, indicator.unit),
         sparkline=blocks(found, indicator.minimum, indicator.maximum),
         below=tuple(minimum is not None and sample < minimum for sample in found),
@@ -74,7 +74,7 @@ def goal_view(plan: Plan, state: State, course: Course, world: int, goal: Contin
         note = _("hersteld")
     return GoalView(
         id=goal.id,
-        name=plain(goal.name),
+        name=one_line(goal.name),
         grade=grade,
         level=with_unit(plan.amount(state.worlds[world].levels.levels[index]), unit),
         minimum=with_unit(goal.mbco, unit),

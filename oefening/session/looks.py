@@ -11,7 +11,7 @@ from oefening.engine.events import BoardPart
 from oefening.engine.plan import Plan
 from oefening.engine.state import InjectStatus, PointState, State
 from oefening.engine.truth import holds_in
-from oefening.language import _, enumerate_words, plain
+from oefening.language import _, enumerate_words, one_line, plain
 from oefening.script.model import DecisionKind, Inject
 from oefening.script.units import story_day
 from oefening.session.ledger import Ledger
@@ -40,7 +40,7 @@ def clock_view(plan: Plan, state: State) -> ClockView:
     """The exercise clock, the same for everyone."""
     moment = plan.script.start + timedelta(minutes=state.clock)
     return ClockView(
-        title=plain(plan.script.title),
+        title=one_line(plan.script.title),
         minute=state.clock,
         time=f"{moment:%H:%M}",
         day=story_day(moment),
@@ -53,9 +53,9 @@ def clock_view(plan: Plan, state: State) -> ClockView:
 
 def contacts(plan: Plan, *, besides: str = "", answers: bool = False) -> tuple[ContactView, ...]:
     """Everyone who can be written to: the other teams, then the outside world."""
-    teams = [ContactView(t.id, plain(t.name), True) for t in plan.script.teams if t.id != besides]
+    teams = [ContactView(t.id, one_line(t.name), True) for t in plan.script.teams if t.id != besides]
     parties = [
-        ContactView(p.id, plain(p.name), False, tuple(map(plain, p.answers)) if answers else ())
+        ContactView(p.id, one_line(p.name), False, tuple(map(plain, p.answers)) if answers else ())
         for p in plan.script.parties
     ]
     return (*teams, *parties)
@@ -69,7 +69,7 @@ def team_view(plan: Plan, state: State, ledger: Ledger, world: int, team_id: str
         clock=clock_view(plan, state),
         world=plain(state.worlds[world].name) if len(state.worlds) > 1 else "",
         id=team.id,
-        name=plain(team.name),
+        name=one_line(team.name),
         roles=tuple(map(plain, team.roles)),
         assignment=plain(team.assignment).strip(),
         summary=plain(plan.script.summary).strip(),
@@ -110,8 +110,8 @@ def _point_view(plan: Plan, state: State, ledger: Ledger, world: int, inject: In
     return PointView(
         id=inject.point_id,
         team=inject.deciding_team or "",
-        team_name=plain(name_of(plan, inject.deciding_team or "")),
-        subject=plain(inject.subject or inject.id),
+        team_name=one_line(name_of(plan, inject.deciding_team or "")),
+        subject=one_line(inject.subject or inject.id),
         question=plain(put.question),
         kind=point.kind,
         reasons=point.reasons,
@@ -146,7 +146,7 @@ def own_decisions(plan: Plan, state: State, ledger: Ledger, world: int) -> list[
         OwnDecisionView(
             number,
             made.team,
-            plain(name_of(plan, made.team)),
+            one_line(name_of(plan, made.team)),
             own.minute,
             ledger.time(own.minute),
             plain(made.text),
@@ -174,7 +174,7 @@ def expectation_views(
     """What is expected after an inject, with the last rating each got."""
     inject_state = state.worlds[world].injects[plan.injects[inject.id]]
     minute, current = inject_state.minute, inject_state.status is InjectStatus.DELIVERED
-    names = enumerate_words([plain(name_of(plan, team)) for team in inject.teams], _("en"))
+    names = enumerate_words([one_line(name_of(plan, team)) for team in inject.teams], _("en"))
     views = []
     for number, expectation in enumerate(inject.expectations):
         rated = ledger.ratings.get((world, inject.id, number))
@@ -183,7 +183,7 @@ def expectation_views(
                 inject.id,
                 number,
                 plain(expectation.text),
-                plain(inject.subject or inject.id),
+                one_line(inject.subject or inject.id),
                 names,
                 ledger.time(minute) if current else "",
                 current,
@@ -210,7 +210,7 @@ def observer_view(plan: Plan, state: State, ledger: Ledger, world: int) -> Obser
         observations=tuple(
             ObservationView(
                 ledger.time(minute),
-                plain(name_of(plan, event.team)) if event.team else _("Iedereen"),
+                one_line(name_of(plan, event.team)) if event.team else _("Iedereen"),
                 plain(event.text),
             )
             for minute, event in reversed(ledger.observations[world])

@@ -9,7 +9,7 @@ from oefening.engine.due import due_minute
 from oefening.engine.events import Event, Performance
 from oefening.engine.plan import Plan
 from oefening.engine.state import InjectState, InjectStatus, State
-from oefening.language import _, enumerate_words, plain
+from oefening.language import _, enumerate_words, one_line, plain
 from oefening.script.conditions import words as condition_words
 from oefening.script.model import DecisionKind, Inject
 from oefening.script.units import format_duration, format_moment
@@ -46,7 +46,7 @@ def leader_view(plan: Plan, state: State, ledger: Ledger, world: int) -> LeaderV
     return LeaderView(
         clock=clock_view(plan, state),
         world=plain(state.worlds[world].name),
-        worlds=tuple(plain(other.name) for other in state.worlds),
+        worlds=tuple(one_line(other.name) for other in state.worlds),
         guarded=bool(state.pin),
         next_minute=following.minute if following else None,
         next_subject=following.subject if following else "",
@@ -58,7 +58,7 @@ def leader_view(plan: Plan, state: State, ledger: Ledger, world: int) -> LeaderV
         calls=tuple(_calls(plan, ledger, world)),
         answers=tuple(_open_answers(plan, state, ledger, world)),
         phases=tuple(
-            PhaseView(phase.id, plain(phase.name), ledger.time(phase.begin))
+            PhaseView(phase.id, one_line(phase.name), ledger.time(phase.begin))
             for phase in plan.script.phases
             if phase.begin > state.clock
         ),
@@ -73,15 +73,15 @@ def _inject_view(plan: Plan, state: State, ledger: Ledger, world: int, inject: I
     minute = found.minute if settled else due_minute(plan, state.worlds[world], inject)
     return InjectView(
         id=inject.id,
-        subject=plain(inject.subject or inject.id),
+        subject=one_line(inject.subject or inject.id),
         text=plain(inject.text).strip(),
         state=found.status.value,
         minute=minute,
         when=format_moment(minute) if minute is not None else "",
         why=_why(plan, inject, found),
         channel=inject.channel,
-        sender=plain(name_of(plan, inject.sender)) if inject.sender else "",
-        teams=enumerate_words([plain(name_of(plan, team)) for team in inject.teams], _("en")),
+        sender=one_line(name_of(plan, inject.sender)) if inject.sender else "",
+        teams=enumerate_words([one_line(name_of(plan, team)) for team in inject.teams], _("en")),
         question=plain(inject.point.question) if inject.point else "",
         guidance=plain(inject.guidance or "").strip(),
         can_return=found.status is InjectStatus.HELD or found.dropped,
@@ -108,7 +108,8 @@ def _why(plan: Plan, inject: Inject, found: InjectState) -> str:
         predecessor = predecessor or plan.inject_of_point(inject.after.point or "")
         what = _("het besluit bij ‘{name}’") if inject.after.point else _("‘{name}’")
         waited = _("{time} na {what}").format(
-            time=format_duration(inject.after.wait), what=what.format(name=plain(predecessor.subject or predecessor.id))
+            time=format_duration(inject.after.wait),
+            what=what.format(name=one_line(predecessor.subject or predecessor.id)),
         )
         waits.append(waited)
     if inject.condition is not None:
@@ -123,7 +124,7 @@ def _team_rows(plan: Plan, state: State, ledger: Ledger, world: int) -> Iterator
         answered = [point for point in own if point.versions]
         yield TeamRow(
             id=team.id,
-            name=plain(team.name),
+            name=one_line(team.name),
             present=team.id in state.teams,
             points=own,
             last=f"{answered[-1].versions[-1].time}: {answered[-1].versions[-1].words}" if answered else "",
@@ -137,7 +138,7 @@ def _calls(plan: Plan, ledger: Ledger, world: int) -> Iterator[CallView]:
             sent.number,
             ledger.time(sent.minute),
             sent.event.sender,
-            plain(name_of(plan, sent.event.sender)),
+            one_line(name_of(plan, sent.event.sender)),
             parties.get(sent.event.recipient, ContactView(sent.event.recipient, sent.event.recipient, False)),
             plain(sent.event.text),
         )
@@ -194,7 +195,7 @@ def _outcomes(plan: Plan, found: WorldRating) -> Iterator[OutcomeView]:
                 mtpd=format_duration(goal.goal.mtpd),
             )
         yield OutcomeView(
-            plain(goal.goal.name),
+            one_line(goal.goal.name),
             goal.grade,
             blocks(levels, record.minimum, record.maximum),
             tuple(level < goal.goal.mbco for level in levels),
@@ -209,7 +210,7 @@ def _key_decisions(plan: Plan, ledger: Ledger, rating: Rating, world: int) -> It
         last = put.versions[-1] if put.versions else None
         answer = _("Niet op tijd besloten.") if put.expired else _("Nog open.")
         yield KeyDecisionView(
-            team_name=plain(name_of(plan, decision.inject.deciding_team or "")),
+            team_name=one_line(name_of(plan, decision.inject.deciding_team or "")),
             time=ledger.time(last.minute if last else put.deadline),
             question=plain(put.question),
             answer=plain(answer_words(point, put, last.answer)) if last else answer,
@@ -224,11 +225,11 @@ def _questions(plan: Plan, found: WorldRating) -> Iterator[str]:
     for goal in found.goals:
         if goal.grade is not Grade.MET:
             sentence = _("‘{goal}’ werd {grade}. Op welk moment had een ander besluit geholpen, en wat wist u toen?")
-            yield sentence.format(goal=plain(goal.goal.name), grade=goal.grade.value)
+            yield sentence.format(goal=one_line(goal.goal.name), grade=goal.grade.value)
     for decision in found.decisions:
         if decision.on_time is False:
-            team = plain(name_of(plan, decision.inject.deciding_team or ""))
-            subject = plain(decision.inject.subject or decision.inject.id)
+            team = one_line(name_of(plan, decision.inject.deciding_team or ""))
+            subject = one_line(decision.inject.subject or decision.inject.id)
             sentence = _("{team} besloot niet op tijd over ‘{subject}’. Wat hield het besluit tegen?")
             yield sentence.format(team=team, subject=subject)
     for rated in found.expectations:

@@ -95,9 +95,7 @@ class OefeningApp(App[None]):
     COMMANDS: ClassVar[set[Any]] = {Commands}
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+p", "command_palette", _("Opdrachten"), priority=True, tooltip=_("Zoek alles wat u hier kunt doen.")
-        ),
+        Binding("ctrl+p", "command_palette", _("Meer"), priority=True, tooltip=_("Zoek alles wat u hier kunt doen.")),
         Binding("ctrl+q", "quit", _("Stoppen"), priority=True, show=False),
         Binding("ctrl+c", "quit", _("Stoppen"), show=False, system=True),
     ]

@@ -8,7 +8,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer
 
-from oefening.engine.commands import GiveFeedback, NoteImprovement
+from oefening.engine.commands import GiveFeedback
 from oefening.language import _, counted
 from oefening.session.seat import Seat
 from oefening.session.views import ClosingView
@@ -82,20 +82,19 @@ class ClosingScreen(PaneScreen[ClosingView]):
     def action_improvement(self) -> None:
         """Notes something to do better."""
 
-        def keep(noted: NoteImprovement | None) -> None:
-            if noted is not None and self.ask(noted):
-                self.action_pane(3)
-
-        self.app.push_screen(ImprovementForm(self.room_app.drafts), keep)
+        self.action_pane(3)
+        self.app.push_screen(ImprovementForm(self.room_app.drafts, self.ask))
 
     def action_feedback(self) -> None:
         """A form for whoever sits here now."""
 
-        def keep(given: GiveFeedback | None) -> None:
-            if given is not None and self.ask(given):
+        def give(form: GiveFeedback) -> bool:
+            granted = self.ask(form)
+            if granted:
                 self.notify(_("Dank u wel. Geef de laptop door aan de volgende."), markup=False)
+            return granted
 
-        self.app.push_screen(FeedbackForm(self.room_app.drafts), keep)
+        self.app.push_screen(FeedbackForm(self.room_app.drafts, give))
 
     def action_report(self) -> None:
         """Writes the report."""

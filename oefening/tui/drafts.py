@@ -18,6 +18,10 @@ class Drafts:
         else:
             self._kept.pop(about, None)
 
+    def forget(self, about: tuple[object, ...]) -> None:
+        """Lets go of every draft about something."""
+        self._kept = {key: draft for key, draft in self._kept.items() if key[: len(about)] != about}
+
     def find(self, about: tuple[object, ...], otherwise: T) -> T:
         """The draft that was kept, of the same kind as `otherwise`."""
         kept = self._kept.get(about, otherwise)

@@ -1,6 +1,6 @@
 """The two forms of the debrief: something to do better, and what someone thought of the exercise."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.widget import Widget
 from textual.widgets import RadioButton, RadioSet
@@ -9,14 +9,14 @@ from oefening.engine.commands import GiveFeedback, NoteImprovement
 from oefening.engine.rules import BEST_MARK
 from oefening.language import _
 from oefening.tui.drafts import Drafts
-from oefening.tui.forms import Form, label
+from oefening.tui.forms import Form, Missing, label
 
 
 class ImprovementForm(Form[NoteImprovement]):
     """What, who, when."""
 
-    def __init__(self, drafts: Drafts) -> None:
-        super().__init__(_("Verbeterpunt"), drafts, ("verbeterpunt",))
+    def __init__(self, drafts: Drafts, grant: Callable[[NoteImprovement], bool]) -> None:
+        super().__init__(_("Verbeterpunt"), drafts, ("verbeterpunt",), grant)
 
     def fields(self) -> Sequence[Widget]:
         """Three fields."""
@@ -29,18 +29,18 @@ class ImprovementForm(Form[NoteImprovement]):
             self.line("due", _("bijvoorbeeld: 1 maart 2027")),
         ]
 
-    def result(self) -> NoteImprovement | str:
+    def result(self) -> NoteImprovement | Missing:
         """The improvement."""
         if not self.text("text").strip():
-            return _("Schrijf eerst op wat er beter moet.")
+            return Missing(_("Schrijf eerst op wat er beter moet."))
         return NoteImprovement(self.text("text").strip(), self.text("owner").strip(), self.text("due").strip())
 
 
 class FeedbackForm(Form[GiveFeedback]):
     """Two marks and a remark, without a name."""
 
-    def __init__(self, drafts: Drafts) -> None:
-        super().__init__(_("Wat vond u ervan? (zonder naam)"), drafts, ("feedback",))
+    def __init__(self, drafts: Drafts, grant: Callable[[GiveFeedback], bool]) -> None:
+        super().__init__(_("Wat vond u ervan? (zonder naam)"), drafts, ("feedback",), grant)
 
     def fields(self) -> Sequence[Widget]:
         """Marks from 1 to 5."""
@@ -53,11 +53,11 @@ class FeedbackForm(Form[GiveFeedback]):
             self.area("remark"),
         ]
 
-    def result(self) -> GiveFeedback | str:
+    def result(self) -> GiveFeedback | Missing:
         """The marks and the remark."""
         usefulness, realism = (self.query_one(f"#{name}", RadioSet).pressed_index for name in ("usefulness", "realism"))
         if usefulness < 0 or realism < 0:
-            return _("Geef bij beide vragen een cijfer.")
+            return Missing(_("Geef bij beide vragen een cijfer."))
         return GiveFeedback(usefulness + 1, realism + 1, self.text("remark").strip())
 
 

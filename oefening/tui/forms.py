@@ -3,9 +3,10 @@
 What was begun stays as a draft when the window closes without sending.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from attrs import frozen
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -28,17 +29,27 @@ from oefening.tui.words import channel_word
 T = TypeVar("T")
 
 
-class Form(ModalScreen[T | None], Generic[T]):
-    """A window with fields; Ctrl+S sends it, Escape leaves it and keeps what was written."""
+@frozen
+class Missing:
+    """What still has to be filled in, in one sentence."""
+
+    sentence: str
+
+
+class Form(ModalScreen[None], Generic[T]):
+    """A window with fields; Ctrl+S sends it, Escape leaves it and keeps what was written.
+
+    `grant` is told what was filled in; where it is refused the window stays, with everything in it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", _("Terug")),
         Binding("ctrl+s", "send", _("Versturen")),
     ]
 
-    def __init__(self, title: str, drafts: Drafts, about: tuple[object, ...]) -> None:
+    def __init__(self, title: str, drafts: Drafts, about: tuple[object, ...], grant: Callable[[T], bool]) -> None:
         super().__init__()
-        self._title, self._drafts, self._about = title, drafts, about
+        self._title, self._drafts, self._about, self._grant = title, drafts, about, grant
 
     def compose(self) -> ComposeResult:
         """The title, the fields, and how to send."""
@@ -53,7 +64,7 @@ class Form(ModalScreen[T | None], Generic[T]):
         """What there is to fill in."""
         raise NotImplementedError
 
-    def result(self) -> T | str:
+    def result(self) -> T | Missing:
         """What was filled in; a sentence where something is missing."""
         raise NotImplementedError
 
@@ -76,23 +87,20 @@ class Form(ModalScreen[T | None], Generic[T]):
 
     @on(Button.Pressed, "#send")
     def action_send(self) -> None:
-        """Gives back what was filled in."""
+        """Has what was filled in done."""
         result = self.result()
-        if isinstance(result, str):
-            self.notify(result, severity="warning", markup=False)
-            return
-        self._keep(clear=True)
-        self.dismiss(result)
+        if isinstance(result, Missing):
+            self.notify(result.sentence, severity="warning", markup=False)
+        elif self._grant(result):
+            self._drafts.forget(self._about)
+            self.dismiss(None)
 
     def action_leave(self) -> None:
-        """Closes without sending."""
-        self._keep(clear=False)
-        self.dismiss(None)
-
-    def _keep(self, *, clear: bool) -> None:
+        """Closes without sending; what was written stays as a draft."""
         for widget in self.query("TextArea, Input").results(Widget):
             if widget.id:
-                self._drafts.keep((*self._about, widget.id), "" if clear else self.text(widget.id))
+                self._drafts.keep((*self._about, widget.id), self.text(widget.id))
+        self.dismiss(None)
 
 
 def label(text: str) -> Label:
@@ -103,8 +111,14 @@ def label(text: str) -> Label:
 class Letter(Form[tuple[str, str]]):
     """To whom, and what: a message to a team or to the outside world."""
 
-    def __init__(self, title: str, contacts: Sequence[ContactView], drafts: Drafts, about: tuple[object, ...]) -> None:
-        super().__init__(title, drafts, about)
+    def __init__(
+        self,
+        contacts: Sequence[ContactView],
+        drafts: Drafts,
+        about: tuple[object, ...],
+        grant: Callable[[tuple[str, str]], bool],
+    ) -> None:
+        super().__init__(_("Contact"), drafts, about, grant)
         self._contacts = contacts
 
     def fields(self) -> Sequence[Widget]:
@@ -121,47 +135,51 @@ class Letter(Form[tuple[str, str]]):
     def _go_on(self) -> None:
         self.query_one("#text").focus()
 
-    def result(self) -> tuple[str, str] | str:
+    def result(self) -> tuple[str, str] | Missing:
         """The recipient and the text."""
         option = self.query_one("#to", OptionList).highlighted_option
         if option is None or option.id is None:
-            return _("Kies eerst aan wie.")
-        return (option.id, self.text("text")) if self.text("text").strip() else _("Schrijf eerst iets op.")
+            return Missing(_("Kies eerst aan wie."))
+        return (option.id, self.text("text")) if self.text("text").strip() else Missing(_("Schrijf eerst iets op."))
 
 
 class OwnDecision(Form[tuple[str, str]]):
     """A decision that nobody asked for, with its reasons."""
 
-    def __init__(self, drafts: Drafts, about: tuple[object, ...]) -> None:
-        super().__init__(_("Eigen besluit"), drafts, about)
+    def __init__(self, drafts: Drafts, about: tuple[object, ...], grant: Callable[[tuple[str, str]], bool]) -> None:
+        super().__init__(_("Eigen besluit"), drafts, about, grant)
 
     def fields(self) -> Sequence[Widget]:
         """Two fields."""
         return [label(_("Wat besluit u?")), self.area("text"), label(_("Waarom?")), self.area("reasons")]
 
-    def result(self) -> tuple[str, str] | str:
+    def result(self) -> tuple[str, str] | Missing:
         """Decision and reasons."""
-        return (self.text("text"), self.text("reasons")) if self.text("text").strip() else _("Schrijf eerst iets op.")
+        return (
+            (self.text("text"), self.text("reasons"))
+            if self.text("text").strip()
+            else Missing(_("Schrijf eerst iets op."))
+        )
 
 
 class EffectsForm(Form[AddEffects]):
     """Changing the world by hand."""
 
-    def __init__(self, view: LeaderView, world: int, drafts: Drafts) -> None:
-        super().__init__(_("De situatie veranderen"), drafts, ("gevolg", world))
+    def __init__(self, view: LeaderView, world: int, drafts: Drafts, grant: Callable[[AddEffects], bool]) -> None:
+        super().__init__(_("De situatie veranderen"), drafts, ("gevolg", world), grant)
         self._view, self._world = view, world
 
     def fields(self) -> Sequence[Widget]:
         """The effects in shorthand, and why."""
         return [*effect_fields(self, self._view), label(_("Waarom? (voor het verslag)")), self.line("note")]
 
-    def result(self) -> AddEffects | str:
+    def result(self) -> AddEffects | Missing:
         """The change."""
         effects = parse_effects(self.text("effects"), [level.id for level in self._view.levels])
         if isinstance(effects, str):
-            return effects
+            return Missing(effects)
         if not effects:
-            return _("Schrijf eerst op wat er verandert.")
+            return Missing(_("Schrijf eerst op wat er verandert."))
         return AddEffects(self._world, effects, self.text("note"))
 
 
@@ -178,8 +196,8 @@ def effect_fields(form: Form[Any], view: LeaderView) -> list[Widget]:
 class AdHocForm(Form[SendAdHocInject]):
     """Something that is not in the script: from whom, how, to whom, what, and what it changes."""
 
-    def __init__(self, view: LeaderView, world: int, drafts: Drafts) -> None:
-        super().__init__(_("Eigen inject versturen"), drafts, ("inject", world))
+    def __init__(self, view: LeaderView, world: int, drafts: Drafts, grant: Callable[[SendAdHocInject], bool]) -> None:
+        super().__init__(_("Eigen inject versturen"), drafts, ("inject", world), grant)
         self._view, self._world = view, world
 
     def fields(self) -> Sequence[Widget]:
@@ -204,16 +222,16 @@ class AdHocForm(Form[SendAdHocInject]):
         """Begins at the text."""
         self.query_one("#text").focus(scroll_visible=False)
 
-    def result(self) -> SendAdHocInject | str:
+    def result(self) -> SendAdHocInject | Missing:
         """The inject."""
         effects = parse_effects(self.text("effects"), [level.id for level in self._view.levels])
         if isinstance(effects, str):
-            return effects
+            return Missing(effects)
         if not self.text("text").strip():
-            return _("Schrijf eerst het bericht.")
+            return Missing(_("Schrijf eerst het bericht."))
         teams = tuple(self.query_one("#to", SelectionList).selected)
         if not teams:
-            return _("Kies ten minste één team dat het bericht krijgt.")
+            return Missing(_("Kies ten minste één team dat het bericht krijgt."))
         channel = self.query_one("#channel", Select).value
         assert isinstance(channel, Channel)  # noqa: S101 - the list allows nothing else
         sender = self.text("sender").strip() or _("Oefenleider")
@@ -223,9 +241,9 @@ class AdHocForm(Form[SendAdHocInject]):
 class Reply(Form[str]):
     """Answering a team in character; a prepared answer is taken over with Enter."""
 
-    def __init__(self, call: CallView, drafts: Drafts, world: int) -> None:
+    def __init__(self, call: CallView, world: int, drafts: Drafts, grant: Callable[[str], bool]) -> None:
         title = _("{party} antwoordt {team}").format(party=call.party.name, team=call.team_name)
-        super().__init__(title, drafts, ("antwoord", world, call.number))
+        super().__init__(title, drafts, ("antwoord", world, call.number), grant)
         self._call = call
 
     def fields(self) -> Sequence[Widget]:
@@ -251,17 +269,24 @@ class Reply(Form[str]):
         area.text = self._call.party.answers[event.option_index]
         area.focus()
 
-    def result(self) -> str | str:
+    def result(self) -> str | Missing:
         """The answer."""
-        return self.text("text")
+        return self.text("text") if self.text("text").strip() else Missing(_("Schrijf eerst iets op."))
 
 
 class Judge(Form[Adjudicate | AdjudicateUnasked]):
     """Judging a free answer: it comes down to an option, or has effects of its own."""
 
-    def __init__(self, answer: OpenAnswerView, view: LeaderView, world: int, drafts: Drafts) -> None:
+    def __init__(
+        self,
+        answer: OpenAnswerView,
+        view: LeaderView,
+        world: int,
+        drafts: Drafts,
+        grant: Callable[[Adjudicate | AdjudicateUnasked], bool],
+    ) -> None:
         about = ("oordeel", world, answer.point or answer.own)
-        super().__init__(_("Beoordelen: {team}").format(team=answer.team_name), drafts, about)
+        super().__init__(_("Beoordelen: {team}").format(team=answer.team_name), drafts, about, grant)
         self._answer, self._view, self._world = answer, view, world
 
     def fields(self) -> Sequence[Widget]:
@@ -284,14 +309,14 @@ class Judge(Form[Adjudicate | AdjudicateUnasked]):
             widgets += [label(_("Waar komt dit op neer?")), OptionList(*prompts, none, id="option", markup=False)]
         return [*widgets, *effect_fields(self, self._view), label(_("Toelichting voor het verslag")), self.line("note")]
 
-    def result(self) -> Adjudicate | AdjudicateUnasked | str:
+    def result(self) -> Adjudicate | AdjudicateUnasked | Missing:
         """The judgement."""
         effects = parse_effects(self.text("effects"), [level.id for level in self._view.levels])
         if isinstance(effects, str):
-            return effects
+            return Missing(effects)
         if not self._answer.options:
             return AdjudicateUnasked(self._world, self._answer.own, effects, self.text("note"))
         option = self.query_one("#option", OptionList).highlighted_option
         if option is None:
-            return _("Kies eerst waar het antwoord op neerkomt.")
+            return Missing(_("Kies eerst waar het antwoord op neerkomt."))
         return Adjudicate(self._world, self._answer.point, option.id, effects, self.text("note"))

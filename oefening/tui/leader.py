@@ -73,8 +73,8 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("n", "next_inject", _("Volgende"), tooltip=_("Verstuur de eerstvolgende inject nu.")),
         Binding("j", "jump", _("Sprong"), tooltip=_("Spring naar een volgende fase."), show=False),
         Binding("i", "ad_hoc", _("Inject"), tooltip=_("Verstuur een inject die niet in het draaiboek staat.")),
-        Binding("b", "reply", _("Antwoord"), tooltip=_("Beantwoord een vraag aan de buitenwereld.")),
-        Binding("o", "judge", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit.")),
+        Binding("b", "reply", _("Antwoord"), tooltip=_("Beantwoord een vraag aan de buitenwereld."), show=False),
+        Binding("o", "judge", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit."), show=False),
         Binding("g", "effects", _("Gevolg"), tooltip=_("Verander de situatie met de hand."), show=False),
         Binding("s", "send", _("Verstuur de gekozen inject nu"), show=False),
         Binding("v", "hold", _("Houd de gekozen inject vast, of laat hem weer toe"), show=False),
@@ -259,23 +259,27 @@ class LeaderScreen(PaneScreen[LeaderView]):
             question = _(
                 "De klok springt vooruit. Alles wat tot dan gepland staat gebeurt, ook termijnen lopen af. Springen?"
             )
-            self.app.push_screen(
-                Confirm(question, _("Ja, springen")), lambda yes: self._do(JumpToPhase(phase) if yes else None)
-            )
+            self.app.push_screen(Confirm(question, _("Ja, springen")), lambda yes: self._if(yes, JumpToPhase(phase)))
 
         self.app.push_screen(Choose(_("Naar welke fase springt de klok?"), phases), sure)
 
+    def _if(self, yes: bool | None, command: Command) -> None:
+        if yes:
+            self.ask(command)
+
     def action_ad_hoc(self) -> None:
         """Sends something that is not in the script."""
-        self.app.push_screen(AdHocForm(self.view, self._world, self.room_app.drafts), self._do)
+        self.app.push_screen(AdHocForm(self.view, self._world, self.room_app.drafts, self._do))
 
     def action_effects(self) -> None:
         """Changes the world by hand."""
-        self.app.push_screen(EffectsForm(self.view, self._world, self.room_app.drafts), self._do)
+        self.app.push_screen(EffectsForm(self.view, self._world, self.room_app.drafts, self._do))
 
-    def _do(self, command: Command | None) -> None:
-        if command is not None and self.ask(command):
+    def _do(self, command: Command) -> bool:
+        granted = self.ask(command)
+        if granted:
             self.notify(_("Gedaan."), markup=False)
+        return granted
 
     def action_reply(self) -> None:
         """Answers the longest waiting call to the outside world."""
@@ -285,11 +289,10 @@ class LeaderScreen(PaneScreen[LeaderView]):
             return
         call = calls[0]
 
-        def send(text: str | None) -> None:
-            if text is not None:
-                self.ask(SendMessage(self._world, call.party.id, call.team, text))
+        def send(text: str) -> bool:
+            return self._do(SendMessage(self._world, call.party.id, call.team, text))
 
-        self.app.push_screen(Reply(call, self.room_app.drafts, self._world), send)
+        self.app.push_screen(Reply(call, self._world, self.room_app.drafts, send))
 
     def action_judge(self) -> None:
         """Judges the longest waiting free answer."""
@@ -297,7 +300,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         if not answers:
             self.notify(_("Er wacht geen antwoord op een oordeel."), markup=False)
         else:
-            self.app.push_screen(Judge(answers[0], self.view, self._world, self.room_app.drafts), self._do)
+            self.app.push_screen(Judge(answers[0], self.view, self._world, self.room_app.drafts, self._do))
 
     def _points(self) -> list[PointView]:
         return [point for team in self.view.teams for point in team.points]
@@ -393,4 +396,4 @@ class LeaderScreen(PaneScreen[LeaderView]):
     def action_end(self) -> None:
         """Ends the exercise, once that is confirmed."""
         question = _("De oefening eindigen? Daarna tellen besluiten niet meer mee; de nabespreking begint.")
-        self.app.push_screen(Confirm(question, _("Ja, eindigen")), lambda yes: self._do(End() if yes else None))
+        self.app.push_screen(Confirm(question, _("Ja, eindigen")), lambda yes: self._if(yes, End()))

@@ -75,7 +75,7 @@ def head(message: MessageView) -> Content:
             bar = Content.styled(_(" NIEUWS ") + time + " ", "bold reverse")
             return Content.assemble(bar, f" {sender}\n", Content.styled(subject, "bold underline"), "\n")
         case Channel.SOCIAL_MEDIA:
-            return Content.assemble(Content.styled(f"# {subject}", "bold"), f"  {time} {sender}\n")
+            return Content.assemble(Content.styled(f"# {subject.lstrip('#')}", "bold"), f"  {time} {sender}\n")
         case Channel.RADIO:
             return Content.assemble(Content.styled(f"((( {sender or _('radio')} )))", "bold"), f" {time}  {subject}\n")
         case Channel.WALKIE_TALKIE:

@@ -28,11 +28,11 @@ class ObserverScreen(LookingScreen[ObserverView]):
     TOUR = tours.OBSERVER
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "rate('p')", _("Uitgevoerd"), tooltip=_("Uitgevoerd zonder problemen.")),
-        Binding("s", "rate('s')", _("Enkele prob."), tooltip=_("Uitgevoerd met enkele problemen.")),
-        Binding("m", "rate('m')", _("Grote prob."), tooltip=_("Uitgevoerd met grote problemen.")),
+        Binding("s", "rate('s')", _("Enkele"), tooltip=_("Uitgevoerd met enkele problemen.")),
+        Binding("m", "rate('m')", _("Grote"), tooltip=_("Uitgevoerd met grote problemen.")),
         Binding("u", "rate('u')", _("Niet"), tooltip=_("Niet uitgevoerd.")),
         Binding("n", "note", _("Toelichting"), tooltip=_("Schrijf een toelichting bij de gekozen verwachting.")),
-        Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet.")),
+        Binding("w", "observe", _("Noteer"), tooltip=_("Schrijf op wat u ziet.")),
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
     ]
 

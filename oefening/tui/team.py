@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Label, OptionList, Static, TextArea
 
-from oefening.engine.commands import DecideUnasked, SendMessage, WriteOnBoard
+from oefening.engine.commands import Command, DecideUnasked, SendMessage, WriteOnBoard
 from oefening.engine.events import BoardPart
 from oefening.language import _
 from oefening.session.seat import Seat
@@ -51,7 +51,7 @@ class TeamScreen(PaneScreen[TeamView]):
         Binding("d", "decide", _("Besluiten"), tooltip=_("Open het besluit dat het eerst moet vallen.")),
         Binding("c", "contact", _("Contact"), tooltip=_("Vraag of vertel iets aan een team of de buitenwereld.")),
         Binding("e", "own_decision", _("Eigen besluit"), tooltip=_("Besluit iets waar niemand om vroeg.")),
-        Binding("a", "attachment", _("Bijlage"), tooltip=_("Open het document bij dit bericht.")),
+        Binding("a", "attachment", _("Bijlage"), tooltip=_("Open het document bij dit bericht."), show=False),
         Binding("escape", "leave_field", _("Uit het vak"), show=False),
         Binding("ctrl+s", "save_board", _("Bord bewaren"), show=False),
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
@@ -193,26 +193,28 @@ class TeamScreen(PaneScreen[TeamView]):
     def action_contact(self) -> None:
         """Writes to another team or to the outside world."""
         view = self.view
+
+        def send(letter: tuple[str, str]) -> bool:
+            return self._done(SendMessage(self._world, view.id, *letter), _("Verstuurd."))
+
         about = ("contact", self._world, view.id)
+        self.app.push_screen(Letter(view.contacts, self.room_app.drafts, about, send))
 
-        def send(letter: tuple[str, str] | None) -> None:
-            if letter is not None and self.ask(SendMessage(self._world, view.id, *letter)):
-                self.room_app.drafts.keep(about, None)
-                self.notify(_("Verstuurd."), markup=False)
-
-        self.app.push_screen(Letter(_("Contact"), view.contacts, self.room_app.drafts, about), send)
+    def _done(self, command: Command, words: str) -> bool:
+        granted = self.ask(command)
+        if granted:
+            self.notify(words, markup=False)
+        return granted
 
     def action_own_decision(self) -> None:
         """Decides something that nobody asked for."""
         view = self.view
+
+        def decide(written_down: tuple[str, str]) -> bool:
+            return self._done(DecideUnasked(self._world, view.id, *written_down), _("Eigen besluit vastgelegd."))
+
         about = ("eigen", self._world, view.id)
-
-        def decide(written_down: tuple[str, str] | None) -> None:
-            if written_down is not None and self.ask(DecideUnasked(self._world, view.id, *written_down)):
-                self.room_app.drafts.keep(about, None)
-                self.notify(_("Eigen besluit vastgelegd."), markup=False)
-
-        self.app.push_screen(OwnDecision(self.room_app.drafts, about), decide)
+        self.app.push_screen(OwnDecision(self.room_app.drafts, about, decide))
 
     def action_attachment(self) -> None:
         """Opens a document beside the message."""

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from oefening.engine.answers import Choice
 from oefening.engine.commands import (
+    Command,
     Decide,
     End,
     NoteObservation,
@@ -43,7 +44,7 @@ def busy(folder: Path, minute: int = 30, *, ended: bool = False) -> OefeningApp:
     room = app.room
     assert room is not None
     leader = room.leader(0)
-    commands = [
+    commands: list[Command] = [
         Resume(),
         PassTime(Minutes(10)),
         Decide(0, "eerste", Choice("open"), "Mensen hebben water nodig."),

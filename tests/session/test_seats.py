@@ -1,0 +1,171 @@
+"""Who sits where sees what is theirs, and asks what is theirs to ask."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+import pytest
+from playing import begun
+
+from oefening.engine.answers import Choice
+from oefening.engine.commands import (
+    AddEffects,
+    Command,
+    Decide,
+    DecideUnasked,
+    End,
+    GiveFeedback,
+    LockDecision,
+    NoteObservation,
+    PassTime,
+    Pause,
+    RateExpectation,
+    Resume,
+    SendInject,
+    SendMessage,
+    SetTempo,
+    Start,
+    WriteOnBoard,
+)
+from oefening.engine.events import BoardPart, MessageSent, Performance
+from oefening.script.units import Minutes
+from oefening.session.pin import pin_digest, pin_fits
+from oefening.session.room import Room
+from oefening.session.scripts import load_file
+from oefening.session.session import Session, new_session
+from oefening.session.simulated import play
+
+SCRIPT = Path(__file__).parents[1] / "tui" / "klein.yaml"
+BELEID, ZORG = "beleid", "zorg"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """A small exercise in two worlds, half an hour on."""
+    source, script = load_file(SCRIPT)
+    assert not isinstance(script, tuple)
+    session = new_session(tmp_path / "klein.oefening", source, script, datetime.now(UTC))
+    session.submit(Start(("noord", "zuid")))
+    session.submit(PassTime(Minutes(30)))
+    return session
+
+
+@pytest.fixture
+def room(session: Session, tmp_path: Path) -> Room:
+    """The room it is played in."""
+    return Room(session, tmp_path / "klein.oefening")
+
+
+def words(value: object) -> str:
+    """Every text in a view."""
+    if attrs.has(type(value)):
+        return " ".join(words(getattr(value, field.name)) for field in attrs.fields(type(value)))  # type: ignore[arg-type]
+    if isinstance(value, (tuple, list)):
+        return " ".join(map(words, value))
+    return str(value)
+
+
+NOT_A_TEAMS: list[Command] = [
+    Pause(),
+    Resume(),
+    SetTempo(20),
+    End(),
+    PassTime(Minutes(500)),
+    SendInject(0, "tweede"),
+    AddEffects(0, (), ""),
+    LockDecision(0, "eerste"),
+    NoteObservation(0, None, "x"),
+    RateExpectation(0, "eerste", 0, Performance.PERFORMED),
+    Decide(0, "ploegen", Choice("x")),
+    Decide(1, "eerste", Choice("open"), "x"),
+    Decide(0, "spook", Choice("open"), "x"),
+    DecideUnasked(0, ZORG, "x"),
+    DecideUnasked(1, BELEID, "x"),
+    SendMessage(0, ZORG, BELEID, "x"),
+    SendMessage(0, "waterbedrijf", BELEID, "x"),
+    WriteOnBoard(0, ZORG, BoardPart.PICTURE, "x"),
+]
+
+
+@pytest.mark.parametrize("command", NOT_A_TEAMS, ids=str)
+def test_a_team_cannot_ask_what_is_anothers(command: Command, room: Room, session: Session) -> None:
+    before = len(session.happenings)
+    assert room.team(0, BELEID).ask(command) == "Dat kan vanaf deze plaats niet."
+    assert len(session.happenings) == before
+
+
+@pytest.mark.parametrize(
+    "command", [Pause(), Decide(0, "eerste", Choice("open"), "x"), NoteObservation(1, None, "x")], ids=str
+)
+def test_an_observer_and_the_room_steer_nothing(command: Command, room: Room) -> None:
+    assert room.observer(0).ask(command) is not None
+    assert room.projection(0).ask(command) is not None
+
+
+def test_everyone_may_give_feedback(room: Room) -> None:
+    for seat in (room.team(0, ZORG), room.observer(0), room.leader(0)):
+        assert seat.ask(GiveFeedback(4, 5)) is None
+
+
+def test_a_team_sees_nothing_of_another_team_world_or_the_leader(room: Room) -> None:
+    secrets: dict[str, Command] = {
+        "berichtje voor zorg": SendMessage(0, "waterbedrijf", ZORG, "berichtje voor zorg"),
+        "bord van zorg": WriteOnBoard(0, ZORG, BoardPart.PICTURE, "bord van zorg"),
+        "eigen van zorg": DecideUnasked(0, ZORG, "eigen van zorg"),
+        "andere wereld": SendMessage(1, "waterbedrijf", BELEID, "andere wereld"),
+        "gezien door waarnemer": NoteObservation(0, BELEID, "gezien door waarnemer"),
+        "reden van de leider": AddEffects(0, (), "reden van de leider"),
+    }
+    for command in secrets.values():
+        room.leader(0).ask(command)
+    shown = words(room.team(0, BELEID).look())
+    for secret in secrets:
+        assert secret not in shown
+    for only_leaders in ("Let op wie de leiding neemt", "woordvoerder is", "Hoe verdeelt u", "herkenning", "uitleg"):
+        assert only_leaders not in shown
+    assert "Uitgeruste medewerkers" in shown
+    assert "Uitgeruste medewerkers" not in words(room.team(0, ZORG).look())
+
+
+def test_a_look_stays_the_same_until_something_happens(room: Room) -> None:
+    seat = room.team(0, BELEID)
+    first = seat.look()
+    assert seat.look() is first
+    assert room.leader(0).ask(WriteOnBoard(0, BELEID, BoardPart.PICTURE, "nieuw")) is None
+    assert seat.look() is not first
+    assert seat.look().board.text(BoardPart.PICTURE) == "nieuw"
+
+
+def test_a_call_waits_until_that_party_answers_that_team(room: Room) -> None:
+    leader = room.leader(0)
+    for sender, recipient in ((BELEID, "waterbedrijf"), (ZORG, "waterbedrijf"), ("waterbedrijf", BELEID)):
+        assert leader.ask(SendMessage(0, sender, recipient, "x")) is None
+    assert [call.team for call in leader.look().calls] == [ZORG]
+
+
+def test_a_goal_that_will_be_missed_is_told_before_it_is(room: Room) -> None:
+    water, staff = room.leader(0).look().goals
+    assert (water.at_risk, water.note) == (True, "onder basisniveau, 25 min; hersteltijd 20 min, maximaal 2 uur")
+    assert (staff.at_risk, staff.note) == (True, "zakt over 7 uur 51 min onder basisniveau")
+
+
+def test_a_room_that_was_reopened_shows_what_the_first_one_did(tmp_path: Path) -> None:
+    with begun(tmp_path / "a.oefening") as session:
+        room = Room(session, tmp_path / "a.oefening")
+        play(session)
+        teams = [team.id for team in session.plan.script.teams]
+        again = Room(session, tmp_path / "a.oefening")
+        for team in teams:
+            assert again.team(0, team).look() == room.team(0, team).look()
+        assert again.leader(0).look() == room.leader(0).look()
+        assert again.closing(0).look() == room.closing(0).look()
+        sent = [event for event in session.events if isinstance(event, MessageSent)]
+        shown = [message for team in teams for message in room.team(0, team).look().messages if message.channel is None]
+        assert len(shown) == sum((e.sender in teams) + (e.recipient in teams) for e in sent)
+
+
+@pytest.mark.parametrize(("pin", "typed", "fits"), [("2468", "2468", True), ("2468", "2469", False), ("", "x", True)])
+def test_a_pin_opens_only_with_itself(pin: str, typed: str, fits: bool) -> None:
+    digest = pin_digest(pin)
+    assert pin_fits(typed, digest) is fits
+    assert not pin or pin not in digest

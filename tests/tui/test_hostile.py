@@ -1,0 +1,100 @@
+"""Long, wide and hostile texts are shown as texts, and do nothing."""
+
+from pathlib import Path
+
+import pytest
+from acting import Watch, desk_in, press, room_of, sit_down
+from textual.widgets import TextArea
+
+from oefening.engine.commands import DecideUnasked, SendAdHocInject, SendMessage
+from oefening.script.model import Channel
+from oefening.tui.app import OefeningApp
+from oefening.tui.team import TeamScreen
+
+SCRIPT = Path(__file__).parent / "klein.yaml"
+HOSTILE = {
+    "markup": "[bold red]Alarm[/] [@click=app.quit]stop[/] [link=https://voorbeeld.nl]x[/link] [/",
+    "escape": "\x1b[2J\x1b]0;titel\x07\x9b31m\x00 gewoon \u202e omgekeerd",
+    "lang": "Hottentottententententoonstellingsterreinpoort" * 220,
+    "breed": "👩‍👩‍👧‍👦🚒漢字" * 300,
+    "html": "<script>alert(1)</script> <b>vet</b> ![plaatje](file:///etc/passwd)",
+    "regels": "\n" * 2000 + "einde",
+}
+
+
+def screen_text(app: OefeningApp) -> str:
+    """What stands on the screen, as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, Watch())
+    room = room_of(desk, SCRIPT)
+    leader = room.leader(0)
+    for text in (hostile[:10_000] for hostile in HOSTILE.values()):
+        inject = SendAdHocInject(0, ("beleid",), f"Van {text[:200]}", channel, f"Over {text[:200]}", f"Begin {text}")
+        for command in (inject, SendMessage(0, "waterbedrijf", "beleid", text), DecideUnasked(0, "beleid", text, text)):
+            assert leader.ask(command) is None
+    app = OefeningApp(desk, room=room)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2", "4")
+        await sit_down(pilot, 1)
+        assert isinstance(app.screen, TeamScreen)
+        await press(pilot, "home")
+        for pane in (*("down",) * (2 * len(HOSTILE)), "2", "5", "1"):
+            await press(pilot, pane)
+            shown = screen_text(app)
+            assert "\x1b" not in shown
+            assert "\x9b" not in shown
+            assert "Beleidsteam" in shown
+        assert app.is_running
+
+
+async def test_markup_stands_there_as_it_was_written(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, Watch())
+    room = room_of(desk, SCRIPT)
+    assert room.leader(0).ask(SendMessage(0, "waterbedrijf", "beleid", "[bold]dik[/bold] &lt; <b>")) is None
+    app = OefeningApp(desk, room=room)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sit_down(pilot, 1)
+        await press(pilot, "home")
+        assert "[bold]dik[/bold] &lt; <b>" in screen_text(app)
+
+
+async def test_html_in_a_script_text_stays_text(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, Watch())
+    room = room_of(desk, SCRIPT)
+    words = "Lees <script>dit</script> goed"
+    assert room.leader(0).ask(SendAdHocInject(0, ("beleid",), "x", Channel.LETTER, "y", words)) is None
+    app = OefeningApp(desk, room=room)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sit_down(pilot, 1)
+        await press(pilot, "home")
+        assert words in screen_text(app)
+
+
+async def test_a_huge_paste_is_refused_in_a_sentence_and_kept(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, Watch())
+    app = OefeningApp(desk, room=room_of(desk, SCRIPT))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sit_down(pilot, 1)
+        await press(pilot, "e")
+        app.screen.query_one("#text", TextArea).text = "lang " * 10_000
+        await press(pilot, "ctrl+s")
+        assert any("20000" in str(notice.message) for notice in app._notifications)
+        await press(pilot, "escape", "e")
+        assert len(app.screen.query_one("#text", TextArea).text) == 50_000
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10), (300, 100)])
+async def test_an_odd_size_is_no_end(size: tuple[int, int], tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, Watch())
+    app = OefeningApp(desk, room=room_of(desk, SCRIPT))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.resize_terminal(*size)
+        await press(pilot, "n", "2", "3", "4", "1", "question_mark", "escape")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "Drinkwater weg" in screen_text(app)

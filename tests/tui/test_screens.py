@@ -1,0 +1,341 @@
+"""What people at the screens rely on: secrets kept, drafts kept, steps taken back, problems told."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from acting import Watch, desk_in, leader, press, room_of, sit_down, write
+from test_hostile import screen_text
+from textual.widgets import Static, TextArea
+
+from oefening.engine.answers import Choice
+from oefening.engine.commands import Decide, PassTime, Resume, Start
+from oefening.script.units import Minutes
+from oefening.session.desk import Desk, DeskError
+from oefening.session.pin import pin_digest
+from oefening.session.room import Room
+from oefening.tui.app import OefeningApp, Opening
+from oefening.tui.closing import ClosingScreen
+from oefening.tui.decision import DecisionScreen
+from oefening.tui.dialogs import Confirm
+from oefening.tui.handover import HandOver
+from oefening.tui.help import Help, Tour
+from oefening.tui.leader import LeaderScreen
+from oefening.tui.projection import ProjectionScreen
+from oefening.tui.setup import SetupScreen
+from oefening.tui.start import StartScreen
+from oefening.tui.team import TeamScreen
+
+SCRIPT = Path(__file__).parent / "klein.yaml"
+
+
+def begun(folder: Path, minutes: int = 0, **settings: object) -> tuple[OefeningApp, Room]:
+    """An exercise at a minute, and its app."""
+    desk = desk_in(folder, Watch())
+    room = room_of(desk, SCRIPT, **settings)  # type: ignore[arg-type]
+    if minutes:
+        seat = room.leader(0)
+        assert seat.ask(Resume()) is None
+        assert seat.ask(PassTime(Minutes(minutes))) is None
+    return OefeningApp(desk, room=room), room
+
+
+async def test_the_clock_stands_still_until_the_leader_lets_it_run(tmp_path: Path) -> None:
+    watch = Watch()
+    desk = desk_in(tmp_path, watch)
+    app = OefeningApp(desk, room=room_of(desk, SCRIPT))
+    async with app.run_test() as pilot:
+        watch.now += 9
+        app.tick()
+        assert leader(pilot).view.clock.minute == 0
+        await press(pilot, "space")
+        for _second in range(9):
+            watch.now += 5
+            app.tick()
+        assert leader(pilot).view.clock.minute == 6
+
+
+async def test_the_leaders_screen_asks_for_the_pin(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path, pin=pin_digest("2468"))
+    async with app.run_test() as pilot:
+        await sit_down(pilot, 1)
+        await press(pilot, "t", "enter", "enter")
+        await write(pilot, "1111")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, HandOver)
+        await press(pilot, "enter")
+        await write(pilot, "2468")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, LeaderScreen)
+
+
+async def test_between_two_teams_nothing_can_be_read(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path, 30)
+    async with app.run_test() as pilot:
+        await sit_down(pilot, 1)
+        assert "#geenwater" in screen_text(app)
+        await press(pilot, "t", "down", "down", "enter")
+        assert isinstance(app.screen, HandOver)
+        assert "geenwater" not in screen_text(app)
+        await press(pilot, "enter")
+        assert "geenwater" not in screen_text(app)
+
+
+async def test_an_answer_that_was_begun_is_there_after_leaving(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path, 6)
+    async with app.run_test() as pilot:
+        await sit_down(pilot, 1)
+        await press(pilot, "d", "down", "space", "tab")
+        await write(pilot, "omdat")
+        await press(pilot, "escape")
+        await sit_down(pilot, 0)
+        await sit_down(pilot, 1)
+        await press(pilot, "d")
+        form = app.screen
+        assert isinstance(form, DecisionScreen)
+        assert form.query_one("#reasons", TextArea).text == "omdat"
+        assert form._field.answer == Choice("wacht")
+
+
+async def test_a_decision_without_the_reasons_it_needs_is_refused_and_stays(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path, 6)
+    async with app.run_test() as pilot:
+        await sit_down(pilot, 1)
+        await press(pilot, "d", "space", "ctrl+s")
+        assert isinstance(app.screen, DecisionScreen)
+        await press(pilot, "tab")
+        await write(pilot, "nodig")
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, TeamScreen)
+
+
+async def test_a_deadline_that_passes_shuts_the_form(tmp_path: Path) -> None:
+    app, room = begun(tmp_path, 6)
+    async with app.run_test() as pilot:
+        await sit_down(pilot, 1)
+        await press(pilot, "d", "space", "tab")
+        await write(pilot, "nodig")
+        assert room.leader(0).ask(PassTime(Minutes(40))) is None
+        app.tick()
+        await pilot.pause()
+        assert "kan niet meer veranderen" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, DecisionScreen)
+
+
+async def test_what_the_leader_did_can_be_taken_back(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path, 10)
+    async with app.run_test() as pilot:
+        await press(pilot, "down", "x")
+        assert leader(pilot).view.injects[1].state == "overgeslagen"
+        await press(pilot, "u")
+        assert leader(pilot).view.injects[1].state == "wacht"
+        await press(pilot, "v")
+        assert leader(pilot).view.injects[1].state == "vastgehouden"
+        await press(pilot, "v")
+        assert leader(pilot).view.injects[1].state == "wacht"
+        await press(pilot, "g")
+        await write(pilot, "water -20")
+        await press(pilot, "ctrl+s")
+        assert leader(pilot).view.levels[0].level == "20%"
+        await press(pilot, "u", "u")
+        assert leader(pilot).view.levels[0].level == "40%"
+        assert leader(pilot).view.undo is None
+
+
+async def test_effects_that_cannot_be_read_are_told_with_the_name_that_was_meant(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path)
+    async with app.run_test() as pilot:
+        await press(pilot, "g")
+        await write(pilot, "watr -20")
+        await press(pilot, "ctrl+s")
+        await pilot.pause()
+        assert "Bedoelde u ‘water’?" in str([n.message for n in app._notifications])
+        assert leader_is_covered(app)
+
+
+def leader_is_covered(app: OefeningApp) -> bool:
+    """Whether a window lies over the leader's screen."""
+    return not isinstance(app.screen, LeaderScreen)
+
+
+async def test_a_jump_and_the_end_are_asked_twice(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path)
+    async with app.run_test() as pilot:
+        await press(pilot, "j", "enter")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "n")
+        assert leader(pilot).view.clock.minute == 0
+        await press(pilot, "j", "enter", "j")
+        assert leader(pilot).view.clock.minute == 24 * 60
+        await press(pilot, "e", "escape")
+        assert not leader(pilot).view.clock.ended
+        await press(pilot, "e", "j")
+        assert isinstance(app.screen, ClosingScreen)
+
+
+async def test_the_leader_answers_a_call_with_what_was_prepared(tmp_path: Path) -> None:
+    app, room = begun(tmp_path, 6)
+    async with app.run_test() as pilot:
+        await sit_down(pilot, 1)
+        await press(pilot, "c", "down", "enter")
+        await write(pilot, "hoe lang")
+        await press(pilot, "ctrl+s")
+        await sit_down(pilot, 0)
+        assert [call.text for call in leader(pilot).view.calls] == ["hoe lang"]
+        await press(pilot, "b", "down", "enter", "ctrl+s")
+        assert leader(pilot).view.calls == ()
+        messages = room.team(0, "beleid").look().messages
+        assert messages[-1].text == "Wij zoeken de breuk nog."
+
+
+async def test_the_leader_decides_for_a_team_that_is_absent(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path, 6, teams=("zorg",))
+    async with app.run_test() as pilot:
+        await press(pilot, "a", "enter", "space", "tab")
+        await write(pilot, "nodig")
+        await press(pilot, "ctrl+s")
+        assert leader(pilot).view.teams[0].points[0].decided
+
+
+async def test_worlds_are_apart(tmp_path: Path) -> None:
+    app, room = begun(tmp_path, 6, worlds=("noord", "zuid"))
+    assert room.leader(0).ask(Decide(0, "eerste", Choice("open"), "nodig")) is None
+    async with app.run_test() as pilot:
+        assert leader(pilot).view.teams[0].points[0].decided
+        await press(pilot, "d", "down", "enter")
+        assert leader(pilot).view.world == "zuid"
+        assert not leader(pilot).view.teams[0].points[0].decided
+
+
+async def test_the_room_sees_only_what_was_public(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path, 30)
+    async with app.run_test() as pilot:
+        await sit_down(pilot, 4)
+        assert isinstance(app.screen, ProjectionScreen)
+        shown = screen_text(app)
+        assert "Kook uw drinkwater" in shown
+        assert "Leiding gebroken" not in shown
+        assert "Uitgeruste" not in shown
+
+
+async def test_help_tells_every_key_and_a_tour_comes_once(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, Watch(), tours_seen=False)
+    app = OefeningApp(desk, room=room_of(desk, SCRIPT))
+    async with app.run_test(size=(120, 50)) as pilot:
+        assert isinstance(app.screen, Tour)
+        await press(pilot, *("enter",) * 5)
+        assert isinstance(app.screen, LeaderScreen)
+        await press(pilot, "question_mark")
+        assert isinstance(app.screen, Help)
+        for words in ("Laat de klok lopen", "Sla de gekozen inject over", "Beantwoord een vraag"):
+            assert words in screen_text(app)
+        await press(pilot, "escape")
+        await sit_down(pilot, 1)
+        assert isinstance(app.screen, Tour)
+        await press(pilot, "escape")
+        await sit_down(pilot, 0)
+        assert isinstance(app.screen, LeaderScreen)
+
+
+async def test_the_palette_is_dutch_and_does_what_it_says(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "ctrl+p")
+        await write(pilot, "licht")
+        await pilot.pause(0.5)
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert app.theme == "licht"
+        assert app.desk.recall("kleuren") == "licht"
+
+
+async def test_an_interrupted_exercise_goes_on_where_it_was(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path, 30)
+    async with app.run_test() as pilot:
+        await press(pilot, "ctrl+q")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "j")
+    again = OefeningApp(desk_in(tmp_path, Watch()))
+    async with again.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(again.screen, StartScreen)
+        await press(pilot, "enter")
+        assert leader(pilot).view.clock.minute == 30
+        assert not leader(pilot).view.clock.running
+
+
+async def test_a_second_leader_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    app, room = begun(tmp_path)
+    async with app.run_test():
+        other = OefeningApp(desk_in(tmp_path, Watch()), Opening(session=room.path))
+        async with other.run_test() as pilot:
+            await pilot.pause()
+            assert isinstance(other.screen, StartScreen)
+            assert len(other._notifications) == 1
+
+
+async def test_a_script_with_a_problem_is_shown_and_checked_again(tmp_path: Path) -> None:
+    library = tmp_path / "draaiboeken"
+    library.mkdir()
+    good = SCRIPT.read_text(encoding="utf-8")
+    (library / "mijn.yaml").write_text(good.replace("soort: verdeling", "soort: verdeeling"), encoding="utf-8")
+    app = OefeningApp(Desk(tmp_path, library))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "verdeeling" in str(app.screen.query_one("#details", Static).render())
+        await press(pilot, "enter")
+        assert isinstance(app.screen, StartScreen)
+        (library / "mijn.yaml").write_text(good, encoding="utf-8")
+        await press(pilot, "f5")
+        await pilot.app.workers.wait_for_complete()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SetupScreen)
+
+
+async def test_the_form_before_the_start_sets_teams_worlds_tempo_and_pin(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path, Watch())
+    app = OefeningApp(desk, Opening(desk.read(SCRIPT)))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab", "space", "tab", "backspace")
+        await write(pilot, "20")
+        await press(pilot, "tab", "backspace")
+        await write(pilot, "2")
+        await press(pilot, "tab")
+        await write(pilot, "99")
+        await press(pilot, "ctrl+s")
+        view = leader(pilot).view
+        assert [team.present for team in view.teams] == [False, True]
+        assert (view.clock.tempo, len(view.worlds), view.guarded) == (20, 2, True)
+
+
+async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
+    empty = tmp_path / "leeg"
+    empty.mkdir()
+    app = OefeningApp(Desk(tmp_path, empty))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "Ctrl+O" in str(app.screen.query_one("#details", Static).render())
+
+
+async def test_typing_searches_the_scripts(tmp_path: Path) -> None:
+    library = tmp_path / "draaiboeken"
+    library.mkdir()
+    shutil.copy(SCRIPT, library / "a.yaml")
+    (library / "b.yaml").write_text(
+        SCRIPT.read_text(encoding="utf-8").replace("Drinkwater weg in drie kernen", "Brug dicht"), encoding="utf-8"
+    )
+    app = OefeningApp(Desk(tmp_path, library))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await write(pilot, "brug")
+        assert "Drinkwater weg" not in screen_text(app)
+        assert "Brug dicht" in screen_text(app)
+
+
+def test_a_start_of_teams_that_do_not_exist_leaves_no_file(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    with pytest.raises(DeskError, match="spook"):
+        desk.begin(desk.read(SCRIPT), Start(("een",), teams=("spook",)))
+    assert list(tmp_path.glob("*.oefening")) == []
