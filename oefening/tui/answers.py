@@ -83,6 +83,13 @@ class ChoiceList(OptionList):
         """Shows the options."""
         self._fill()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is ranked can be moved, and is not chosen."""
+        ranked = self._kind is DecisionKind.RANKING
+        if action == "shift":
+            return ranked
+        return not ranked if action == "select" else super().check_action(action, parameters)
+
     def take(self, choices: Sequence[ChoiceView]) -> None:
         """Takes in which options the world allows now."""
         fresh = {choice.id: choice for choice in choices}
@@ -206,7 +213,7 @@ class ShareFields(Vertical):
         rest = (self._point.total or 0) - sum(amount or 0 for amount in self._amounts())
         words = _("✓ precies verdeeld") if rest == 0 else _("nog te verdelen: {rest}").format(rest=rest)
         if rest < 0:
-            words = _("‼ {over} te veel verdeeld").format(over=-rest)
+            words = _("! {over} te veel verdeeld").format(over=-rest)
         self.query_one("#rest", Static).update(Content.styled(words, "bold"))
 
     @property

@@ -171,7 +171,8 @@ class OefeningApp(App[None]):
         # What happened so far stays; a full garbage collection that goes through all of it keeps a key waiting.
         gc.collect()
         gc.freeze()
-        self.push_screen(HandOver(Place(Kind.LEADER)) if room.guarded and not room.fresh else LeaderScreen(room))
+        leader = Place(Kind.LEADER)
+        self.push_screen(HandOver(leader) if room.guarded and not room.fresh else self._screen_for(room, leader))
 
     def go_to(self, place: Place) -> None:
         """Puts someone's screen in place of the one that is up."""

@@ -10,7 +10,7 @@ from oefening.session.views import FeedLine, GoalView, InjectView, LeaderView
 from oefening.tui.message import written
 from oefening.tui.words import channel_word, countdown, grade_words, joined, real_time, short_time
 
-_MARKS = {"wacht": "·", "vastgehouden": "⏸", "verstuurd": "✓", "overgeslagen": "✗"}
+_MARKS = {"wacht": "·", "vastgehouden": "‖", "verstuurd": "✓", "overgeslagen": "✗"}
 
 
 def coming_words(view: LeaderView) -> Content:
@@ -30,7 +30,7 @@ def coming_words(view: LeaderView) -> Content:
     if view.answers:
         todo.append(_("{n} te beoordelen (O)").format(n=len(view.answers)))
     risks = sum(goal.at_risk for goal in view.goals)
-    risk = counted(risks, _("‼ 1 doel in gevaar"), _("‼ {n} doelen in gevaar")) if risks else _("Alle doelen op peil")
+    risk = counted(risks, _("! 1 doel in gevaar"), _("! {n} doelen in gevaar")) if risks else _("Alle doelen op peil")
     return joined(
         [
             coming,
@@ -79,6 +79,8 @@ def teams_words(view: LeaderView) -> Content:
         parts.append(Content.styled(name, "bold underline"))
         waiting = [point for point in team.points if point.changeable and not point.decided]
         parts += [Content.assemble("  ", countdown(point), f"  {point.subject}") for point in waiting]
+        late = [point for point in team.points if point.expired]
+        parts += [Content.assemble("  ", countdown(point), f"  {point.subject}") for point in late]
         if not waiting:
             parts.append(Content.styled(_("  geen open besluit"), "$text-muted"))
         if team.last:
@@ -89,7 +91,7 @@ def teams_words(view: LeaderView) -> Content:
 def goal_line(goal: GoalView) -> Content:
     """A goal with the grade it would get now."""
     style = "bold $text-error" if goal.at_risk else "$text-muted"
-    mark = "‼ " if goal.at_risk else "  "
+    mark = "! " if goal.at_risk else "  "
     name = Content.styled(f"{mark}{goal.name}", "bold" if goal.at_risk else "")
     note = Content.styled(f"\n    {goal.level}, {goal.note}", style)
     return Content.assemble(name, note, Content.styled(_(" · tot nu toe "), "$text-muted"), grade_words(goal.grade))

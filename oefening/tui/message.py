@@ -69,7 +69,7 @@ def head(message: MessageView) -> Content:
         case Channel.NL_ALERT:
             return Content.styled(f" NL-ALERT {time}  {subject} \n", "bold $text-error reverse")
         case Channel.PHONE:
-            call = _("☎  De telefoon gaat: {sender}").format(sender=sender or _("onbekend nummer"))
+            call = _("De telefoon gaat: {sender}").format(sender=sender or _("onbekend nummer"))
             return joined([Content.styled(call, "bold"), Content.styled(f"   {time}  {subject}\n", "$text-muted")])
         case Channel.NEWS:
             bar = Content.styled(_(" NIEUWS ") + time + " ", "bold reverse")

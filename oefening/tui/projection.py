@@ -44,7 +44,7 @@ class ProjectionScreen(LookingScreen[RoomView]):
         news = [_news(message) for message in view.messages]
         self.query_one("#room-messages", Said).say(joined(news) if news else empty)
         levels = [level_line(level, 30) for level in view.levels]
-        self.query_one("#room-side").display = bool(levels)
+        self.query_one("#room-side").set_class(not levels, "empty")
         self.query_one("#room-levels", Said).say(joined(levels))
 
     def action_hand_over(self) -> None:

@@ -107,7 +107,7 @@ class StartScreen(Screen[None]):
         sessions = [path for path in self._sessions if wanted in path.stem.lower()]
         if sessions:
             options.append(Option(Content.styled(_("Verdergaan"), "bold $text-muted"), disabled=True))
-            options += [Option(Content(f"  ▶ {plain(path.stem)}"), id=f"s{path}") for path in sessions]
+            options += [Option(Content(f"  ► {plain(path.stem)}"), id=f"s{path}") for path in sessions]
         options.append(Option(Content.styled(_("Draaiboeken"), "bold $text-muted"), disabled=True))
         options += [Option(self._row(path), id=f"d{path}") for path in self._paths if self._fits(path, wanted)]
         listing.set_options(options)

@@ -58,8 +58,8 @@ def clock_state(clock: ClockView) -> Content:
     if clock.ended:
         return Content.styled(_("■ afgelopen"), "bold")
     if not clock.running:
-        return Content.styled(_("⏸ pauze"), "bold $text-warning reverse")
-    return Content(_("▶ loopt · tempo {tempo}").format(tempo=clock.tempo))
+        return Content.styled(_("❚❚ pauze"), "bold $text-warning reverse")
+    return Content(_("► loopt · tempo {tempo}").format(tempo=clock.tempo))
 
 
 def real_time(minutes: int, tempo: int) -> str:
@@ -84,7 +84,7 @@ def countdown(point: PointView) -> Content:
     if point.decided:
         return Content.styled(_("✓ te wijzigen, {left}").format(left=left), "$text-success")
     if point.left <= URGENT:
-        return Content.styled(f"‼ {left}", "bold $text-error reverse")
+        return Content.styled(f"! {left}", "bold $text-error reverse")
     return Content.styled(f"● {left}", "bold $text-warning")
 
 
@@ -105,7 +105,7 @@ def curve(blocks: str, below: tuple[bool, ...]) -> Content:
 def level_line(level: LevelView, name_width: int) -> Content:
     """An indicator on one line: name, curve, trend, level and the minimum it should keep."""
     name = level.name if len(level.name) <= name_width else level.name[: name_width - 1] + "…"
-    mark = "‼" if level.is_below else " "
+    mark = "!" if level.is_below else " "
     shown = Content.styled(f"{level.level:>9}", "bold $text-error" if level.is_below else "bold")
     minimum = _(" (min. {level})").format(level=level.minimum) if level.minimum else ""
     return Content.assemble(

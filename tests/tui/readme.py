@@ -1,0 +1,76 @@
+"""The README's pictures: the leader, a team and the debrief in an exercise that simulated teams have been playing.
+
+Run with: python -m tests.tui.readme
+"""
+
+import asyncio
+import re
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from oefening.engine.commands import PassTime, Pause, Start
+from oefening.script.model import Script
+from oefening.script.units import Minutes
+from oefening.session.desk import Desk
+from oefening.session.room import Room
+from oefening.session.scripts import library_folder, load_file
+from oefening.session.session import Session, new_session
+from oefening.session.simulated import next_command
+from oefening.tui.app import OefeningApp
+from oefening.tui.places import Kind, Place
+
+FOLDER = Path(__file__).parents[2] / ".beelden"
+SIZE = (120, 36)
+SEED, UNTIL = 7, 100
+_FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
+
+def played(path: Path, until: int) -> Session:
+    """An exercise played by simulated teams up to a minute, the clock standing still."""
+    source, script = load_file(library_folder() / "kabelsabotage.yaml")
+    assert isinstance(script, Script)
+    session = new_session(path, source, script, datetime.now(UTC))
+    session.submit(Start(("een",), simulation=SEED))
+    while session.state.clock < until and not session.state.ended:
+        command = next_command(session)
+        if isinstance(command, PassTime):
+            command = PassTime(Minutes(min(command.to, until)))
+        session.submit(command)
+    return session
+
+
+async def picture(name: str, session: Session, desk: Desk, place: Place) -> None:
+    """Writes what someone sees as an SVG that asks nothing of any network."""
+    room = Room(session, desk.folder / f"{name}.oefening")
+    app = OefeningApp(desk, room=room)
+    async with app.run_test(size=SIZE) as pilot:
+        app.go_to(place)
+        await pilot.pause(0.5)
+        if place.kind is Kind.TEAM:
+            await pilot.press("home")
+        await pilot.pause(0.5)
+        text = app.export_screenshot(title=f"oefening – {name}")
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{name}.svg").write_text(_FONT_FROM_ELSEWHERE.sub("", text), encoding="utf-8")
+    print(FOLDER / f"{name}.svg")
+
+
+def main() -> None:
+    """Makes the three pictures."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        desk.remember("rondleidingen", "regie team nabespreking")
+        for name, place, until in (
+            ("regie", Place(Kind.LEADER), UNTIL),
+            ("team", Place(Kind.TEAM, 0, "bevolkingszorg"), UNTIL),
+            ("nabespreking", Place(Kind.LEADER), 10**6),
+        ):
+            session = played(desk.folder / f"{name}.oefening", until)
+            if not session.state.ended:
+                session.submit(Pause())
+            asyncio.run(picture(name, session, desk, place))
+
+
+if __name__ == "__main__":
+    main()
