@@ -17,7 +17,7 @@ from oefening.session.views import GoalView, LevelView
 WIDTH = 16
 """Blocks in a sparkline."""
 
-LOOK_AHEAD = Minutes(MINUTES_PER_DAY)
+LOOK_AHEAD = Minutes(MINUTES_PER_DAY // 2)
 """How far ahead the leader is warned of a goal that will be missed if nothing happens."""
 
 
@@ -52,7 +52,7 @@ def with_unit(level: Fraction, unit: str) -> str:
 
 
 def goal_view(plan: Plan, state: State, course: Course, world: int, goal: ContinuityGoal) -> GoalView:
-    """A goal as it stands, and whether it is missed now or will be within a day if nobody does anything."""
+    """A goal as it stands, and whether it is missed now or will be within half a day if nobody does anything."""
     index = plan.indicators[goal.indicator]
     unit = plan.script.indicators[index].unit
     past = outages(plan, course, index, plan.scaled(goal.mbco))
@@ -84,7 +84,7 @@ def goal_view(plan: Plan, state: State, course: Course, world: int, goal: Contin
 
 
 def _next_outage(plan: Plan, state: State, world: int, index: int, minimum: int) -> Minutes | None:
-    """Minutes until the level drops below the minimum if only time passes; None where it does not within a day."""
+    """Minutes until the level drops below the minimum if only time passes; None where it does not within half a day."""
     now = state.worlds[world]
     schedule = upcoming(now.schedule, state.clock)
     end = Minutes(state.clock + LOOK_AHEAD)

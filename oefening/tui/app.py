@@ -178,6 +178,7 @@ class OefeningApp(App[None]):
         """Puts someone's screen in place of the one that is up."""
         if self.room is None:
             return
+        self.clear_notifications()
         self.switch_screen(self._screen_for(self.room, place))
 
     def _screen_for(self, room: Room, place: Place) -> LookingScreen[Any]:
@@ -196,7 +197,13 @@ class OefeningApp(App[None]):
     def hand_over(self) -> None:
         """Asks who sits down now; their screen comes once they say that they are there."""
         if self.room is not None:
-            self.push_screen(Places(self.room), lambda place: place and self.switch_screen(HandOver(place)))
+            self.push_screen(Places(self.room), self._wait_for)
+
+    def _wait_for(self, place: Place | None) -> None:
+        """Empties the screen, of what was just told too, until the one who sits down next is there."""
+        if place is not None:
+            self.clear_notifications()
+            self.switch_screen(HandOver(place))
 
     def ask_pin(self, place: Place) -> None:
         """Lets the leader through who knows the PIN."""

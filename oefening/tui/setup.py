@@ -61,7 +61,7 @@ class SetupScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The form is ready as it stands."""
-        self.query_one("#begin", Button).focus()
+        self.query_one("#begin", Button).focus(scroll_visible=False)
         self._explain()
 
     @on(Input.Changed)

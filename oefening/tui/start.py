@@ -60,7 +60,7 @@ class StartScreen(Screen[None]):
             Content.styled("oefening", "bold"), Content.styled(_("  crisisoefeningen voor gemeenten"), "$text-muted")
         )
         yield Static(title, id="start-title")
-        yield SearchInput(placeholder=_("Zoek een draaiboek: typ een woord"), id="search")
+        yield SearchInput(placeholder=_("Typ om te zoeken · pijltjes: kiezen · Enter: openen"), id="search")
         with Horizontal(id="start"):
             yield OptionList(id="start-list", markup=False)
             with VerticalScroll(id="start-details", can_focus=True):

@@ -14,6 +14,7 @@ from oefening.script.units import Minutes
 from oefening.session.desk import Desk, DeskError
 from oefening.session.pin import pin_digest
 from oefening.session.room import Room
+from oefening.store.log import LogError
 from oefening.tui.app import OefeningApp, Opening
 from oefening.tui.closing import ClosingScreen
 from oefening.tui.decision import DecisionScreen
@@ -79,6 +80,45 @@ async def test_between_two_teams_nothing_can_be_read(tmp_path: Path) -> None:
         assert "geenwater" not in screen_text(app)
         await press(pilot, "enter")
         assert "geenwater" not in screen_text(app)
+
+
+async def test_what_the_leader_was_told_is_gone_when_a_team_sits_down(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path)
+    async with app.run_test() as pilot:
+        await press(pilot, "n")
+        assert len(app._notifications) == 1
+        await press(pilot, "t", "down", "down", "enter")
+        assert len(app._notifications) == 0
+        assert "Leiding gebroken" not in screen_text(app)
+
+
+async def test_a_click_goes_to_a_pane(tmp_path: Path) -> None:
+    app, _room = begun(tmp_path, 30)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click("#panes", offset=(35, 0))
+        await pilot.pause()
+        assert leader(pilot).current == 2
+        assert "Inwoners met drinkwater" in screen_text(app)
+
+
+async def test_a_full_disk_is_told_and_the_answer_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, room = begun(tmp_path)
+    async with app.run_test() as pilot:
+        await sit_down(pilot, 1)
+        await press(pilot, "e")
+        await write(pilot, "wij blijven")
+
+        def full(_entries: object) -> None:
+            raise LogError("Op de schijf is geen plaats meer.")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(room._session._log, "append", full)
+            await press(pilot, "ctrl+s")
+            assert [notice.message for notice in app._notifications] == ["Op de schijf is geen plaats meer."]
+            assert app.screen.query_one("#text", TextArea).text == "wij blijven"
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, TeamScreen)
+        assert [own.text for own in app.screen.view.own_decisions] == ["wij blijven"]
 
 
 async def test_an_answer_that_was_begun_is_there_after_leaving(tmp_path: Path) -> None:
