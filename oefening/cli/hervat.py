@@ -13,7 +13,7 @@ from oefening.session.session import Session, open_session
 
 @command(
     "hervat",
-    _("Ga verder met een onderbroken sessie; zonder naam met de nieuwste."),
+    _("Ga verder met een onderbroken sessie of met de nabespreking; zonder naam met de nieuwste."),
     "oefening hervat",
     'oefening hervat "2026-11-16 0930 kabelsabotage"',
 )
@@ -23,10 +23,10 @@ def resume_command(session_name: str | None, fast: bool) -> None:
     """Opens the screens again; a simulated session is played to its end, and its report made."""
     path = find_session(session_name)
     with open_session(path, to_write=True) as session:
-        if session.state.ended:
+        simulated = _is_simulated(session)
+        if simulated and session.state.ended:
             sentence = _('Deze oefening is al afgelopen; bekijk het verslag met: oefening verslag "{name}"')
             raise Failure(sentence.format(name=path.stem), 1)
-        simulated = _is_simulated(session)
         if simulated:
             play_visibly(session, fast=fast)
             show_debrief(session, path)

@@ -31,6 +31,11 @@ _SCHEMA = """
 """
 
 
+_written_here: set[Path] = set()
+"""Files this process writes. They are not opened a second time here: closing any handle on a file gives up every lock
+that the process holds on it (POSIX), and another leader could come in."""
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -38,8 +43,11 @@ def _utc_now() -> datetime:
 class SqliteLog:
     """A log in an open file; made by `create` and `open_log`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, now: Callable[[], datetime], *, writes: bool
+    ) -> None:
         self._path = path
+        self._writes = path.resolve() if writes else None
         self._connection = connection
         self._now = now
         with _in_dutch(path):
@@ -56,6 +64,8 @@ class SqliteLog:
             raise LogError(_("‘{path}’ is beschadigd: het draaiboek erin klopt niet meer.").format(path=path))
         self._last_number: int = last[0] if last else 0
         self._last_digest: bytes = last[1] if last else row[4]
+        if self._writes is not None:
+            _written_here.add(self._writes)
 
     @property
     def header(self) -> Header:
@@ -108,6 +118,8 @@ class SqliteLog:
     def close(self) -> None:
         """Lets go of the file."""
         self._connection.close()
+        if self._writes is not None:
+            _written_here.discard(self._writes)
 
     def __enter__(self) -> "SqliteLog":
         return self
@@ -134,7 +146,7 @@ def create(path: Path, header: Header, now: Callable[[], datetime] = _utc_now) -
             connection = _connect(path, "rw")
             try:
                 _fill(connection, header)
-                return SqliteLog(path, connection, now)
+                return SqliteLog(path, connection, now, writes=True)
             except BaseException:
                 connection.close()
                 raise
@@ -162,6 +174,8 @@ def open_log(path: Path, *, to_write: bool, now: Callable[[], datetime] = _utc_n
     Raises:
         LogError: the file is not there, not a session, of a newer version, damaged, or in use.
     """
+    if path.resolve() in _written_here:
+        raise LogError(_sentence(path, sqlite3.SQLITE_BUSY))
     _demand_session_file(path)
     with _in_dutch(path):
         connection = _connect_to_read_or_write(path, to_write=to_write)
@@ -170,7 +184,7 @@ def open_log(path: Path, *, to_write: bool, now: Callable[[], datetime] = _utc_n
             _demand_known_schema(path, connection)
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError
-        return SqliteLog(path, connection, now)
+        return SqliteLog(path, connection, now, writes=to_write)
     except BaseException:
         connection.close()
         raise

@@ -116,7 +116,7 @@ class ClosingScreen(PaneScreen[ClosingView]):
                 self.room_app.write_report()
                 self.room_app.leave_room()
 
-        question = _("De nabespreking sluiten? Het verslag wordt geschreven. Daarna kunt u hier niets meer toevoegen.")
+        question = _("De nabespreking sluiten? Het verslag wordt geschreven. U komt hier terug met: oefening hervat")
         self.app.push_screen(Confirm(question, _("Ja, sluiten")), leave)
 
 

@@ -10,6 +10,7 @@ from textual.widgets import Digits, Footer
 
 from oefening.language import _
 from oefening.session.views import MessageView, RoomView
+from oefening.tui import tours
 from oefening.tui.base import LookingScreen
 from oefening.tui.listing import Said
 from oefening.tui.words import channel_word, clock_state, flowed, joined, level_line, short_time
@@ -19,6 +20,7 @@ class ProjectionScreen(LookingScreen[RoomView]):
     """Large and quiet: to be read from the back of the room."""
 
     NAME = "zaal"
+    TOUR = tours.ROOM
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
     ]

@@ -16,8 +16,9 @@ from oefening.language import _, counted, plain
 from oefening.script.model import Script
 from oefening.script.units import format_duration
 from oefening.session.desk import Desk, DeskError, ScriptEntry
+from oefening.tui import tours
 from oefening.tui.dialogs import Ask
-from oefening.tui.help import Help
+from oefening.tui.help import Help, Tour
 from oefening.tui.setup import SetupScreen
 from oefening.tui.words import joined
 
@@ -71,6 +72,10 @@ class StartScreen(Screen[None]):
         """Reads what there is."""
         self.action_check()
         self.query_one(SearchInput).focus()
+        app = cast("OefeningApp", self.app)
+        if app.is_new("begin") and app.screen is self:
+            app.remember("begin")
+            app.push_screen(Tour(tours.START))
 
     def on_screen_resume(self) -> None:
         """An exercise may have ended or been interrupted meanwhile."""

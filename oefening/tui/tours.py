@@ -39,3 +39,13 @@ CLOSING = (
     Step(_("Verbeterpunten"), _("Met V legt u vast wat er beter moet, wie het doet en wanneer. Het komt in het verslag.")),
     Step(_("Feedback en verslag"), _("Met K vult iedereen om de beurt een kort formulier in, zonder naam. Met R schrijft u het verslag.")),
 )  # fmt: skip
+
+START = (
+    Step(_("Welkom bij oefening"), _("Hier kiest u een draaiboek om te spelen, of gaat u verder met een oefening die onderbroken werd. Typ een woord om te zoeken, kies met de pijltjes, open met Enter.")),
+    Step(_("Eigen draaiboeken"), _("Met Ctrl+O opent u een map met eigen draaiboeken. Staat er een fout in, dan leest u hier waar; na het verbeteren leest F5 opnieuw.")),
+    Step(_("Hulp en kleuren"), _("Met ? ziet u op elk scherm de toetsen. Met Ctrl+P vindt u alles wat er kan, ook andere kleuren.")),
+)  # fmt: skip
+
+ROOM = (
+    Step(_("Scherm voor de zaal"), _("Dit scherm is voor de beamer: de klok, het nieuws dat iedereen hoort en de standen die elk team mag zien. Met T geeft u de laptop terug.")),
+)  # fmt: skip

@@ -139,3 +139,13 @@ def test_an_old_terminal_shows_what_it_can(tmp_path: Path) -> None:
     outcome = called(tmp_path, "demo", "--snel", PYTHONIOENCODING="ascii")
     assert outcome.code == 0
     assert "Continu?teitsdoelen" in outcome.out
+
+
+@pytest.mark.parametrize("arguments", [("speel", "kabelsabotage"), ("speel", "kabelsabotag")])
+def test_playing_needs_a_terminal_and_a_script(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    outcome = called(tmp_path, *arguments)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    near = "Bedoelde u ‘kabelsabotage’?" if arguments[1] == "kabelsabotag" else "alleen in een terminal"
+    assert near in outcome.err
+    assert list(tmp_path.iterdir()) == []

@@ -136,6 +136,18 @@ def test_a_second_leader_is_refused(kept: Path, other_leader: subprocess.Popen[s
     assert other_leader.poll() is None
 
 
+@pytest.mark.parametrize("to_write", [True, False])
+def test_a_look_by_the_leaders_own_program_lets_nobody_in(kept: Path, to_write: bool) -> None:
+    with open_log(kept, to_write=True):
+        with pytest.raises(LogError, match="al in gebruik"):
+            open_log(kept, to_write=to_write)
+        command = [sys.executable, "-c", WRITER, str(kept)]
+        refused = subprocess.run(command, input="", capture_output=True, text=True, check=False)
+    assert "al in gebruik" in refused.stderr
+    with open_log(kept, to_write=True) as log:
+        assert len(log.records()) == len(ENTRIES)
+
+
 def test_a_leader_who_died_leaves_the_session_free(kept: Path, other_leader: subprocess.Popen[str]) -> None:
     other_leader.kill()
     other_leader.wait()

@@ -17,7 +17,7 @@ from oefening.tui.decision import DecisionScreen
 from oefening.tui.leader import LeaderScreen
 from oefening.tui.team import TeamScreen
 
-TOURS = "closing leader nabespreking regie team waarnemer zaal"
+TOURS = "begin nabespreking regie team waarnemer zaal"
 
 
 class Watch:
