@@ -5,7 +5,7 @@ Takes every event once, in order. Knows the words of the log, no seats and no sc
 
 from collections import defaultdict
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from oefening.debrief.curve import CourseRecorder
 from oefening.debrief.telling import Line, name_of, tell
@@ -85,7 +85,8 @@ class Ledger:
         self.recorder.take(self._before, event, state)
         line = tell(self._plan, state, event)
         if line is not None:
-            self.feed.append(FeedLine(happening.number, self.time(state.clock), line))
+            shown = evolve(line, text=plain(line.text), more=plain(line.more), route=plain(line.route))
+            self.feed.append(FeedLine(happening.number, self.time(state.clock), shown))
         self._sort(state, happening.number, event)
         self._remember(state, event, line)
         self._before = state

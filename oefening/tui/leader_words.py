@@ -4,7 +4,7 @@ from rich.console import RenderableType
 from textual.content import Content
 
 from oefening.debrief.telling import Sort
-from oefening.language import _, counted, plain
+from oefening.language import _, counted
 from oefening.script.units import Minutes, format_duration
 from oefening.session.views import FeedLine, GoalView, InjectView, LeaderView
 from oefening.tui.message import written
@@ -101,8 +101,8 @@ def feed_line(entry: FeedLine) -> Content:
     """A line of the feed."""
     line = entry.line
     style = {"te laat": "bold $text-error", "besluit": "bold"}.get(line.sort.value, "")
-    more = f": {plain(line.more)}" if line.sort in (Sort.MESSAGE, Sort.OBSERVATION, Sort.BOARD) and line.more else ""
+    more = f": {line.more}" if line.sort in (Sort.MESSAGE, Sort.OBSERVATION, Sort.BOARD) and line.more else ""
     return Content.assemble(
         Content.styled(f"{short_time(entry.time)} {line.sort.value:<12} ", "$text-muted"),
-        Content.styled(plain(line.text) + more, style),
+        Content.styled(line.text + more, style),
     )

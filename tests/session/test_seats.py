@@ -16,6 +16,7 @@ from oefening.engine.commands import (
     End,
     GiveFeedback,
     LockDecision,
+    NoteImprovement,
     NoteObservation,
     PassTime,
     Pause,
@@ -141,6 +142,22 @@ def test_a_call_waits_until_that_party_answers_that_team(room: Room) -> None:
     for sender, recipient in ((BELEID, "waterbedrijf"), (ZORG, "waterbedrijf"), ("waterbedrijf", BELEID)):
         assert leader.ask(SendMessage(0, sender, recipient, "x")) is None
     assert [call.team for call in leader.look().calls] == [ZORG]
+
+
+def test_no_text_in_any_view_can_steer_a_terminal(room: Room) -> None:
+    nasty = "\x1b[2J\x07\x9b31m\u202e"
+    for command in (
+        SendMessage(0, BELEID, "waterbedrijf", nasty),
+        WriteOnBoard(0, BELEID, BoardPart.PICTURE, nasty),
+        DecideUnasked(0, BELEID, nasty, nasty),
+        NoteObservation(0, None, nasty),
+        RateExpectation(0, "eerste", 0, Performance.PERFORMED, nasty),
+        NoteImprovement(nasty, nasty, nasty),
+    ):
+        assert room.leader(0).ask(command) is None
+    seats = (room.leader(0), room.team(0, BELEID), room.observer(0), room.projection(0), room.closing(0))
+    shown = "".join(words(seat.look()) for seat in seats)
+    assert not [character for character in set(shown) if not character.isprintable() and character != "\n"]
 
 
 def test_a_goal_that_will_be_missed_is_told_before_it_is(room: Room) -> None:
