@@ -22,7 +22,7 @@ from oefening.tui.closing import ClosingScreen
 from oefening.tui.dialogs import Ask, Confirm
 from oefening.tui.drafts import Drafts
 from oefening.tui.handover import HandOver, Places
-from oefening.tui.help import is_told, key_name
+from oefening.tui.help import key_name, told_bindings
 from oefening.tui.leader import LeaderScreen
 from oefening.tui.observer import ObserverScreen
 from oefening.tui.places import Kind, Place
@@ -74,10 +74,9 @@ class Commands(Provider):
             yield Hit(0.1, Content(_("Geen opdracht gevonden")), lambda: None, _("Geen opdracht gevonden"), "")
 
     def _commands(self) -> Iterator[tuple[str, str, Any]]:
-        for _key, binding in self.screen._bindings:
-            if is_told(binding):
-                action = partial(self.screen.run_action, binding.action)
-                yield binding.description, f"{binding.tooltip or ''} ({key_name(binding)})".strip(), action
+        for binding in told_bindings(self.screen):
+            action = partial(self.screen.run_action, binding.action)
+            yield binding.description, f"{binding.tooltip or ''} ({key_name(binding)})".strip(), action
         app = self.app
         assert isinstance(app, OefeningApp)  # noqa: S101 - the only app there is
         if isinstance(self.screen, LookingScreen):

@@ -42,6 +42,7 @@ class Form(ModalScreen[None], Generic[T]):
     `grant` is told what was filled in; where it is refused the window stays, with everything in it.
     """
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", _("Terug")),
         Binding("ctrl+s", "send", _("Versturen")),
@@ -59,6 +60,11 @@ class Form(ModalScreen[None], Generic[T]):
                 yield from self.fields()
             yield Button(Content(_("Klaar (Ctrl+S)")), variant="primary", id="send", compact=True)
             yield Static(_("Tab: volgend veld · Esc: terug, uw tekst blijft bewaard"), classes="hint")
+
+    def on_mount(self) -> None:
+        """Begins at the first field, its name above it in sight."""
+        fields = self.query_one(VerticalScroll).query("*").results(Widget)
+        next(field for field in fields if field.focusable).focus(scroll_visible=False)
 
     def fields(self) -> Sequence[Widget]:
         """What there is to fill in."""
@@ -217,10 +223,6 @@ class AdHocForm(Form[SendAdHocInject]):
             SelectionList[str](*teams, id="to"),
             *effect_fields(self, self._view),
         ]
-
-    def on_mount(self) -> None:
-        """Begins at the text."""
-        self.query_one("#text").focus(scroll_visible=False)
 
     def result(self) -> SendAdHocInject | Missing:
         """The inject."""

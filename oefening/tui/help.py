@@ -28,10 +28,14 @@ def key_name(binding: Binding) -> str:
     return _KEY_NAMES.get(first, first.upper())
 
 
-def is_told(binding: Binding) -> bool:
-    """Whether a key is worth telling: the toolkit's own are not."""
-    own = not binding.action.startswith(("app.focus", "screen.copy"))
-    return bool(binding.description) and not binding.system and own
+def told_bindings(screen: Screen[Any]) -> list[Binding]:
+    """The keys of a screen that are worth telling: one for each thing to do, the toolkit's own left out."""
+    told: dict[str, Binding] = {}
+    for _key, binding in screen._bindings:
+        own = not binding.action.startswith(("app.focus", "screen.copy")) and not binding.system
+        if binding.description and own:
+            told.setdefault(binding.action, binding)
+    return list(told.values())
 
 
 class Help(ModalScreen[None]):
@@ -55,10 +59,9 @@ class Help(ModalScreen[None]):
 
     def _rows(self) -> Content:
         rows = []
-        for _key, binding in self._about._bindings:
-            if is_told(binding):
-                words = binding.tooltip or binding.description
-                rows.append(Content.assemble(Content.styled(f"{key_name(binding):>12}", "bold"), f"  {words}"))
+        for binding in told_bindings(self._about):
+            words = (binding.tooltip or binding.description).rstrip(".")
+            rows.append(Content.assemble(Content.styled(f"{key_name(binding):>12}", "bold"), f"  {words}"))
         rows.append(Content(""))
         for key, words in (
             ("Tab", _("naar het volgende veld of de volgende lijst")),

@@ -29,9 +29,9 @@ class Watch:
         return self.now
 
 
-def desk_in(folder: Path, watch: Watch | None = None, *, tours_seen: bool = True) -> Desk:
+def desk_in(folder: Path, watch: Watch | None = None, *, library: Path | None = None, tours_seen: bool = True) -> Desk:
     """A desk that keeps its sessions in a folder, of somebody who saw the tours before."""
-    desk = Desk(folder, seconds=watch or Watch())
+    desk = Desk(folder, library, watch or Watch())
     if tours_seen:
         desk.remember("rondleidingen", TOURS)
     return desk

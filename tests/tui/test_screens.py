@@ -11,7 +11,7 @@ from textual.widgets import Static, TextArea
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, PassTime, Resume, Start
 from oefening.script.units import Minutes
-from oefening.session.desk import Desk, DeskError
+from oefening.session.desk import DeskError
 from oefening.session.pin import pin_digest
 from oefening.session.room import Room
 from oefening.store.log import LogError
@@ -320,7 +320,7 @@ async def test_a_script_with_a_problem_is_shown_and_checked_again(tmp_path: Path
     library.mkdir()
     good = SCRIPT.read_text(encoding="utf-8")
     (library / "mijn.yaml").write_text(good.replace("soort: verdeling", "soort: verdeeling"), encoding="utf-8")
-    app = OefeningApp(Desk(tmp_path, library))
+    app = OefeningApp(desk_in(tmp_path, library=library))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
@@ -353,7 +353,7 @@ async def test_the_form_before_the_start_sets_teams_worlds_tempo_and_pin(tmp_pat
 async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
     empty = tmp_path / "leeg"
     empty.mkdir()
-    app = OefeningApp(Desk(tmp_path, empty))
+    app = OefeningApp(desk_in(tmp_path, library=empty))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         assert "Ctrl+O" in str(app.screen.query_one("#details", Static).render())
@@ -366,7 +366,7 @@ async def test_typing_searches_the_scripts(tmp_path: Path) -> None:
     (library / "b.yaml").write_text(
         SCRIPT.read_text(encoding="utf-8").replace("Drinkwater weg in drie kernen", "Brug dicht"), encoding="utf-8"
     )
-    app = OefeningApp(Desk(tmp_path, library))
+    app = OefeningApp(desk_in(tmp_path, library=library))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.app.workers.wait_for_complete()
         await write(pilot, "brug")
