@@ -46,9 +46,8 @@ def room_of(desk: Desk, script: Path, worlds: tuple[str, ...] = ("een",), **sett
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Presses keys one after the other, letting the screen follow."""
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
+    await pilot.press(*keys)
+    await pilot.pause()
 
 
 async def write(pilot: Pilot[None], text: str) -> None:
