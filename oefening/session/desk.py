@@ -56,7 +56,7 @@ class Desk:
         self, folder: Path, library: Path | None = None, seconds: Callable[[], float] = time.monotonic
     ) -> None:
         self.folder = folder
-        self.library = library or library_folder()
+        self.scripts_folder = library or library_folder()
         self._seconds = seconds
 
     def interrupted(self) -> list[Path]:

@@ -47,11 +47,6 @@ class Room:
         return tuple((team.id, plain(team.name)) for team in self._session.plan.script.teams if team.id in taking_part)
 
     @property
-    def started(self) -> bool:
-        """Whether the exercise has begun."""
-        return self._session.state.started
-
-    @property
     def ended(self) -> bool:
         """Whether the exercise is over."""
         return self._session.state.ended

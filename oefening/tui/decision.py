@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Footer, Label, Static, TextArea
 
@@ -14,10 +14,11 @@ from oefening.engine.commands import Decide
 from oefening.language import _
 from oefening.script.model import ReasonsRule
 from oefening.session.seat import Seat
-from oefening.session.views import LeaderView, PointView, TeamView
+from oefening.session.views import LeaderView, MessageView, PointView, TeamView
 from oefening.tui.answers import AnswerChanged, AnswerField, ChoiceList, answer_field, first_focus
 from oefening.tui.base import LookingScreen
 from oefening.tui.listing import Said
+from oefening.tui.message import MessageCard
 from oefening.tui.words import countdown, joined, real_time
 
 
@@ -47,32 +48,48 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
         return find_point(self.view, self._point_id)
 
     def compose(self) -> ComposeResult:
-        """The question on top, the form below."""
+        """The question on top, the form below, the message beside it."""
         point = self.point
         last = point.versions[-1] if point.versions else None
         drafted, reasons = self.room_app.drafts.find(
             self._about, (last.answer if last else None, last.reasons if last else "")
         )
         yield Said(id="point-clock")
-        with VerticalScroll(id="form", can_focus=False):
-            yield Static(Content.styled(point.question, "bold"), id="question")
-            field = answer_field(point, drafted)
-            yield Label(field.hint, markup=False, classes="field")
-            yield field
-            if point.reasons is not ReasonsRule.NONE:
-                required = point.reasons is ReasonsRule.REQUIRED
-                words = (
-                    _("Waarom? (verplicht)") if required else _("Waarom? (gevraagd: het verslag wordt er beter van)")
-                )
-                yield Label(words, classes="field")
-                yield TextArea(reasons, id="reasons", soft_wrap=True, tab_behavior="focus")
-            yield Button(Content(_("Besluiten (Ctrl+S)")), variant="primary", id="decide")
+        with Horizontal(id="decision-body"):
+            with VerticalScroll(id="form", can_focus=False):
+                yield Static(Content.styled(point.question, "bold"), id="question")
+                field = answer_field(point, drafted)
+                yield Label(field.hint, markup=False, classes="field")
+                yield field
+                if point.reasons is not ReasonsRule.NONE:
+                    required = point.reasons is ReasonsRule.REQUIRED
+                    words = (
+                        _("Waarom? (verplicht)")
+                        if required
+                        else _("Waarom? (gevraagd: het verslag wordt er beter van)")
+                    )
+                    yield Label(words, classes="field")
+                    yield TextArea(reasons, id="reasons", soft_wrap=True, tab_behavior="focus")
+                yield Button(Content(_("Besluiten (Ctrl+S)")), variant="primary", id="decide")
+            yield MessageCard("", id="reading")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begins at the answer."""
+        """Begins at the answer, the message that asks for it beside it where there is room."""
         super().on_mount()
+        message = self._message
+        self.query_one("#reading").set_class(message is None, "empty")
+        if message is not None:
+            self.query_one(MessageCard).show(message, Content(""))
         first_focus(self._field).focus()
+
+    @property
+    def _message(self) -> MessageView | None:
+        """What came in with the question; a leader who decides for a team has it in the script already."""
+        view = self.view
+        if isinstance(view, LeaderView):
+            return None
+        return next((message for message in view.messages if message.point == self._point_id), None)
 
     @property
     def _field(self) -> AnswerField:

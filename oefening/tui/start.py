@@ -50,7 +50,7 @@ class StartScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._folder = desk.library
+        self._folder = desk.scripts_folder
         self._sessions: list[Path] = []
         self._paths: list[Path] = []
         self._entries: dict[Path, ScriptEntry] = {}
