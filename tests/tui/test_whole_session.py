@@ -71,7 +71,7 @@ async def talk_it_over(pilot: Pilot[None]) -> None:
     await press(pilot, "ctrl+s", "k", "enter", "tab", "right", "enter", "ctrl+s", "r")
 
 
-@pytest.mark.parametrize("name", ["kabelsabotage", "cyberaanval"])
+@pytest.mark.parametrize("name", ["kabelsabotage", pytest.param("cyberaanval", marks=pytest.mark.long)])
 async def test_an_exercise_played_by_keys_is_in_the_log(name: str, tmp_path: Path) -> None:
     desk = desk_in(tmp_path, Watch())
     room = room_of(desk, library_folder() / f"{name}.yaml", teams=())
