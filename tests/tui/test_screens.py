@@ -250,11 +250,12 @@ async def test_worlds_are_apart(tmp_path: Path) -> None:
 
 async def test_the_room_sees_only_what_was_public(tmp_path: Path) -> None:
     app, _room = begun(tmp_path, 30)
-    async with app.run_test() as pilot:
+    async with app.run_test(size=(120, 36)) as pilot:
         await sit_down(pilot, 4)
         assert isinstance(app.screen, ProjectionScreen)
         shown = screen_text(app)
         assert "Kook uw drinkwater" in shown
+        assert "Inwoners met drinkwater" in shown
         assert "Leiding gebroken" not in shown
         assert "Uitgeruste" not in shown
 
