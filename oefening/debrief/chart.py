@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 from markupsafe import Markup
 
-from oefening.debrief.curve import Course, Outage, pieces
+from oefening.engine.continuity import Course, Outage, pieces
 from oefening.engine.plan import Plan
 from oefening.language import _
 from oefening.script.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minutes, format_number, story_day

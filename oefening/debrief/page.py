@@ -12,7 +12,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from oefening.debrief.causes import causes, effect_words
 from oefening.debrief.chart import draw
-from oefening.debrief.curve import Outage
 from oefening.debrief.rating import DecisionRating, GoalRating, Rating, WorldRating
 from oefening.debrief.telling import (
     GRADE_MARKS,
@@ -23,6 +22,7 @@ from oefening.debrief.telling import (
     performance_words,
     timeline,
 )
+from oefening.engine.continuity import Outage
 from oefening.engine.events import Event, ExerciseStarted, FeedbackGiven, ImprovementNoted
 from oefening.engine.plan import Plan
 from oefening.engine.rules import BEST_MARK

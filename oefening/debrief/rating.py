@@ -4,12 +4,12 @@ Every rating keeps what it rests on (the outages, the curve, the decisions), so 
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from fractions import Fraction
 
 from attrs import frozen
 
-from oefening.debrief.curve import Course, Lived, Outage, extremes, live_through, outages, shortfall
+from oefening.debrief.curve import Lived, live_through
+from oefening.engine.continuity import Course, Grade, Outage, extremes, grade_of, outages, shortfall
 from oefening.engine.events import (
     Event,
     ExpectationRated,
@@ -21,29 +21,6 @@ from oefening.engine.plan import Plan
 from oefening.engine.state import InjectStatus, PointState, World
 from oefening.script.model import ContinuityGoal, Expectation, Inject, ReasonsRule, Team
 from oefening.script.units import Minutes
-
-
-class Grade(StrEnum):
-    """What became of a continuity goal, in words that everyone in the room can explain."""
-
-    MET = "behaald"
-    STRAINED = "onder druk"
-    CRITICAL = "kritiek"
-    FAILED = "niet behaald"
-
-
-def grade_of(longest: int, rto: int, mtpd: int) -> Grade:
-    """The grade for a longest outage, all in minutes.
-
-    Back within the recovery time objective is met; within half of the margin from there to the maximum tolerable
-    period of disruption is strained, within that period critical, beyond it failed (RTO, MTPD: ISO 22301:2019,
-    8.2.2; the halfway mark is ours).
-    """
-    if longest <= rto:
-        return Grade.MET
-    if 2 * (longest - rto) <= mtpd - rto:
-        return Grade.STRAINED
-    return Grade.CRITICAL if longest <= mtpd else Grade.FAILED
 
 
 @frozen

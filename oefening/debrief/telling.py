@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from oefening.debrief.rating import Grade
 from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeText, Number, Ranking
+from oefening.engine.continuity import Grade
 from oefening.engine.events import (
     AdHocInjectSent,
     AdjudicationWithdrawn,

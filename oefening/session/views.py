@@ -6,10 +6,10 @@ of whoever wrote them, free of what would steer a terminal. How a view looks is 
 
 from attrs import frozen
 
-from oefening.debrief.rating import Grade
 from oefening.debrief.telling import Line
 from oefening.engine.answers import Answer
 from oefening.engine.commands import Command
+from oefening.engine.continuity import Grade
 from oefening.engine.events import BoardPart, Performance
 from oefening.script.model import Channel, DecisionKind, ReasonsRule
 from oefening.script.units import Minutes

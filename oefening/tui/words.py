@@ -2,8 +2,8 @@
 
 from textual.content import Content
 
-from oefening.debrief.rating import Grade
 from oefening.debrief.telling import GRADE_MARKS
+from oefening.engine.continuity import Grade
 from oefening.engine.events import Performance
 from oefening.language import _
 from oefening.script.model import Channel

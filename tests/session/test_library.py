@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from oefening.debrief.rating import Grade, rate
+from oefening.debrief.rating import rate
 from oefening.engine.commands import End, PassTime, Start
+from oefening.engine.continuity import Grade
 from oefening.engine.due import next_certain_stop
 from oefening.engine.plan import make_plan
 from oefening.script.model import DecisionKind, Script
