@@ -1,0 +1,230 @@
+"""What exploring needs to know of a script before it begins: who reads and moves what, and when play ends.
+
+An indicator or a fact is a *target*: the indicators by their index, then the facts. A question about the script (what
+becomes of this goal? can this inject come?) depends on a part of it only, its cone: the targets, injects and decision
+points that can influence the answer. What lies outside the cone need not be played.
+"""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cached_property
+
+from attrs import define, field, frozen
+
+from oefening.engine.plan import Plan
+from oefening.explore.cases import Case, cases_of
+from oefening.script.conditions import (
+    Atom,
+    Condition,
+    DecisionComparison,
+    FactHolds,
+    LevelComparison,
+    Name,
+    TimeComparison,
+    atoms,
+)
+from oefening.script.fields import walk
+from oefening.script.model import Effect, Inject
+from oefening.script.units import LONGEST, Minutes
+
+
+class Moments(StrEnum):
+    """When, within its deadline, a team is taken to decide."""
+
+    HALFWAY = "1"
+    THREE = "3"
+
+    def offsets(self, deadline: Minutes) -> tuple[int, ...]:
+        """The moments, in minutes since the question was put: halfway, or at once, halfway and the last minute."""
+        halfway = deadline // 2
+        return (halfway,) if self is Moments.HALFWAY else tuple(sorted({0, halfway, deadline - 1}))
+
+
+@frozen
+class Cone:
+    """The part of a script that the answer to a question depends on, by index; `goals` are those it is to grade."""
+
+    injects: frozenset[int]
+    points: frozenset[int]
+    targets: tuple[int, ...]
+    goals: tuple[int, ...] = ()
+
+
+@define(eq=False, slots=False)
+class Frame:
+    """A plan, prepared for exploring. `points` are known by the index of their inject."""
+
+    plan: Plan
+    moments: Moments = Moments.HALFWAY
+    cases: dict[int, tuple[Case, ...]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        read = [atom for condition in self._all_conditions() for atom in atoms(condition)]
+        self.cases = {
+            index: cases_of(inject.point, tuple(atom for atom in read if _reads(atom, inject.point_id)))
+            for index, inject in enumerate(self.plan.script.injects)
+            if inject.point
+        }
+
+    def _all_conditions(self) -> Iterator[Condition]:
+        for index, inject in enumerate(self.plan.script.injects):
+            yield from self.conditions(index)
+            if inject.point:
+                yield from (option.available for option in inject.point.options if option.available)
+
+    @property
+    def facts_from(self) -> int:
+        """The first target that is a fact."""
+        return len(self.plan.script.indicators)
+
+    def target_of(self, effect: Effect) -> int:
+        """The target that an effect moves."""
+        if effect.fact is not None:
+            return self.facts_from + self.plan.facts[effect.fact]
+        return self.plan.indicators[effect.indicator or ""]
+
+    def targets_read(self, atom: Atom) -> tuple[int, ...]:
+        """The targets that an atom looks at."""
+        match atom:
+            case LevelComparison(indicator, _operator, other):
+                names = (indicator, other) if isinstance(other, Name) else (indicator,)
+                return tuple(self.plan.indicators[name.id] for name in names)
+            case FactHolds(fact):
+                return (self.facts_from + self.plan.facts[fact.id],)
+            case DecisionComparison() | TimeComparison():
+                return ()
+
+    def conditions(self, index: int) -> tuple[Condition, ...]:
+        """The conditions under which an inject comes."""
+        inject = self.plan.script.injects[index]
+        return tuple(condition for condition in (inject.as_soon_as, inject.condition) if condition is not None)
+
+    def option_conditions(self, index: int) -> tuple[Condition, ...]:
+        """The conditions of the options of an inject's decision point."""
+        point = self.plan.script.injects[index].point
+        return tuple(option.available for option in point.options if option.available) if point else ()
+
+    def predecessor(self, inject: Inject) -> int | None:
+        """The inject that one waits for, by itself or through its decision point."""
+        if inject.after is None:
+            return None
+        if inject.after.inject is not None:
+            return self.plan.injects[inject.after.inject]
+        return self.plan.points[inject.after.point or ""]
+
+    @cached_property
+    def moved_by_inject(self) -> tuple[frozenset[int], ...]:
+        """The targets that each inject moves, without its decision point."""
+        return tuple(frozenset(map(self.target_of, inject.effects)) for inject in self.plan.script.injects)
+
+    @cached_property
+    def moved_by_point(self) -> dict[int, frozenset[int]]:
+        """The targets that each decision point can move."""
+        injects = self.plan.script.injects
+        return {
+            index: frozenset(
+                self.target_of(effect) for effect in walk(injects[index].point) if isinstance(effect, Effect)
+            )
+            for index in self.cases
+        }
+
+    @cached_property
+    def end_of_play(self) -> Minutes:
+        """The minute until which every course is played: when, at the latest, everything has come and is decided.
+
+        What waits for a condition (`zodra`) comes before the last of the rest, or not at all.
+        """
+        injects = self.plan.script.injects
+        certain = [phase.begin for phase in self.plan.script.phases]
+        conditional = [0]
+        for index, inject in enumerate(injects):
+            begin, rooted = self._latest(index)
+            end = begin + (inject.point.deadline if inject.point else 0)
+            (certain if rooted else conditional).append(Minutes(end))
+        return Minutes(min(max(certain, default=0) + max(conditional), LONGEST))
+
+    def _latest(self, index: int) -> tuple[int, bool]:
+        """When an inject comes at the latest; False where that counts from the moment of a `zodra`."""
+        inject = self.plan.script.injects[index]
+        waited = 0
+        while inject.after is not None:
+            waited += inject.after.wait
+            before = self.plan.script.injects[self.predecessor(inject) or 0]
+            if inject.after.point is not None and before.point:
+                waited += before.point.deadline
+            inject = before
+        return (inject.at_minute or 0) + waited, inject.as_soon_as is None
+
+    @property
+    def horizon(self) -> Minutes:
+        """The minute until which the world is followed: the end of play and the aftermath."""
+        return Minutes(self.end_of_play + (self.plan.script.aftermath or 0))
+
+    def cone(self, goals: Iterable[int] = (), injects: Iterable[int] = (), points: Iterable[int] = ()) -> Cone:
+        """The cone of a question about goals, injects and decision points."""
+        goals = tuple(goals)
+        wanted = _Gathering(self)
+        for goal in goals:
+            wanted.target(self.plan.indicators[self.plan.script.goals[goal].indicator])
+        for index in injects:
+            wanted.inject(index)
+        for index in points:
+            wanted.point(index)
+        wanted.close()
+        return Cone(frozenset(wanted.injects), frozenset(wanted.points), tuple(sorted(wanted.targets)), goals)
+
+
+def _reads(atom: Atom, point_id: str) -> bool:
+    return isinstance(atom, DecisionComparison) and atom.point.id == point_id
+
+
+class _Gathering:
+    """A cone while it grows."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.injects: set[int] = set()
+        self.points: set[int] = set()
+        self.targets: set[int] = set()
+
+    def target(self, target: int) -> None:
+        self.targets.add(target)
+
+    def inject(self, index: int) -> None:
+        if index in self.injects:
+            return
+        self.injects.add(index)
+        inject = self.frame.plan.script.injects[index]
+        before = self.frame.predecessor(inject)
+        if before is not None:
+            self.inject(before)
+            if inject.after and inject.after.point is not None:
+                self.point(before)
+        for condition in self.frame.conditions(index):
+            self.condition(condition)
+
+    def point(self, index: int) -> None:
+        if index in self.points:
+            return
+        self.points.add(index)
+        self.inject(index)
+        for condition in self.frame.option_conditions(index):
+            self.condition(condition)
+
+    def condition(self, condition: Condition) -> None:
+        for atom in atoms(condition):
+            self.targets.update(self.frame.targets_read(atom))
+            if isinstance(atom, DecisionComparison):
+                self.point(self.frame.plan.points[atom.point.id])
+
+    def close(self) -> None:
+        """Takes in whatever moves a target that is in, until nothing more does."""
+        size = -1
+        while size != len(self.targets) + len(self.injects) + len(self.points):
+            size = len(self.targets) + len(self.injects) + len(self.points)
+            for index, moved in enumerate(self.frame.moved_by_inject):
+                if moved & self.targets:
+                    self.inject(index)
+            for index, moved in self.frame.moved_by_point.items():
+                if moved & self.targets:
+                    self.point(index)

@@ -1,0 +1,272 @@
+"""Where play stands apart from the levels: the clock, which injects are to come, which questions lie open.
+
+A juncture is a world of the engine without its numbers, reduced to what the rest of play can still depend on, so that
+courses that differ only in what no longer matters meet in the same one. What happens at a juncture the engine itself
+decides; this module only asks it, with the levels filled in that it will look at.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from attrs import evolve, frozen
+
+from oefening.engine.answers import answers_to
+from oefening.engine.due import awaits_decision, due_minute, first_due
+from oefening.engine.events import DecisionAdjudicated, DecisionMade, Event
+from oefening.engine.evolve import evolved
+from oefening.engine.levels import Levels, Operation
+from oefening.engine.state import InjectState, InjectStatus, PointState, State, Version, World
+from oefening.engine.truth import first_minute, holds_in
+from oefening.explore.cases import Case
+from oefening.explore.frame import Cone, Frame
+from oefening.script.conditions import Atom, Condition, DecisionComparison, atoms
+from oefening.script.units import Minutes
+
+DONE = InjectState(InjectStatus.SKIPPED)
+"""An inject that came or did not come, where that no longer matters."""
+
+UNASKED = -1
+
+
+class Phase(Enum):
+    """What happens next at a juncture."""
+
+    DUE = "what falls due at this minute"
+    ASK = "a team decides, or lets it lie"
+    RUN = "time passes"
+    END = "play is over"
+
+
+@frozen
+class Juncture:
+    """A place in play. `asked` counts, for every open question, the moments at which its team could have decided."""
+
+    phase: Phase
+    clock: Minutes
+    world: World
+    asked: tuple[int, ...]
+
+
+@frozen
+class Reading:
+    """The levels that the engine is to see: full rows, of which only the targets read are right."""
+
+    levels: Levels
+    schedule: tuple[Operation, ...] = ()
+
+
+@frozen
+class Turn:
+    """What happened at a juncture: the events, what they set going, and the juncture after."""
+
+    events: tuple[Event, ...]
+    operations: tuple[Operation, ...]
+    after: Juncture
+
+
+class Stage:
+    """The play of a cone of a script, juncture by juncture."""
+
+    def __init__(self, frame: Frame, cone: Cone) -> None:
+        self.frame = frame
+        self.cone = cone
+        self.plan = frame.plan
+        self._goal_targets = {self.plan.indicators[self.plan.script.goals[goal].indicator] for goal in cone.goals}
+        injects = self.plan.script.injects
+        self._asking = [frame.option_conditions(index) if index in cone.points else () for index in range(len(injects))]
+        self._followers: dict[int, list[int]] = {}
+        for index in cone.injects:
+            before = frame.predecessor(injects[index])
+            if before is not None:
+                self._followers.setdefault(before, []).append(index)
+        self._representatives: dict[object, PointState] = {}
+
+    def begin(self) -> Juncture:
+        """The juncture at which the exercise starts."""
+        injects = tuple(InjectState() if i in self.cone.injects else DONE for i in range(len(self.plan.script.injects)))
+        world = World("", self.plan.begin, (), injects, (None,) * len(injects))
+        return Juncture(Phase.DUE, Minutes(0), world, (UNASKED,) * len(injects))
+
+    def waiting(self, juncture: Juncture) -> Iterator[int]:
+        """The injects that are still to come."""
+        for index in self.cone.injects:
+            if juncture.world.injects[index].status is InjectStatus.WAITING:
+                yield index
+
+    def open_points(self, juncture: Juncture) -> Iterator[tuple[int, PointState]]:
+        """The questions that wait for a decision, in the order of the script."""
+        for index, point in enumerate(juncture.world.points):
+            if point is not None and awaits_decision(point):
+                yield index, point
+
+    def live_targets(self, juncture: Juncture) -> frozenset[int]:
+        """The targets that what is still to come depends on."""
+        if juncture.phase is Phase.END:
+            return frozenset(self._goal_targets)
+        read = (self.frame.targets_read(atom) for atom in self._atoms_to_come(juncture.world))
+        return frozenset(self._goal_targets).union(*read)
+
+    def _atoms_to_come(self, world: World) -> set[Atom]:
+        conditions: list[Condition] = []
+        for index in self.cone.injects:
+            state, point = world.injects[index], world.points[index]
+            waits = state.status is InjectStatus.WAITING
+            if waits:
+                conditions += self.frame.conditions(index)
+            if waits or (point is not None and awaits_decision(point)):
+                conditions += self._asking[index]
+        return {atom for condition in conditions for atom in atoms(condition)}
+
+    def due_conditions(self, juncture: Juncture) -> list[Condition]:
+        """The conditions that decide what falls due at this minute."""
+        found: list[Condition] = []
+        for index in self.waiting(juncture):
+            inject = self.plan.script.injects[index]
+            minute = None if inject.as_soon_as else due_minute(self.plan, juncture.world, inject)
+            if inject.as_soon_as or (minute is not None and minute <= juncture.clock):
+                found += self.frame.conditions(index)
+        return found
+
+    def due(self, juncture: Juncture, reading: Reading) -> Turn:
+        """What falls due next at this minute; the same juncture, asking, where nothing does."""
+        world = evolve(juncture.world, levels=reading.levels)
+        event = first_due(self.plan, State(clock=juncture.clock, started=True, worlds=(world,)))
+        if event is None:
+            return Turn((), (), evolve(juncture, phase=Phase.ASK))
+        return self._after(juncture, (event,), juncture.asked)
+
+    def asked_now(self, juncture: Juncture) -> int | None:
+        """The question whose team decides at this minute, or lets it lie; the first in the script."""
+        for index, point in self.open_points(juncture):
+            if self._moment(juncture, index, point) == juncture.clock:
+                return index
+        return None
+
+    def _moment(self, juncture: Juncture, index: int, point: PointState) -> Minutes | None:
+        """The minute at which the team of an open question decides or lets it lie; None once all have passed."""
+        definition = self.plan.script.injects[index].point
+        assert definition is not None  # noqa: S101 - only points are open
+        moments = self.frame.moments.offsets(definition.deadline)
+        passed = juncture.asked[index]
+        return Minutes(point.opened + moments[passed]) if passed < len(moments) else None
+
+    def unasked(self, juncture: Juncture) -> Juncture:
+        """The juncture once no team decides any more at this minute."""
+        return evolve(juncture, phase=Phase.RUN)
+
+    def answers(self, juncture: Juncture, index: int, reading: Reading) -> tuple[Case, ...]:
+        """The answers that can be given to a question now."""
+        world = evolve(juncture.world, levels=reading.levels)
+        point = self.plan.script.injects[index].point
+        assert point is not None  # noqa: S101
+        barred = {
+            option.id
+            for option in point.options
+            if option.available is not None
+            and not holds_in(self.plan, world, juncture.clock, option.available)
+            and point.kind.value in ("keuze", "meerkeuze")
+        }
+        return tuple(case for case in self.frame.cases[index] if barred.isdisjoint(case.options))
+
+    def decided(self, juncture: Juncture, index: int, case: Case) -> Turn:
+        """A team gives an answer; a free one is judged at once."""
+        point = self.plan.script.injects[index].point_id
+        events: tuple[Event, ...] = (DecisionMade(0, point, case.answer, ""),)
+        if case.adjudged is not None:
+            events += (DecisionAdjudicated(0, point, case.adjudged, (), ""),)
+        return self._after(juncture, events, juncture.asked)
+
+    def let_lie(self, juncture: Juncture, index: int) -> Turn:
+        """A team does not decide at this moment."""
+        asked = list(juncture.asked)
+        asked[index] += 1
+        return Turn((), (), evolve(juncture, asked=tuple(asked)))
+
+    def zodra_waiting(self, juncture: Juncture) -> list[int]:
+        """The injects that wait for a condition to hold."""
+        return [index for index in self.waiting(juncture) if self.plan.script.injects[index].as_soon_as]
+
+    def crossing(self, juncture: Juncture, index: int, reading: Reading) -> Minutes | None:
+        """The minute at which the condition that an inject waits for will hold, if nobody does anything."""
+        condition = self.plan.script.injects[index].as_soon_as
+        assert condition is not None  # noqa: S101
+        world = evolve(juncture.world, levels=reading.levels, schedule=reading.schedule)
+        return first_minute(self.plan, world, juncture.clock, condition, self.frame.end_of_play)
+
+    def certain_stop(self, juncture: Juncture) -> Minutes:
+        """The next minute at which something falls due by the clock or a team decides; the end of play where none."""
+        stops = [self.frame.end_of_play]
+        for index in self.waiting(juncture):
+            inject = self.plan.script.injects[index]
+            minute = None if inject.as_soon_as else due_minute(self.plan, juncture.world, inject)
+            if minute is not None:
+                stops.append(minute)
+        for index, point in self.open_points(juncture):
+            moment = self._moment(juncture, index, point)
+            stops.append(point.deadline if moment is None else moment)
+        return min(stops)
+
+    def ran(self, juncture: Juncture, to: Minutes) -> Juncture:
+        """The juncture after time passed until a minute; play is over where there is no such minute any more."""
+        if juncture.clock >= self.frame.end_of_play:
+            blank = (None,) * len(juncture.world.points)
+            world = evolve(juncture.world, injects=(DONE,) * len(blank), points=blank)
+            return Juncture(Phase.END, self.frame.horizon, world, (UNASKED,) * len(blank))
+        return evolve(juncture, phase=Phase.DUE, clock=to)
+
+    def _after(self, juncture: Juncture, events: Sequence[Event], asked: tuple[int, ...]) -> Turn:
+        state = State(clock=juncture.clock, started=True, worlds=(juncture.world,))
+        for event in events:
+            state = evolved(self.plan, state, event)
+        world = state.worlds[0]
+        reduced = self._reduced(world)
+        counted = tuple(
+            UNASKED if point is None or not awaits_decision(point) else max(before, 0)
+            for point, before in zip(reduced.points, asked, strict=True)
+        )
+        after = Juncture(Phase.DUE, juncture.clock, reduced, counted)
+        return Turn(tuple(events), world.schedule, after)
+
+    def _reduced(self, world: World) -> World:
+        """The world with nothing left of it that what is to come cannot depend on."""
+        waits = [state.status is InjectStatus.WAITING for state in world.injects]
+        awaited = {before for before, followers in self._followers.items() if any(waits[i] for i in followers)}
+        injects = tuple(
+            state if waits[index] or index in awaited else DONE for index, state in enumerate(world.injects)
+        )
+        points = tuple(point if index in self.cone.points else None for index, point in enumerate(world.points))
+        bare = evolve(world, levels=self.plan.begin, schedule=(), injects=injects, points=points)
+        to_come = self._atoms_to_come(bare)
+        reduced = tuple(
+            None if point is None else self._reduced_point(index, point, to_come, index in awaited)
+            for index, point in enumerate(points)
+        )
+        return evolve(bare, points=reduced)
+
+    def _reduced_point(self, index: int, point: PointState, to_come: set[Atom], awaited: bool) -> PointState | None:
+        if awaits_decision(point):
+            return evolve(point, question="", choices=())
+        name = self.plan.script.injects[index].point_id
+        read = [atom for atom in to_come if isinstance(atom, DecisionComparison) and atom.point.id == name]
+        if not read and not awaited:
+            return None
+        truths = frozenset((atom, answers_to(atom, point.effective_answer, point.expired)) for atom in read)
+        settled = (point.deadline if point.expired else point.decided_at) if awaited else None
+        key = (index, truths, settled, point.expired)
+        return self._representatives.setdefault(key, _bare_point(point, settled))
+
+
+def _bare_point(point: PointState, settled: Minutes | None) -> PointState:
+    """A settled point with nothing but its answer and, where somebody waits for it, its minute."""
+    minute = Minutes(0) if settled is None else settled
+    versions = tuple(Version(minute, version.answer, "") for version in point.versions[-1:])
+    adjudicated = None if point.adjudicated is None else minute
+    return evolve(
+        point,
+        opened=Minutes(0),
+        deadline=minute,
+        question="",
+        choices=(),
+        versions=versions,
+        adjudicated=adjudicated,
+    )

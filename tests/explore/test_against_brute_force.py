@@ -1,0 +1,64 @@
+"""Exploring gives exactly what playing every course one by one gives."""
+
+import pytest
+from brute import Course, TooManyError, every_course
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from worlds import scripts
+
+from oefening.engine.events import InjectDelivered
+from oefening.engine.plan import make_plan
+from oefening.explore.frame import Frame, Moments
+from oefening.explore.search import Graph, explore
+from oefening.explore.values import Worth, values_of
+from oefening.script.model import Script
+
+ROUNDED = 1e-9
+
+
+def courses_of(frame: Frame) -> list[Course]:
+    try:
+        return every_course(frame)
+    except TooManyError:
+        assume(False)
+        raise
+
+
+def delivered_in(graph: Graph) -> set[str]:
+    ways = [graph.opening, *(branch for node in graph.nodes for group in node.groups for branch in group.branches)]
+    return {event.inject for way in ways for _minute, event in way.events if isinstance(event, InjectDelivered)}
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@given(scripts(), st.sampled_from(Moments))
+def test_what_becomes_of_a_goal_is_what_playing_every_course_shows(script: Script, moments: Moments) -> None:
+    frame = Frame(make_plan(script), moments)
+    courses = courses_of(frame)
+    for goal in range(len(script.goals)):
+        graph = explore(frame, frame.cone(goals=[goal]))
+        worth = values_of(graph, goal).whole
+        assert_worth_is_that_of(worth, [course.goals[goal] for course in courses], [float(c.share) for c in courses])
+
+
+def assert_worth_is_that_of(worth: Worth, outcomes: list[tuple], shares: list[float]) -> None:  # type: ignore[type-arg]
+    assert worth.best == min(outcomes)
+    assert worth.worst == max(outcomes)
+    assert worth.ranks == sum(1 << rank for rank in {outcome[0] for outcome in outcomes})
+    for rank, share in enumerate(worth.mean.grades):
+        expected = sum(weight for outcome, weight in zip(outcomes, shares, strict=True) if outcome[0] == rank)
+        assert share == pytest.approx(expected, abs=ROUNDED)
+    minutes = sum(outcome[1] * weight for outcome, weight in zip(outcomes, shares, strict=True))
+    assert worth.mean.minutes == pytest.approx(minutes, rel=ROUNDED)
+    lost = sum(float(outcome[2]) * weight for outcome, weight in zip(outcomes, shares, strict=True))
+    assert worth.mean.lost == pytest.approx(lost, rel=ROUNDED)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@given(scripts(), st.sampled_from(Moments))
+def test_the_injects_that_can_come_are_those_that_come_in_some_course(script: Script, moments: Moments) -> None:
+    frame = Frame(make_plan(script), moments)
+    courses = courses_of(frame)
+    came = frozenset().union(*(course.delivered for course in courses))
+    for index, inject in enumerate(script.injects):
+        graph = explore(frame, frame.cone(injects=[index]))
+        assert (inject.id in delivered_in(graph)) is (inject.id in came)
