@@ -70,7 +70,8 @@ class LaneTable(dict[int, int]):
 class Branch:
     """One way on from a group of states of a juncture: what was answered, what happened, where it leads.
 
-    `places` are the states of the group, by their place in the juncture; `next_places` where each comes out.
+    `places` are the states of the group that go this way, by their place in the juncture; `next_places` where each
+    comes out. In a sample `weights` says how many courses go that way from each.
     """
 
     case: Case | None
@@ -79,6 +80,7 @@ class Branch:
     to: int
     places: Sequence[int]
     next_places: list[int]
+    weights: Sequence[int] | None = None
 
 
 @frozen(eq=False)
@@ -96,13 +98,16 @@ class Node:
     juncture: Juncture
     rows: dict[Row, int] = Factory(dict)
     groups: tuple[Group, ...] = ()
+    courses: list[int] = Factory(list)
+    """In a sample, how many of its courses come by each state."""
 
 
 @frozen(eq=False)
 class Graph:
     """What exploring a cone came to: its nodes, in an order in which every way leads onward.
 
-    `finished` is False where it was broken off; then nothing may be concluded from it.
+    `finished` is False where it was broken off; then nothing may be concluded from it. `sampled` is the number of
+    courses in a sample, 0 where every course was explored.
     """
 
     frame: Frame
@@ -113,6 +118,7 @@ class Graph:
     finished: bool
     opening: Branch
     """From the begin of the exercise to the first state."""
+    sampled: int = 0
 
     @property
     def states(self) -> int:
@@ -129,13 +135,25 @@ class _Chain:
     to: int
 
 
-def explore(frame: Frame, cone: Cone, go_on: Callable[[], bool] = lambda: True) -> Graph:
-    """The graph of a cone; `go_on` is asked now and then and breaks the search off by answering False."""
-    return _Search(frame, cone).run(go_on)
+@frozen
+class Sample:
+    """So many courses instead of all; `draw` gives a random number below the one it is given."""
+
+    courses: int
+    draw: Callable[[int], int]
+
+
+def explore(frame: Frame, cone: Cone, go_on: Callable[[], bool] = lambda: True, sample: Sample | None = None) -> Graph:
+    """The graph of a cone; `go_on` is asked now and then and breaks the search off by answering False.
+
+    With a sample only the ways that its courses go: at every question each takes an answer at random.
+    """
+    return _Search(frame, cone, sample).run(go_on)
 
 
 class _Search:
-    def __init__(self, frame: Frame, cone: Cone) -> None:
+    def __init__(self, frame: Frame, cone: Cone, sample: Sample | None) -> None:
+        self.sample = sample
         self.frame, self.cone = frame, cone
         self.stage = Stage(frame, cone)
         goals = [(frame.plan.indicators[frame.plan.script.goals[g].indicator], g) for g in cone.goals]
@@ -157,10 +175,9 @@ class _Search:
         begin = self.stage.begin()
         chain = self._chain(begin)
         first: Row = tuple(book.begin for book in self.books)
-        tables = self._tables_of(chain)
         columns: list[Row] = [(number,) for number in first]
-        arrived = self._arrive_columns(tables, columns, 1, chain.to)
-        opening = Branch(None, chain.events, tables, chain.to, (0,), arrived)
+        weights = None if self.sample is None else [self.sample.courses]
+        opening = self._branch(None, chain, columns, (0,), weights)
         order, finished = [], True
         while self.queue:
             if not go_on() or self._states > MOST_STATES:
@@ -169,7 +186,16 @@ class _Search:
             number = heappop(self.queue)[-1]
             order.append(number)
             self._expand(self.nodes[number])
-        return Graph(self.frame, self.cone, tuple(self.nodes), tuple(order), self.books, finished, opening)
+        return Graph(
+            self.frame,
+            self.cone,
+            tuple(self.nodes),
+            tuple(order),
+            self.books,
+            finished,
+            opening,
+            self.sample.courses if self.sample else 0,
+        )
 
     def _number(self, juncture: Juncture) -> int:
         number = self.numbers.get(juncture)
@@ -183,7 +209,7 @@ class _Search:
     def _expand(self, node: Node) -> None:
         self._states += len(node.rows)
         juncture = node.juncture
-        if juncture.phase is Phase.END:
+        if juncture.phase is Phase.END or not node.rows:
             return
         columns = list(zip(*node.rows, strict=True)) if self.cone.targets else []
         keys = self._keys(juncture, columns)
@@ -195,9 +221,7 @@ class _Search:
             for position, key in enumerate(keys):
                 grouped.setdefault(key, []).append(position)
             places = dict(grouped)
-        node.groups = tuple(
-            self._group(juncture, key, columns, chosen, len(node.rows)) for key, chosen in places.items()
-        )
+        node.groups = tuple(self._group(node, key, columns, chosen) for key, chosen in places.items())
 
     def _keys(self, juncture: Juncture, columns: list[Row]) -> Iterator[object] | None:
         """What the juncture's rules see of each state; None where they look at nothing."""
@@ -270,8 +294,8 @@ class _Search:
         schedule.sort(key=lambda operation: operation.at)
         return Reading(Levels(tuple(levels), tuple(slopes), tuple(facts)), tuple(schedule))
 
-    def _group(self, juncture: Juncture, key: object, columns: list[Row], places: Sequence[int], size: int) -> Group:
-        question = None
+    def _group(self, node: Node, key: object, columns: list[Row], places: Sequence[int]) -> Group:
+        juncture, question = node.juncture, None
         ways: list[tuple[Case | None, _Chain]]
         if juncture.phase is Phase.RUN:
             assert isinstance(key, int)  # noqa: S101 - the key of a run is the minute it stops
@@ -289,21 +313,36 @@ class _Search:
                     for case in self.stage.answers(juncture, question, reading)
                 ]
                 ways.append((NO_CASE, self._from_turn(juncture, self.stage.let_lie(juncture, question))))
-        picked = columns if len(places) == size else [tuple(map(column.__getitem__, places)) for column in columns]
-        branches = []
-        for case, chain in ways:
-            tables = self._tables_of(chain)
-            branches.append(
-                Branch(
-                    case,
-                    chain.events,
-                    tables,
-                    chain.to,
-                    places,
-                    self._arrive_columns(tables, picked, len(places), chain.to),
-                )
-            )
-        return Group(question, tuple(branches))
+        return Group(question, tuple(self._branches(ways, columns, places, node)))
+
+    def _branches(
+        self, ways: list[tuple[Case | None, _Chain]], columns: list[Row], places: Sequence[int], node: Node
+    ) -> Iterator[Branch]:
+        if self.sample is None:
+            yield from (self._branch(case, chain, columns, places, None) for case, chain in ways)
+            return
+        taken = [dict[int, int]() for _way in ways]
+        for place in places:
+            for _course in range(node.courses[place]):
+                way = taken[self.sample.draw(len(ways)) if len(ways) > 1 else 0]
+                way[place] = way.get(place, 0) + 1
+        for (case, chain), way in zip(ways, taken, strict=True):
+            if way:
+                yield self._branch(case, chain, columns, list(way), list(way.values()))
+
+    def _branch(
+        self, case: Case | None, chain: _Chain, columns: list[Row], places: Sequence[int], weights: list[int] | None
+    ) -> Branch:
+        whole = bool(columns) and len(places) == len(columns[0])
+        picked = columns if whole else [tuple(map(column.__getitem__, places)) for column in columns]
+        tables = self._tables_of(chain)
+        arrived = self._arrive_columns(tables, picked, len(places), chain.to)
+        if weights is not None:
+            courses = self.nodes[chain.to].courses
+            courses += [0] * (len(self.nodes[chain.to].rows) - len(courses))
+            for place, weight in zip(arrived, weights, strict=True):
+                courses[place] += weight
+        return Branch(case, chain.events, tables, chain.to, places, arrived, weights)
 
     def _reading_of(self, juncture: Juncture, columns: list[Row], place: int) -> Reading:
         read = self._atoms_read(self._conditions(juncture))

@@ -61,6 +61,8 @@ class _Backwards:
         same = [g for g in cone.goals if plan.indicators[plan.script.goals[g].indicator] == self.target]
         self.among = same.index(goal)
         self.worth: list[list[Worth]] = [[] for _node in graph.nodes]
+        self._earlier_known: dict[tuple[int, int, int], Worth] = {}
+        self._joined_known: dict[tuple[tuple[int, int], ...], Worth] = {}
 
     def run(self) -> Values:
         for number in reversed(self.graph.order):
@@ -68,13 +70,14 @@ class _Backwards:
             if not node.groups:
                 self.worth[number] = self._ends(list(node.rows))
                 continue
-            row: list[Worth | None] = [None] * len(node.rows)
             lanes = [states[self.place] for states in node.rows]
-            for group in node.groups:
-                ways = [self._through(branch, lanes) for branch in group.branches]
-                for place, options in zip(group.branches[0].places, zip(*ways, strict=True), strict=True):
-                    row[place] = joined(options)
-            self.worth[number] = [worth for worth in row if worth is not None]
+            ways: list[list[tuple[Worth, int]]] = [[] for _state in lanes]
+            for branch in (branch for group in node.groups for branch in group.branches):
+                weights = branch.weights or (1,) * len(branch.places)
+                through = self._through(branch, lanes)
+                for place, worth, weight in zip(branch.places, through, weights, strict=True):
+                    ways[place].append((worth, weight))
+            self.worth[number] = [self._joined(options) for options in ways]
         first = self.graph.opening
         whole = self._through(first, [self.graph.books[self.place].begin])[0]
         return Values(self.goal, self.worth, whole)
@@ -101,28 +104,49 @@ class _Backwards:
         ]
 
     def _earlier(self, branch: Branch, lane: int, next_place: int) -> Worth:
-        table = branch.tables[self.place]
-        assert table is not None  # noqa: S101 - a goal's own indicator always matters
-        cost = table.costs[lane]
-        worth = self.worth[branch.to][next_place]
-        minutes, lost = cost.minutes[self.among] if cost.minutes else 0, cost.lost
-        if not minutes and not lost:
-            return worth
-        return Worth(
-            (worth.best[0], worth.best[1] + minutes, worth.best[2] + lost),
-            (worth.worst[0], worth.worst[1] + minutes, worth.worst[2] + lost),
-            Mean(worth.mean.grades, worth.mean.minutes + minutes, worth.mean.lost + float(lost)),
-            worth.ranks,
-        )
+        table, worth = branch.tables[self.place], self.worth[branch.to][next_place]
+        key = (id(table), lane, id(worth))
+        found = self._earlier_known.get(key)
+        if found is None:
+            assert table is not None  # noqa: S101 - a goal's own indicator always matters
+            cost = table.costs[lane]
+            found = costlier(worth, cost.minutes[self.among] if cost.minutes else 0, cost.lost)
+            self._earlier_known[key] = found
+        return found
+
+    def _joined(self, options: list[tuple[Worth, int]]) -> Worth:
+        if len(options) == 1:
+            return options[0][0]
+        key = tuple((id(worth), weight) for worth, weight in options)
+        found = self._joined_known.get(key)
+        if found is None:
+            found = self._joined_known[key] = joined(options)
+        return found
 
 
-def joined(options: Sequence[Worth]) -> Worth:
-    """The worth of a state from which these ways lead on, each as likely as the other."""
-    if len(options) == 1:
-        return options[0]
-    number, ranks = len(options), 0
-    for option in options:
-        ranks |= option.ranks
-    grades = tuple(sum(shares) / number for shares in zip(*(o.mean.grades for o in options), strict=True))
-    mean = Mean(grades, sum(o.mean.minutes for o in options) / number, sum(o.mean.lost for o in options) / number)
-    return Worth(min(o.best for o in options), max(o.worst for o in options), mean, ranks)
+def costlier(worth: Worth, minutes: int, lost: Fraction) -> Worth:
+    """The worth of a state from which time passes, at this cost, before the one with that worth."""
+    if not minutes and not lost:
+        return worth
+    best, worst, mean = worth.best, worth.worst, worth.mean
+    return Worth(
+        (best[0], best[1] + minutes, best[2] + lost),
+        (worst[0], worst[1] + minutes, worst[2] + lost),
+        Mean(mean.grades, mean.minutes + minutes, mean.lost + float(lost)),
+        worth.ranks,
+    )
+
+
+def joined(options: Sequence[tuple[Worth, int]]) -> Worth:
+    """The worth of a state from which these ways lead on; the second of each pair says how often each is gone."""
+    total, ranks = sum(weight for _worth, weight in options), 0
+    for worth, _weight in options:
+        ranks |= worth.ranks
+    means = [(worth.mean, weight / total) for worth, weight in options]
+    grades = tuple(sum(mean.grades[place] * share for mean, share in means) for place in range(len(RANKS)))
+    mean = Mean(
+        grades, sum(mean.minutes * share for mean, share in means), sum(mean.lost * share for mean, share in means)
+    )
+    return Worth(
+        min(worth.best for worth, _weight in options), max(worth.worst for worth, _weight in options), mean, ranks
+    )
