@@ -13,6 +13,7 @@ from oefening.cli.hervat import resume_command
 from oefening.cli.lijst import list_command
 from oefening.cli.speel import open_screens, play_command
 from oefening.cli.surroundings import error_console, make_output_safe
+from oefening.cli.verken import explore_command
 from oefening.cli.verslag import report_command
 from oefening.language import _
 from oefening.store.log import LogError
@@ -49,7 +50,15 @@ def program(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for _command in (play_command, demo_command, list_command, check_command, report_command, resume_command):
+for _command in (
+    play_command,
+    demo_command,
+    list_command,
+    check_command,
+    explore_command,
+    report_command,
+    resume_command,
+):
     program.add_command(_command)
 
 

@@ -7,10 +7,10 @@ then the lost service. The mean is that of teams which choose among all answers,
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import define, frozen
+from attrs import frozen
 
 from oefening.explore.lanes import RANKS
-from oefening.explore.search import Branch, Graph
+from oefening.explore.search import Branch, Graph, Node
 
 Outcome = tuple[int, int, Fraction]
 """The rank of the grade (0 is the best), minutes below the minimum, lost service in level units times minutes."""
@@ -35,83 +35,67 @@ class Worth:
     ranks: int
 
 
-@define(eq=False)
 class Values:
-    """The worth of every state of a graph for one of its goals: for every node a row, in the order of its states.
+    """The worth of every state of a graph for one goal of its cone, by the goal's index in the script.
 
-    `whole` is that of the exercise from its very begin.
+    `worth` has for every node a row, in the order of its states; `whole` is that of the exercise from its very begin.
     """
 
-    goal: int
-    worth: list[list[Worth]]
-    whole: Worth
-
-
-def values_of(graph: Graph, goal: int) -> Values:
-    """The values of a finished graph for one goal of its cone, by the goal's index in the script."""
-    return _Backwards(graph, goal).run()
-
-
-class _Backwards:
     def __init__(self, graph: Graph, goal: int) -> None:
         self.graph, self.goal = graph, goal
         plan, cone = graph.frame.plan, graph.cone
-        self.target = plan.indicators[plan.script.goals[goal].indicator]
-        self.place = cone.targets.index(self.target)
-        same = [g for g in cone.goals if plan.indicators[plan.script.goals[g].indicator] == self.target]
-        self.among = same.index(goal)
-        self.worth: list[list[Worth]] = [[] for _node in graph.nodes]
+        target = plan.indicators[plan.script.goals[goal].indicator]
+        same = [g for g in cone.goals if plan.indicators[plan.script.goals[g].indicator] == target]
+        self._place = cone.targets.index(target)
+        self._among = same.index(goal)
         self._earlier_known: dict[tuple[int, int, int], Worth] = {}
         self._joined_known: dict[tuple[tuple[int, int], ...], Worth] = {}
+        self.worth: list[list[Worth]] = [[] for _node in graph.nodes]
+        for number in reversed(graph.order):
+            self.worth[number] = self._worth_of(graph.nodes[number])
+        first = graph.books[self._place].begin
+        self.whole = self._earlier(graph.opening, first, graph.opening.next_places[0])
 
-    def run(self) -> Values:
-        for number in reversed(self.graph.order):
-            node = self.graph.nodes[number]
-            if not node.groups:
-                self.worth[number] = self._ends(list(node.rows))
-                continue
-            lanes = [states[self.place] for states in node.rows]
-            ways: list[list[tuple[Worth, int]]] = [[] for _state in lanes]
-            for branch in (branch for group in node.groups for branch in group.branches):
-                weights = branch.weights or (1,) * len(branch.places)
-                through = self._through(branch, lanes)
-                for place, worth, weight in zip(branch.places, through, weights, strict=True):
-                    ways[place].append((worth, weight))
-            self.worth[number] = [self._joined(options) for options in ways]
-        first = self.graph.opening
-        whole = self._through(first, [self.graph.books[self.place].begin])[0]
-        return Values(self.goal, self.worth, whole)
-
-    def _ends(self, rows: Sequence[tuple[int, ...]]) -> list[Worth]:
-        book = self.graph.books[self.place]
-        known: dict[int, Worth] = {}
-        found = []
-        for states in rows:
-            lane = states[self.place]
-            if lane not in known:
-                rank = book.final_ranks(book.lane(lane))[self.among]
-                grades = tuple(float(place == rank) for place in range(len(RANKS)))
-                outcome = (rank, 0, Fraction(0))
-                known[lane] = Worth(outcome, outcome, Mean(grades, 0.0, 0.0), 1 << rank)
-            found.append(known[lane])
-        return found
-
-    def _through(self, branch: Branch, lanes: Sequence[int]) -> list[Worth]:
-        """The worth of each state of a branch's group, if that way is taken."""
+    def through(self, node: Node, branch: Branch) -> list[Worth]:
+        """The worth of each state that goes a branch's way, in the order of its places."""
+        lanes = self._lanes(node)
         return [
             self._earlier(branch, lanes[place], next_place)
             for place, next_place in zip(branch.places, branch.next_places, strict=True)
         ]
 
+    def _lanes(self, node: Node) -> list[int]:
+        return [states[self._place] for states in node.rows]
+
+    def _worth_of(self, node: Node) -> list[Worth]:
+        if not node.groups:
+            return self._ends(node)
+        ways: list[list[tuple[Worth, int]]] = [[] for _state in node.rows]
+        for branch in (branch for group in node.groups for branch in group.branches):
+            weights = branch.weights or (1,) * len(branch.places)
+            for place, worth, weight in zip(branch.places, self.through(node, branch), weights, strict=True):
+                ways[place].append((worth, weight))
+        return [self._joined(options) for options in ways]
+
+    def _ends(self, node: Node) -> list[Worth]:
+        book = self.graph.books[self._place]
+        known: dict[int, Worth] = {}
+        for lane in set(self._lanes(node)):
+            rank = book.final_ranks(book.lane(lane))[self._among]
+            grades = tuple(float(place == rank) for place in range(len(RANKS)))
+            outcome = (rank, 0, Fraction(0))
+            known[lane] = Worth(outcome, outcome, Mean(grades, 0.0, 0.0), 1 << rank)
+        return [known[lane] for lane in self._lanes(node)]
+
     def _earlier(self, branch: Branch, lane: int, next_place: int) -> Worth:
-        table, worth = branch.tables[self.place], self.worth[branch.to][next_place]
+        table, worth = branch.tables[self._place], self.worth[branch.to][next_place]
         key = (id(table), lane, id(worth))
         found = self._earlier_known.get(key)
         if found is None:
             assert table is not None  # noqa: S101 - a goal's own indicator always matters
             cost = table.costs[lane]
-            found = costlier(worth, cost.minutes[self.among] if cost.minutes else 0, cost.lost)
-            self._earlier_known[key] = found
+            minutes = cost.minutes[self._among] if cost.minutes else 0
+            found = self._earlier_known[key] = costlier(worth, minutes, cost.lost)
         return found
 
     def _joined(self, options: list[tuple[Worth, int]]) -> Worth:

@@ -10,7 +10,7 @@ from oefening.engine.events import InjectDelivered
 from oefening.engine.plan import make_plan
 from oefening.explore.frame import Frame, Moments
 from oefening.explore.search import Graph, explore
-from oefening.explore.values import Worth, values_of
+from oefening.explore.values import Values, Worth
 from oefening.script.model import Script
 
 ROUNDED = 1e-9
@@ -36,7 +36,7 @@ def test_what_becomes_of_a_goal_is_what_playing_every_course_shows(script: Scrip
     courses = courses_of(frame)
     for goal in range(len(script.goals)):
         graph = explore(frame, frame.cone(goals=[goal]))
-        worth = values_of(graph, goal).whole
+        worth = Values(graph, goal).whole
         assert_worth_is_that_of(worth, [course.goals[goal] for course in courses], [float(c.share) for c in courses])
 
 

@@ -1,0 +1,212 @@
+"""What exploring a script shows, for the terminal and as JSON."""
+
+import json
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from oefening.engine.continuity import Grade
+from oefening.explore.cases import is_complete
+from oefening.explore.findings import Finding, Severity
+from oefening.explore.frame import Moments
+from oefening.explore.lanes import RANKS
+from oefening.explore.paths import Course
+from oefening.explore.study import GoalStudy, Study
+from oefening.explore.values import Outcome
+from oefening.language import _, counted, plain
+from oefening.script.problems import Source
+from oefening.script.units import Minutes, format_duration, format_moment
+
+BAR_WIDTH = 20
+MINUTES_A_DAY = 24 * 60
+GRADE_SIGNS = dict(zip(Grade, "█▓▒░", strict=True))
+GRADE_STYLES = dict(zip(Grade, ("green", "yellow", "red", "bold red"), strict=True))
+
+
+def show_proof(screen: Console, study: Study, findings: Sequence[Finding], source: Source, seed: int) -> None:
+    """Prints what exploring shows: what was explored, what can come of the goals, and the findings last."""
+    script = study.frame.plan.script
+    screen.print(Text(script.title, style="bold"))
+    screen.print()
+    for sentence in coverage(study, seed):
+        screen.print(Text(sentence))
+    screen.print()
+    screen.print(Rule(_("Wat er van de doelen kan worden")))
+    screen.print(Padding(_goals(study), (1, 0)))
+    screen.print(Rule(_("Bevindingen")))
+    screen.print()
+    for finding in findings:
+        screen.print(_finding(study, finding, source))
+        screen.print()
+    screen.print(Text(_verdict(findings), style="bold"))
+
+
+def coverage(study: Study, seed: int) -> Iterator[str]:
+    """What was explored, and what was not, in sentences."""
+    exact = sum(goal.exact for goal in study.goals)
+    states = sum(goal.graph.states for goal in study.goals if goal.exact)
+    if exact:
+        yield _(
+            "{exact} van {goals} doelen zijn volledig verkend: elk verloop, in {states} verschillende toestanden."
+        ).format(exact=exact, goals=len(study.goals), states=_grouped(states))
+    if study.sampled:
+        yield _(
+            "De rest is een steekproef van {n} willekeurige verlopen (zaad {seed}): best en slechtst zijn dan wat is gezien."
+        ).format(n=_grouped(study.sampled), seed=seed)
+    yield (
+        _("Teams besluiten halverwege de termijn, of niet.")
+        if study.frame.moments is Moments.HALFWAY
+        else _("Teams besluiten meteen, halverwege de termijn, op het laatste moment, of niet.")
+    )
+    points = [inject for inject in study.frame.plan.script.injects if inject.point and not is_complete(inject.point)]
+    if points:
+        yield _("Niet elk antwoord is geprobeerd, maar een paar vaste, bij: {names}.").format(
+            names=", ".join(inject.point_id for inject in points)
+        )
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _goals(study: Study) -> RenderableType:
+    if not study.goals:
+        return Text(
+            _("Dit draaiboek heeft geen continuïteitsdoelen; geef het er een paar, dan valt er iets te toetsen.")
+        )
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=BAR_WIDTH, no_wrap=True)
+    table.add_column(ratio=1)
+    for goal in study.goals:
+        whole = goal.values.whole
+        name = Text(study.frame.plan.script.goals[goal.goal].name, style="bold")
+        if not goal.exact:
+            name.append(_(" (steekproef)"), style="dim")
+        mean = _short(Minutes(round(whole.mean.minutes)))
+        words = _("  best {best} · gemiddeld {mean} · slechtst {worst}")
+        spread = words.format(best=_outcome(whole.best), mean=mean, worst=_outcome(whole.worst))
+        table.add_row(grade_bar(whole.mean.grades), name)
+        table.add_row("", Text(spread.strip(), style="dim"))
+    legend = Text()
+    for grade in Grade:
+        legend.append(f"{GRADE_SIGNS[grade]} ", style=GRADE_STYLES[grade])
+        legend.append(f"{grade.value}   ", style="dim")
+    legend.append(
+        _("\nDe balk is het deel van de verlopen, de tijd hoe lang het doel onder zijn basisniveau was."), style="dim"
+    )
+    return Group(table, Text(), legend)
+
+
+def grade_bar(shares: Sequence[float]) -> Text:
+    """The share of courses that end in each grade, as a bar."""
+    ends = [round(sum(shares[: place + 1]) * BAR_WIDTH) for place in range(len(shares))]
+    bar = Text()
+    for grade, begin, end in zip(RANKS, [0, *ends], ends, strict=False):
+        bar.append(GRADE_SIGNS[grade] * (end - begin), style=GRADE_STYLES[grade])
+    return bar
+
+
+def _outcome(outcome: Outcome) -> str:
+    rank, minutes, _lost = outcome
+    return f"{GRADE_SIGNS[RANKS[rank]]} {_short(Minutes(minutes))}"
+
+
+def _short(minutes: Minutes) -> str:
+    """A duration in its two largest units."""
+    return format_duration(Minutes(minutes // 60 * 60) if minutes >= MINUTES_A_DAY else minutes)
+
+
+def _finding(study: Study, finding: Finding, source: Source) -> RenderableType:
+    style = "bold red" if finding.severity is Severity.FAULT else "bold yellow"
+    place = finding.place
+    lines = [
+        Text.assemble(
+            (finding.severity.value, style),
+            (f"  {source.name}:{place.line}:{place.column}  {finding.kind.value}", "dim"),
+        ),
+        Text(plain(finding.sentence)),
+    ]
+    if finding.example:
+        lines.append(Text(_("Voorbeeld: {course}").format(course=course_words(study, finding.example)), style="dim"))
+    lines.append(Text(f"→ {finding.advice}"))
+    return Group(*lines)
+
+
+def course_words(study: Study, course: Course) -> str:
+    """The answers of a course in one line."""
+    injects = study.frame.plan.script.injects
+    return ", ".join(
+        f"{format_moment(answered.minute)} {injects[answered.question].point_id}: {answered.case or _('geen besluit')}"
+        for answered in course
+    )
+
+
+def _verdict(findings: Sequence[Finding]) -> str:
+    faults = sum(finding.severity is Severity.FAULT for finding in findings)
+    if not findings:
+        return _("Geen bevindingen.")
+    weak = len(findings) - faults
+    return _("{faults} en {weak} gevonden.").format(
+        faults=counted(faults, _("1 fout"), _("{n} fouten")),
+        weak=counted(weak, _("1 zwak punt"), _("{n} zwakke punten")),
+    )
+
+
+def as_json(study: Study, findings: Sequence[Finding], source: Source, seed: int) -> str:
+    """What exploring shows, for other programs. Times are in minutes, lost service in unit times hours."""
+    found = {
+        "draaiboek": study.frame.plan.script.id,
+        "bestand": source.name,
+        "momenten": study.frame.moments.value,
+        "volledig": study.exact,
+        "steekproef": {"verlopen": study.sampled, "zaad": seed} if study.sampled else None,
+        "doelen": [_goal_row(study, goal) for goal in study.goals],
+        "bevindingen": [_finding_row(study, finding) for finding in findings],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _goal_row(study: Study, goal: GoalStudy) -> dict[str, object]:
+    whole, denominator = goal.values.whole, study.frame.plan.denominator
+    return {
+        "doel": study.frame.plan.script.goals[goal.goal].id,
+        "volledig": goal.exact,
+        "toestanden": goal.graph.states,
+        "best": _outcome_row(whole.best, denominator),
+        "slechtst": _outcome_row(whole.worst, denominator),
+        "gemiddeld": {
+            "minuten_onder": whole.mean.minutes,
+            "gemis": whole.mean.lost / denominator / 60,
+            "oordelen": {grade.value: share for grade, share in zip(RANKS, whole.mean.grades, strict=True)},
+        },
+    }
+
+
+def _outcome_row(outcome: Outcome, denominator: int) -> dict[str, object]:
+    rank, minutes, lost = outcome
+    return {"oordeel": RANKS[rank].value, "minuten_onder": minutes, "gemis": float(Fraction(lost) / denominator / 60)}
+
+
+def _finding_row(study: Study, finding: Finding) -> dict[str, object]:
+    return {
+        "soort": finding.kind.value,
+        "ernst": finding.severity.value,
+        "over": finding.about,
+        "regel": finding.place.line,
+        "kolom": finding.place.column,
+        "melding": finding.sentence,
+        "raad": finding.advice,
+        "verloop": [
+            {
+                "minuut": answered.minute,
+                "beslispunt": study.frame.plan.script.injects[answered.question].point_id,
+                "besluit": answered.case or None,
+            }
+            for answered in finding.example
+        ],
+    }

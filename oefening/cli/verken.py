@@ -1,0 +1,74 @@
+"""`oefening verken`: every course of a script explored, what can come of each goal, and what is weak in the script."""
+
+import time
+from collections.abc import Callable
+from random import Random
+
+import click
+
+from oefening.cli.dutch import command
+from oefening.cli.proof import as_json, show_proof
+from oefening.cli.surroundings import console, error_console, find_script
+from oefening.engine.plan import make_plan
+from oefening.explore.findings import Severity, findings_of
+from oefening.explore.frame import Frame, Moments
+from oefening.explore.study import study
+from oefening.language import _
+
+
+class Budget:
+    """The time that exploring may take, divided over the questions ahead."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def next_go_on(self, ahead: int) -> Callable[[], bool]:
+        """What says whether the next of the questions ahead may go on."""
+        now = time.monotonic()
+        stop = now + max(0.0, self._end - now) / ahead
+        return lambda: time.monotonic() < stop
+
+
+@command(
+    "verken",
+    _(
+        "Verken een draaiboek: speel elk verloop door en toon wat er van elk doel kan worden en wat er aan het "
+        "draaiboek zwak is."
+    ),
+    "oefening verken kabelsabotage",
+    "oefening verken mijn-draaiboek.yaml --momenten 3",
+    "oefening verken mijn-draaiboek.yaml --tijd 300 --json",
+)
+@click.argument("script", metavar="DRAAIBOEK")
+@click.option(
+    "--tijd",
+    "seconds",
+    type=click.IntRange(1, 86_400),
+    default=60,
+    show_default=False,
+    help=_(
+        "Hoeveel seconden het verkennen van alle verlopen mag duren (60); wat dan niet af is, gaat in een steekproef."
+    ),
+)
+@click.option(
+    "--momenten",
+    "moments",
+    type=click.Choice([moments.value for moments in Moments]),
+    default=Moments.HALFWAY.value,
+    help=_("Wanneer teams besluiten: 1 = halverwege de termijn; 3 = ook meteen en op het laatste moment."),
+)
+@click.option("--zaad", "seed", type=click.IntRange(0, 2**31), default=1, help=_("Het zaad van de steekproef (1)."))
+@click.option("--json", "json_wanted", is_flag=True, help=_("Geef de uitkomst als JSON, voor andere programma's."))
+@click.pass_context
+def explore_command(ctx: click.Context, script: str, seconds: int, moments: str, seed: int, json_wanted: bool) -> None:
+    """Prints what exploring shows; exit code 1 where it found a fault."""
+    source, read = find_script(script)
+    frame = Frame(make_plan(read), Moments(moments))
+    with error_console().status(_("Elk verloop wordt doorgespeeld …")):
+        done = study(frame, Budget(seconds).next_go_on, Random(seed).randrange)  # noqa: S311 - no secret
+        found = findings_of(done)
+    if json_wanted:
+        click.echo(as_json(done, found, source, seed))
+    else:
+        show_proof(console(), done, found, source, seed)
+    ctx.exit(1 if any(finding.severity is Severity.FAULT for finding in found) else 0)

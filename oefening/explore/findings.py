@@ -1,0 +1,291 @@
+"""What exploring finds wrong with a script, or weak, with the place, an example and what to do about it.
+
+One function for each concern, in `FINDERS`; a finding is a value. Only what is certain is told as such: what a sample
+merely did not show says so, and what would need every course is left out where not every course was explored.
+"""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+
+from attrs import frozen
+
+from oefening.engine.continuity import Grade
+from oefening.explore.compare import Comparison, always_asked
+from oefening.explore.lanes import RANKS
+from oefening.explore.paths import Course, extreme_course
+from oefening.explore.search import NO_CASE
+from oefening.explore.study import GoalStudy, Study
+from oefening.language import _, enumerate_words
+from oefening.script.model import Inject
+from oefening.script.problems import Place
+
+
+class Severity(StrEnum):
+    """How much a finding matters: a fault spoils the exercise, a weakness makes it poorer."""
+
+    FAULT = "fout"
+    WEAKNESS = "zwak punt"
+
+
+class FindingKind(StrEnum):
+    """What was found; the words are the names by which a script accepts a finding."""
+
+    INJECT_NEVER = "inject-komt-nooit"
+    OPTION_NEVER = "optie-is-er-nooit"
+    NO_CONSEQUENCE = "besluit-zonder-gevolg"
+    NO_GOAL = "besluit-raakt-geen-doel"
+    DOMINATED = "optie-nooit-beter"
+    DOMINANT = "optie-altijd-best"
+    IDLE_BEST = "niets-doen-altijd-best"
+    GOAL_SAFE = "doel-kan-niet-mislukken"
+    GOAL_LOST = "doel-kan-niet-worden-behaald"
+    GOAL_FIXED = "doel-ligt-vast"
+    ONE_DECISION = "een-besluit-bepaalt-doel"
+    TEAM_OUT = "team-buitenspel"
+
+
+SEVERITIES = {FindingKind.INJECT_NEVER: Severity.FAULT, FindingKind.OPTION_NEVER: Severity.FAULT}
+"""The severity of each kind that is a fault; the others are weaknesses."""
+
+
+@frozen
+class Finding:
+    """One thing found.
+
+    `about` names what it is about (an id, or ids with a slash); `example` is a course that shows it.
+    """
+
+    kind: FindingKind
+    about: str
+    place: Place
+    sentence: str
+    advice: str
+    example: Course = ()
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return SEVERITIES.get(self.kind, Severity.WEAKNESS)
+
+
+def findings_of(study: Study) -> tuple[Finding, ...]:
+    """Everything found, in the order of the script."""
+    found = [finding for finder in FINDERS for finding in finder(study)]
+    return tuple(sorted(found, key=lambda finding: (finding.place, finding.kind)))
+
+
+def _injects_that_never_come(study: Study) -> Iterator[Finding]:
+    for index, inject in enumerate(study.frame.plan.script.injects):
+        if inject.id in study.came or (index not in study.settled and not study.sampled):
+            continue
+        if index in study.settled:
+            sentence = _("Inject ‘{name}’ komt in geen enkel verloop.")
+        else:
+            sentence = _("Inject ‘{name}’ kwam in geen van de {sampled} verlopen van de steekproef.")
+        yield Finding(
+            FindingKind.INJECT_NEVER,
+            inject.id,
+            inject.at("id"),
+            sentence.format(name=inject.id, sampled=study.sampled),
+            _("Maak de voorwaarde ruimer, of haal de inject weg."),
+        )
+
+
+def _options_that_never_are(study: Study) -> Iterator[Finding]:
+    for index, inject in _points(study):
+        if inject.id not in study.came or index not in study.settled_points or inject.point is None:
+            continue
+        for option in inject.point.options:
+            cases = [case.id for case in study.frame.cases[index] if option.id in case.options]
+            if option.available is not None and not any((index, case) in study.answered for case in cases):
+                yield Finding(
+                    FindingKind.OPTION_NEVER,
+                    f"{inject.point_id}/{option.id}",
+                    option.at("id"),
+                    _("Optie ‘{option}’ van ‘{point}’ is er in geen enkel verloop.").format(
+                        option=option.id, point=inject.point_id
+                    ),
+                    _("Maak de voorwaarde van de optie ruimer, of haal de optie weg."),
+                )
+
+
+def _points(study: Study) -> Iterator[tuple[int, Inject]]:
+    for index in study.frame.cases:
+        yield index, study.frame.plan.script.injects[index]
+
+
+def _decisions_without_consequence(study: Study) -> Iterator[Finding]:
+    frame = study.frame
+    for index, inject in _points(study):
+        matters_to = [goal for goal in study.goals if index in frame.cone(goals=[goal.goal]).points]
+        told = [
+            other.id
+            for place, other in enumerate(frame.plan.script.injects)
+            if place != index and index in frame.cone(injects=[place]).points
+        ]
+        if not matters_to and not told:
+            yield Finding(
+                FindingKind.NO_CONSEQUENCE,
+                inject.point_id,
+                inject.at("beslispunt"),
+                _("Wat het team bij ‘{point}’ ook besluit: het verandert geen doel en geen inject.").format(
+                    point=inject.point_id
+                ),
+                _("Geef de opties gevolgen, of maak er een gewoon bericht van."),
+            )
+        elif all(goal.exact for goal in matters_to) and not any(goal.comparison(index).differs for goal in matters_to):
+            yield Finding(
+                FindingKind.NO_GOAL,
+                inject.point_id,
+                inject.at("beslispunt"),
+                _("Wat het team bij ‘{point}’ ook besluit: elk doel loopt in elk verloop hetzelfde.").format(
+                    point=inject.point_id
+                ),
+                _("Geef de opties gevolgen voor een doel, of aanvaard dat het besluit alleen het verhaal stuurt."),
+            )
+
+
+def _options_that_are_no_dilemma(study: Study) -> Iterator[Finding]:
+    for index, inject in _points(study):
+        concerned = [goal for goal in study.goals if index in goal.graph.cone.points or not goal.exact]
+        if not concerned or not all(goal.exact for goal in concerned):
+            continue
+        comparisons = [goal.comparison(index) for goal in concerned]
+        if not any(comparison.differs for comparison in comparisons):
+            continue
+        cases = [case.id for case in study.frame.cases[index]]
+        yield from _best_everywhere(inject, cases, comparisons)
+        yield from _never_better(inject, cases, comparisons)
+
+
+def _best_everywhere(inject: Inject, cases: list[str], comparisons: list[Comparison]) -> Iterator[Finding]:
+    for case in (*cases, NO_CASE.id):
+        others = [other for other in (*cases, NO_CASE.id) if other != case]
+        if not all(_covers(comparisons, case, other) for other in others):
+            continue
+        if not any(_beats(comparisons, case, other) for other in others):
+            continue
+        kind = FindingKind.DOMINANT if case else FindingKind.IDLE_BEST
+        sentence = (
+            _("Antwoord ‘{case}’ op ‘{point}’ is in elk verloop en voor elk doel het beste: geen dilemma.")
+            if case
+            else _("Bij ‘{point}’ is niets besluiten in elk verloop en voor elk doel het beste.")
+        )
+        advice = _("Laat dit antwoord ergens iets kosten: mensen, tijd, vertrouwen of een ander doel.")
+        yield Finding(
+            kind,
+            f"{inject.point_id}/{case}" if case else inject.point_id,
+            inject.at("beslispunt"),
+            sentence.format(case=case, point=inject.point_id),
+            advice,
+        )
+
+
+def _never_better(inject: Inject, cases: list[str], comparisons: list[Comparison]) -> Iterator[Finding]:
+    for case in cases:
+        above = [
+            other
+            for other in cases
+            if other != case and _covers(comparisons, other, case) and _beats(comparisons, other, case)
+        ]
+        if above and inject.point is not None:
+            option = next((option for option in inject.point.options if option.id == case), None)
+            yield Finding(
+                FindingKind.DOMINATED,
+                f"{inject.point_id}/{case}",
+                option.at("id") if option else inject.at("beslispunt"),
+                _("Antwoord ‘{case}’ op ‘{point}’ is voor geen enkel doel ooit beter dan {others}.").format(
+                    case=case,
+                    point=inject.point_id,
+                    others=enumerate_words([f"‘{other}’" for other in above[:3]], _("en")),
+                ),
+                _("Geef dit antwoord een voordeel dat het andere niet heeft, of haal het weg."),
+            )
+
+
+def _covers(comparisons: list[Comparison], case: str, other: str) -> bool:
+    """Whether a case is nowhere worse than another."""
+    return not any(comparison.ever_better(other, case) for comparison in comparisons)
+
+
+def _beats(comparisons: list[Comparison], case: str, other: str) -> bool:
+    return any(comparison.ever_better(case, other) for comparison in comparisons)
+
+
+def _goals_that_are_not_at_stake(study: Study) -> Iterator[Finding]:
+    for goal_study in study.goals:
+        goal = study.frame.plan.script.goals[goal_study.goal]
+        possible = [grade for rank, grade in enumerate(RANKS) if goal_study.values.whole.ranks >> rank & 1]
+        where = (
+            _("in elk verloop")
+            if goal_study.exact
+            else _("in alle {n} verlopen van de steekproef").format(n=study.sampled)
+        )
+        worst = extreme_course(goal_study.values, lambda worth: worth.worst)
+        best = extreme_course(goal_study.values, lambda worth: worth.best)
+        if possible == [Grade.MET]:
+            kind, sentence, example = FindingKind.GOAL_SAFE, _("Doel ‘{goal}’ wordt {where} behaald."), worst
+            advice = _("Maak de tegenslag groter of het basisniveau hoger: nu valt er niets te winnen.")
+        elif len(possible) == 1:
+            kind, example = FindingKind.GOAL_FIXED, best
+            sentence = _("Doel ‘{goal}’ is {where} ‘{grade}’.")
+            advice = _("Geef een besluit invloed op dit doel.")
+        elif Grade.MET not in possible:
+            kind, example = FindingKind.GOAL_LOST, best
+            sentence = _("Doel ‘{goal}’ wordt {where} niet ‘behaald’; het beste is ‘{grade}’.")
+            advice = _(
+                "Geef de teams een kans: een besluit dat de uitval op tijd beëindigt, of een langere hersteltijd."
+            )
+        else:
+            continue
+        words = sentence.format(goal=goal.id, where=where, grade=possible[0].value)
+        yield Finding(kind, goal.id, goal.at("basisniveau"), words, advice, example)
+
+
+def _goals_settled_by_one_decision(study: Study) -> Iterator[Finding]:
+    for goal_study in (goal for goal in study.goals if goal.exact):
+        for index in sorted(goal_study.graph.cone.points):
+            if not _settles(goal_study, index):
+                continue
+            inject = study.frame.plan.script.injects[index]
+            goal = study.frame.plan.script.goals[goal_study.goal]
+            yield Finding(
+                FindingKind.ONE_DECISION,
+                f"{goal.id}/{inject.point_id}",
+                inject.at("beslispunt"),
+                _(
+                    "Alleen het besluit ‘{point}’ bepaalt hoe doel ‘{goal}’ afloopt; al het andere doet er niet toe."
+                ).format(point=inject.point_id, goal=goal.id),
+                _("Laat ook andere besluiten meetellen, zodat een fout te herstellen is."),
+            )
+
+
+def _settles(goal: GoalStudy, index: int) -> bool:
+    ranks = goal.comparison(index).ranks_after
+    single = all(bits & (bits - 1) == 0 for bits in ranks.values())
+    return single and len(set(ranks.values())) > 1 and always_asked(goal.graph, index)
+
+
+def _teams_left_out(study: Study) -> Iterator[Finding]:
+    script = study.frame.plan.script
+    deciding = {inject.deciding_team for _index, inject in _points(study) if inject.id in study.came}
+    for team in script.teams:
+        if team.id not in deciding:
+            yield Finding(
+                FindingKind.TEAM_OUT,
+                team.id,
+                team.at(),
+                _("Team ‘{team}’ krijgt in geen enkel verloop iets te besluiten.").format(team=team.id),
+                _("Geef het team een beslispunt, of voeg het bij een ander team."),
+            )
+
+
+FINDERS: tuple[Callable[[Study], Iterator[Finding]], ...] = (
+    _injects_that_never_come,
+    _options_that_never_are,
+    _decisions_without_consequence,
+    _options_that_are_no_dilemma,
+    _goals_that_are_not_at_stake,
+    _goals_settled_by_one_decision,
+    _teams_left_out,
+)
