@@ -20,10 +20,9 @@ from oefening.explore.study import GoalStudy, Study
 from oefening.explore.values import Outcome
 from oefening.language import _, counted, plain
 from oefening.script.problems import Source
-from oefening.script.units import Minutes, format_duration, format_moment
+from oefening.script.units import format_moment
 
 BAR_WIDTH = 20
-MINUTES_A_DAY = 24 * 60
 GRADE_SIGNS = dict(zip(Grade, "█▓▒░", strict=True))
 GRADE_STYLES = dict(zip(Grade, ("green", "yellow", "red", "bold red"), strict=True))
 
@@ -51,9 +50,8 @@ def coverage(study: Study, seed: int) -> Iterator[str]:
     exact = sum(goal.exact for goal in study.goals)
     states = sum(goal.graph.states for goal in study.goals if goal.exact)
     if exact:
-        yield _(
-            "{exact} van {goals} doelen zijn volledig verkend: elk verloop, in {states} verschillende toestanden."
-        ).format(exact=exact, goals=len(study.goals), states=_grouped(states))
+        whole = _("{exact} van {goals} doelen: elk verloop is verkend, in {states} verschillende toestanden.")
+        yield whole.format(exact=exact, goals=len(study.goals), states=_grouped(states))
     if study.sampled:
         yield _(
             "De rest is een steekproef van {n} willekeurige verlopen (zaad {seed}): best en slechtst zijn dan wat is gezien."
@@ -87,7 +85,7 @@ def _goals(study: Study) -> RenderableType:
         name = Text(study.frame.plan.script.goals[goal.goal].name, style="bold")
         if not goal.exact:
             name.append(_(" (steekproef)"), style="dim")
-        mean = _short(Minutes(round(whole.mean.minutes)))
+        mean = _short(round(whole.mean.minutes))
         words = _("  best {best} · gemiddeld {mean} · slechtst {worst}")
         spread = words.format(best=_outcome(whole.best), mean=mean, worst=_outcome(whole.worst))
         table.add_row(grade_bar(whole.mean.grades), name)
@@ -113,12 +111,15 @@ def grade_bar(shares: Sequence[float]) -> Text:
 
 def _outcome(outcome: Outcome) -> str:
     rank, minutes, _lost = outcome
-    return f"{GRADE_SIGNS[RANKS[rank]]} {_short(Minutes(minutes))}"
+    return f"{GRADE_SIGNS[RANKS[rank]]} {_short(minutes)}"
 
 
-def _short(minutes: Minutes) -> str:
-    """A duration in its two largest units."""
-    return format_duration(Minutes(minutes // 60 * 60) if minutes >= MINUTES_A_DAY else minutes)
+def _short(minutes: int) -> str:
+    """A duration in its two largest units, short enough for a table."""
+    hours, rest = divmod(minutes, 60)
+    if hours >= 24:
+        return _("{days} d {hours} u").format(days=hours // 24, hours=hours % 24)
+    return _("{hours} u {minutes:02}").format(hours=hours, minutes=rest) if hours else _("{n} min").format(n=rest)
 
 
 def _finding(study: Study, finding: Finding, source: Source) -> RenderableType:

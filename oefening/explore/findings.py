@@ -154,8 +154,8 @@ def _options_that_are_no_dilemma(study: Study) -> Iterator[Finding]:
         if not any(comparison.differs for comparison in comparisons):
             continue
         cases = [case.id for case in study.frame.cases[index]]
-        yield from _best_everywhere(inject, cases, comparisons)
-        yield from _never_better(inject, cases, comparisons)
+        best = list(_best_everywhere(inject, cases, comparisons))
+        yield from best or _never_better(inject, cases, comparisons)
 
 
 def _best_everywhere(inject: Inject, cases: list[str], comparisons: list[Comparison]) -> Iterator[Finding]:
