@@ -1,0 +1,76 @@
+"""What exploring finds: every kind of weakness where it is planted, nothing in a script without."""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from planted import CLEAN, PLANTS, Plant
+
+from oefening.engine.plan import make_plan
+from oefening.explore.findings import Finding, FindingKind, findings_of
+from oefening.explore.frame import Frame, Moments
+from oefening.explore.study import Study, study
+from oefening.script.load import load
+from oefening.script.model import Script
+from oefening.script.problems import Source
+
+
+def always(_ahead: int) -> Callable[[], bool]:
+    return lambda: True
+
+
+def never(_ahead: int) -> Callable[[], bool]:
+    return lambda: False
+
+
+def studied(text: str, next_go_on: Callable[[int], Callable[[], bool]] = always) -> Study:
+    script = load(Source("proef.yaml", text))
+    assert isinstance(script, Script), script
+    return study(Frame(make_plan(script), Moments.HALFWAY), next_go_on, Random(1).randrange)
+
+
+def found_in(text: str) -> tuple[Finding, ...]:
+    return findings_of(studied(text))
+
+
+def test_a_clean_script_gives_no_findings() -> None:
+    assert found_in(CLEAN) == ()
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.kind.value)
+def test_what_is_planted_is_found(plant: Plant) -> None:
+    found = {(finding.kind, finding.about) for finding in found_in(plant.text)}
+    assert (plant.kind, plant.about) in found
+
+
+def test_every_kind_of_finding_has_been_planted() -> None:
+    assert {plant.kind for plant in PLANTS} == set(FindingKind)
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.kind.value)
+def test_a_finding_points_at_a_line_of_what_it_is_about(plant: Plant) -> None:
+    (finding,) = (f for f in found_in(plant.text) if (f.kind, f.about) == (plant.kind, plant.about))
+    lines = plant.text.splitlines()
+    about = plant.about.split("/")
+    near = "\n".join(lines[max(0, finding.place.line - 8) : finding.place.line])
+    assert any(name in near for name in about)
+
+
+def test_a_script_explored_in_no_time_is_sampled_and_says_so() -> None:
+    done = studied(CLEAN, never)
+    assert done.sampled
+    assert not done.exact
+    assert all(not goal.exact for goal in done.goals)
+
+
+def test_a_sample_finds_nothing_better_or_worse_than_there_is() -> None:
+    exact, sampled = studied(CLEAN), studied(CLEAN, never)
+    for whole, part in zip(exact.goals, sampled.goals, strict=True):
+        assert whole.values.whole.best <= part.values.whole.best
+        assert part.values.whole.worst <= whole.values.whole.worst
+        assert part.values.whole.ranks & ~whole.values.whole.ranks == 0
+
+
+def test_the_same_seed_gives_the_same_sample() -> None:
+    one, other = studied(CLEAN, never), studied(CLEAN, never)
+    assert [goal.values.whole for goal in one.goals] == [goal.values.whole for goal in other.goals]
