@@ -1,12 +1,15 @@
 """`oefening controleer`: what is wrong with scripts, all of it, with the place."""
 
 import json
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from oefening.cli.dutch import Failure, command
 from oefening.cli.surroundings import console, count_words, read_script
+from oefening.cli.watching import saves
 from oefening.language import _
 from oefening.script.model import Script
 from oefening.script.problems import Problem, Source, meant, render
@@ -18,12 +21,21 @@ from oefening.session.scripts import scripts_in
     _("Controleer draaiboeken: bestanden, of mappen met alles wat erin staat."),
     "oefening controleer mijn-draaiboek.yaml",
     "oefening controleer draaiboeken/ --json",
+    "oefening controleer mijn-draaiboek.yaml --kijk",
 )
 @click.argument("paths", metavar="PAD...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help=_("Geef de problemen als JSON, voor andere programma's."))
+@click.option(
+    "--kijk", "keep_watching", is_flag=True, help=_("Blijf meekijken: controleer opnieuw na elke keer opslaan.")
+)
 @click.pass_context
-def check_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+def check_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, keep_watching: bool) -> None:
     """Prints the problems of every script; exit code 1 where there are any."""
+    if keep_watching:
+        if as_json:
+            raise Failure(_("‘--kijk’ en ‘--json’ gaan niet samen; kies er een."), 2)
+        _watch(paths)
+        return
     checked = [read_script(file) for path in paths for file in _files(path)]
     if as_json:
         found = [_row(problem, source) for source, script in checked for problem in _problems(script)]
@@ -31,6 +43,35 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) ->
     else:
         _print(checked)
     ctx.exit(1 if any(_problems(script) for _source, script in checked) else 0)
+
+
+def _watch(paths: tuple[Path, ...]) -> None:
+    """Checks everything, then again whatever is saved, until Ctrl-C."""
+    screen = console()
+    for path in paths:
+        _files(path)
+    try:
+        for saved in saves(paths):
+            if screen.is_terminal:
+                screen.clear()
+            screen.print(
+                _("Gecontroleerd om {time}").format(time=f"{datetime.now().astimezone():%H:%M:%S}"), style="dim"
+            )
+            screen.print()
+            _check_saved(paths if saved is None else saved)
+            screen.print()
+            screen.print(_("Sla op om opnieuw te controleren; stop met Ctrl-C."), style="dim")
+    except KeyboardInterrupt:
+        screen.print(_("Gestopt met meekijken."))
+
+
+def _check_saved(paths: Iterable[Path]) -> None:
+    """Prints what is wrong; a file that is gone or cannot be read is one more thing that is wrong."""
+    for path in paths:
+        try:
+            _print([read_script(file) for file in _files(path)])
+        except Failure as failure:
+            console().print(failure.message, soft_wrap=True)
 
 
 def _files(path: Path) -> list[Path]:

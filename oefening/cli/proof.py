@@ -53,9 +53,11 @@ def coverage(study: Study, seed: int) -> Iterator[str]:
         whole = _("{exact} van {goals} doelen: elk verloop is verkend, in {states} verschillende toestanden.")
         yield whole.format(exact=exact, goals=len(study.goals), states=_grouped(states))
     if study.sampled:
-        yield _(
-            "De rest is een steekproef van {n} willekeurige verlopen (zaad {seed}): best en slechtst zijn dan wat is gezien."
-        ).format(n=_grouped(study.sampled), seed=seed)
+        part = _(
+            "De rest is een steekproef van {n} willekeurige verlopen (zaad {seed}): "
+            "best en slechtst zijn daar wat is gezien."
+        )
+        yield part.format(n=_grouped(study.sampled), seed=seed)
     yield (
         _("Teams besluiten halverwege de termijn, of niet.")
         if study.frame.moments is Moments.HALFWAY
