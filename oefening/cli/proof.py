@@ -39,10 +39,15 @@ def show_proof(screen: Console, study: Study, findings: Sequence[Finding], sourc
     screen.print(Padding(_goals(study), (1, 0)))
     screen.print(Rule(_("Bevindingen")))
     screen.print()
-    for finding in findings:
+    open_ones = [finding for finding in findings if not finding.accepted]
+    for finding in open_ones:
         screen.print(_finding(study, finding, source))
         screen.print()
-    screen.print(Text(_verdict(findings), style="bold"))
+    for finding in findings:
+        if finding.accepted:
+            screen.print(Text(_("Aanvaard: {kind} bij {about}").format(kind=finding.kind.value, about=finding.about)))
+            screen.print(Text(f"  {plain(finding.accepted)}", style="dim"))
+    screen.print(Text(_verdict(open_ones), style="bold"))
 
 
 def coverage(study: Study, seed: int) -> Iterator[str]:
@@ -204,6 +209,7 @@ def _finding_row(study: Study, finding: Finding) -> dict[str, object]:
         "kolom": finding.place.column,
         "melding": finding.sentence,
         "raad": finding.advice,
+        "aanvaard": finding.accepted or None,
         "verloop": [
             {
                 "minuut": answered.minute,

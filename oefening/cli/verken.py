@@ -71,4 +71,4 @@ def explore_command(ctx: click.Context, script: str, seconds: int, moments: str,
         click.echo(as_json(done, found, source, seed))
     else:
         show_proof(console(), done, found, source, seed)
-    ctx.exit(1 if any(finding.severity is Severity.FAULT for finding in found) else 0)
+    ctx.exit(1 if any(finding.severity is Severity.FAULT and not finding.accepted for finding in found) else 0)

@@ -4,10 +4,10 @@ One function for each concern, in `FINDERS`; a finding is a value. Only what is 
 merely did not show says so, and what would need every course is left out where not every course was explored.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from oefening.engine.continuity import Grade
 from oefening.explore.compare import Comparison, always_asked
@@ -16,7 +16,7 @@ from oefening.explore.paths import Course, extreme_course
 from oefening.explore.search import NO_CASE
 from oefening.explore.study import GoalStudy, Study
 from oefening.language import _, enumerate_words
-from oefening.script.model import Inject
+from oefening.script.model import FindingKind, Inject
 from oefening.script.problems import Place
 
 
@@ -27,23 +27,6 @@ class Severity(StrEnum):
     WEAKNESS = "zwak punt"
 
 
-class FindingKind(StrEnum):
-    """What was found; the words are the names by which a script accepts a finding."""
-
-    INJECT_NEVER = "inject-komt-nooit"
-    OPTION_NEVER = "optie-is-er-nooit"
-    NO_CONSEQUENCE = "besluit-zonder-gevolg"
-    NO_GOAL = "besluit-raakt-geen-doel"
-    DOMINATED = "optie-nooit-beter"
-    DOMINANT = "optie-altijd-best"
-    IDLE_BEST = "niets-doen-altijd-best"
-    GOAL_SAFE = "doel-kan-niet-mislukken"
-    GOAL_LOST = "doel-kan-niet-worden-behaald"
-    GOAL_FIXED = "doel-ligt-vast"
-    ONE_DECISION = "een-besluit-bepaalt-doel"
-    TEAM_OUT = "team-buitenspel"
-
-
 SEVERITIES = {FindingKind.INJECT_NEVER: Severity.FAULT, FindingKind.OPTION_NEVER: Severity.FAULT}
 """The severity of each kind that is a fault; the others are weaknesses."""
 
@@ -52,7 +35,8 @@ SEVERITIES = {FindingKind.INJECT_NEVER: Severity.FAULT, FindingKind.OPTION_NEVER
 class Finding:
     """One thing found.
 
-    `about` names what it is about (an id, or ids with a slash); `example` is a course that shows it.
+    `about` names what it is about (an id, or ids with a slash); `example` is a course that shows it; `accepted` is
+    why the script's author leaves it so, empty where that was not said.
     """
 
     kind: FindingKind
@@ -61,6 +45,7 @@ class Finding:
     sentence: str
     advice: str
     example: Course = ()
+    accepted: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -69,9 +54,31 @@ class Finding:
 
 
 def findings_of(study: Study) -> tuple[Finding, ...]:
-    """Everything found, in the order of the script."""
-    found = [finding for finder in FINDERS for finding in finder(study)]
-    return tuple(sorted(found, key=lambda finding: (finding.place, finding.kind)))
+    """Everything found, in the order of the script; with the reason where the script accepts it."""
+    reasons = {(entry.finding, entry.about): entry.reason for entry in study.frame.plan.script.accepted}
+    found = [
+        evolve(finding, accepted=reasons.get((finding.kind, finding.about), ""))
+        for finder in FINDERS
+        for finding in finder(study)
+    ]
+    idle = _accepted_for_nothing(study, found)
+    return tuple(sorted([*found, *idle], key=lambda finding: (finding.place, finding.kind)))
+
+
+def _accepted_for_nothing(study: Study, found: Sequence[Finding]) -> Iterator[Finding]:
+    """What the script accepts but exploring did not find; only where all was explored can that be said."""
+    known = {(finding.kind, finding.about) for finding in found}
+    for entry in study.frame.plan.script.accepted if study.exact else ():
+        if (entry.finding, entry.about) not in known:
+            yield Finding(
+                FindingKind.ACCEPTED_IDLY,
+                entry.about,
+                entry.at("bij"),
+                _("De bevinding ‘{kind}’ bij ‘{about}’ wordt aanvaard, maar er is er geen.").format(
+                    kind=entry.finding.value, about=entry.about
+                ),
+                _("Haal de regel weg, of verbeter de naam."),
+            )
 
 
 def _injects_that_never_come(study: Study) -> Iterator[Finding]:

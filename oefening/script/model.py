@@ -77,6 +77,24 @@ class ReasonsRule(StrEnum):
     NONE = "geen"
 
 
+class FindingKind(StrEnum):
+    """What exploring a script can find (`bevinding`)."""
+
+    INJECT_NEVER = "inject-komt-nooit"
+    OPTION_NEVER = "optie-is-er-nooit"
+    NO_CONSEQUENCE = "besluit-zonder-gevolg"
+    NO_GOAL = "besluit-raakt-geen-doel"
+    DOMINATED = "optie-nooit-beter"
+    DOMINANT = "optie-altijd-best"
+    IDLE_BEST = "niets-doen-altijd-best"
+    GOAL_SAFE = "doel-kan-niet-mislukken"
+    GOAL_LOST = "doel-kan-niet-worden-behaald"
+    GOAL_FIXED = "doel-ligt-vast"
+    ONE_DECISION = "een-besluit-bepaalt-doel"
+    TEAM_OUT = "team-buitenspel"
+    ACCEPTED_IDLY = "aanvaard-zonder-bevinding"
+
+
 @record
 class LearningGoal(Record):
     """What the exercise wants its players to learn (leerdoel)."""
@@ -295,6 +313,15 @@ class Inject(Record):
 
 
 @record
+class Acceptance(Record):
+    """A finding of exploring that the author leaves as it is, with the reason."""
+
+    finding: FindingKind = key("bevinding", one_of(FindingKind), "wat het verkennen vindt")
+    about: str = key("bij", TEXT, "waarover, zoals het verkennen het noemt: een id, of twee met een schuine streep")
+    reason: str = key("reden", TEXT, "waarom het zo blijft")
+
+
+@record
 class Script(Record):
     """A whole script (draaiboek)."""
 
@@ -322,4 +349,7 @@ class Script(Record):
     )
     phases: tuple[Phase, ...] = key("fasen", list_of(record_of(Phase)), "de delen van de oefening", default=())
     injects: tuple[Inject, ...] = key("injects", list_of(record_of(Inject)), "wat er gebeurt")
+    accepted: tuple[Acceptance, ...] = key(
+        "aanvaard", list_of(record_of(Acceptance)), "wat het verkennen vindt en toch zo blijft", default=()
+    )
     sources: tuple[str, ...] = key("bronnen", list_of(TEXT), "waar cijfers vandaan komen", default=())

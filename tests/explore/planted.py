@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from oefening.explore.findings import FindingKind
+from oefening.script.model import FindingKind
 
 CLEAN = """\
 formaat: 1
@@ -145,6 +145,12 @@ PLANTS = (
         "volhouden/avond",
         "{indicator: mensen, verandering: -20}",
         "{indicator: mensen, verandering: -80}",
+    ),
+    Plant(
+        FindingKind.ACCEPTED_IDLY,
+        "avond/halen",
+        "naloop: 1d\n",
+        "naloop: 1d\naanvaard:\n  - {bevinding: optie-nooit-beter, bij: avond/halen, reden: Het is zo.}\n",
     ),
     Plant(
         FindingKind.TEAM_OUT,

@@ -7,11 +7,11 @@ import pytest
 from planted import CLEAN, PLANTS, Plant
 
 from oefening.engine.plan import make_plan
-from oefening.explore.findings import Finding, FindingKind, findings_of
+from oefening.explore.findings import Finding, findings_of
 from oefening.explore.frame import Frame, Moments
 from oefening.explore.study import Study, study
 from oefening.script.load import load
-from oefening.script.model import Script
+from oefening.script.model import FindingKind, Script
 from oefening.script.problems import Source
 
 
@@ -74,3 +74,16 @@ def test_a_sample_finds_nothing_better_or_worse_than_there_is() -> None:
 def test_the_same_seed_gives_the_same_sample() -> None:
     one, other = studied(CLEAN, never), studied(CLEAN, never)
     assert [goal.values.whole for goal in one.goals] == [goal.values.whole for goal in other.goals]
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [plant for plant in PLANTS if plant.kind is not FindingKind.ACCEPTED_IDLY],
+    ids=lambda plant: plant.kind.value,
+)
+def test_a_finding_that_the_script_accepts_keeps_the_reason(plant: Plant) -> None:
+    accepted = f"aanvaard:\n  - {{bevinding: {plant.kind.value}, bij: {plant.about}, reden: Dat is de bedoeling.}}\n"
+    text = plant.text.replace("naloop: 1d\n", f"naloop: 1d\n{accepted}")
+    (finding,) = (f for f in found_in(text) if (f.kind, f.about) == (plant.kind, plant.about))
+    assert finding.accepted == "Dat is de bedoeling."
+    assert FindingKind.ACCEPTED_IDLY not in {f.kind for f in found_in(text)}
