@@ -14,6 +14,7 @@ from oefening.engine.continuity import Grade
 from oefening.explore.cases import is_complete
 from oefening.explore.findings import Finding, Severity
 from oefening.explore.frame import Moments
+from oefening.explore.heat import Expected
 from oefening.explore.lanes import RANKS
 from oefening.explore.paths import Course
 from oefening.explore.study import GoalStudy, Study
@@ -23,6 +24,13 @@ from oefening.script.problems import Source
 from oefening.script.units import format_moment
 
 BAR_WIDTH = 20
+HEAT_WIDTH = 7
+MOST_ANSWERS = 8
+"""Answers to one question in the table; a ranking has more."""
+
+LITTLE, MUCH = 0.1, 0.5
+"""Steps of the grade, on the mean of all courses, from which a difference is shown, and shown as large."""
+
 GRADE_SIGNS = dict(zip(Grade, "█▓▒░", strict=True))
 GRADE_STYLES = dict(zip(Grade, ("green", "yellow", "red", "bold red"), strict=True))
 
@@ -37,6 +45,9 @@ def show_proof(screen: Console, study: Study, findings: Sequence[Finding], sourc
     screen.print()
     screen.print(Rule(_("Wat er van de doelen kan worden")))
     screen.print(Padding(_goals(study), (1, 0)))
+    if study.goals and study.frame.cases:
+        screen.print(Rule(_("Wat elk antwoord doet")))
+        screen.print(Padding(_heat(study), (1, 0)))
     screen.print(Rule(_("Bevindingen")))
     screen.print()
     open_ones = [finding for finding in findings if not finding.accepted]
@@ -107,6 +118,40 @@ def _goals(study: Study) -> RenderableType:
     return Group(table, Text(), legend)
 
 
+def _heat(study: Study) -> RenderableType:
+    """For every answer what it does to every goal, against the mean of the answers to that question."""
+    goals = [study.frame.plan.script.goals[goal.goal].id for goal in study.goals]
+    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    table.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
+    for _goal in goals:
+        table.add_column(width=HEAT_WIDTH, no_wrap=True, overflow="ellipsis")
+    table.add_row("", *(Text(goal, style="dim") for goal in goals))
+    for index in study.frame.cases:
+        inject = study.frame.plan.script.injects[index]
+        columns = [goal.expected(index) for goal in study.goals]
+        cases = list(dict.fromkeys(case for column in columns for case in column))
+        table.add_row(Text(inject.point_id, style="bold"))
+        for case in cases[:MOST_ANSWERS]:
+            signs = [_sign(column, case) for column in columns]
+            table.add_row(Text("  " + (case or _("geen besluit"))), *signs)
+        if len(cases) > MOST_ANSWERS:
+            table.add_row(Text(_("  … en nog {n}; alles met --json").format(n=len(cases) - MOST_ANSWERS), style="dim"))
+    legend = _(
+        "▲ het doel loopt beter af dan na een ander antwoord, ▼ slechter; twee tekens: een half oordeel of meer."
+    )
+    return Group(table, Text(), Text(legend, style="dim"))
+
+
+def _sign(column: dict[str, Expected], case: str) -> Text:
+    if case not in column:
+        return Text("")
+    difference = column[case].rank - sum(each.rank for each in column.values()) / len(column)
+    size = 2 if abs(difference) >= MUCH else 1 if abs(difference) >= LITTLE else 0
+    if not size:
+        return Text("·", style="dim")
+    return Text("▲" * size, style="green") if difference < 0 else Text("▼" * size, style="red")
+
+
 def grade_bar(shares: Sequence[float]) -> Text:
     """The share of courses that end in each grade, as a bar."""
     ends = [round(sum(shares[: place + 1]) * BAR_WIDTH) for place in range(len(shares))]
@@ -174,6 +219,7 @@ def as_json(study: Study, findings: Sequence[Finding], source: Source, seed: int
         "volledig": study.exact,
         "steekproef": {"verlopen": study.sampled, "zaad": seed} if study.sampled else None,
         "doelen": [_goal_row(study, goal) for goal in study.goals],
+        "antwoorden": [_answer_row(study, index) for index in study.frame.cases],
         "bevindingen": [_finding_row(study, finding) for finding in findings],
     }
     return json.dumps(found, ensure_ascii=False, indent=2)
@@ -198,6 +244,20 @@ def _goal_row(study: Study, goal: GoalStudy) -> dict[str, object]:
 def _outcome_row(outcome: Outcome, denominator: int) -> dict[str, object]:
     rank, minutes, lost = outcome
     return {"oordeel": RANKS[rank].value, "minuten_onder": minutes, "gemis": float(Fraction(lost) / denominator / 60)}
+
+
+def _answer_row(study: Study, index: int) -> dict[str, object]:
+    goals = study.frame.plan.script.goals
+    return {
+        "beslispunt": study.frame.plan.script.injects[index].point_id,
+        "verwacht": {
+            goals[goal.goal].id: {
+                case or "geen": {"oordeel": expected.rank, "minuten_onder": expected.minutes}
+                for case, expected in goal.expected(index).items()
+            }
+            for goal in study.goals
+        },
+    }
 
 
 def _finding_row(study: Study, finding: Finding) -> dict[str, object]:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from attrs import define, frozen
 
-from oefening.explore.search import Graph
+from oefening.explore.graph import Graph
 from oefening.explore.values import Values, Worth
 
 SAME = 1e-9

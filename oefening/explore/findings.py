@@ -11,9 +11,9 @@ from attrs import evolve, frozen
 
 from oefening.engine.continuity import Grade
 from oefening.explore.compare import Comparison, always_asked
+from oefening.explore.graph import NO_CASE
 from oefening.explore.lanes import RANKS
 from oefening.explore.paths import Course, extreme_course
-from oefening.explore.search import NO_CASE
 from oefening.explore.study import GoalStudy, Study
 from oefening.language import _, enumerate_words
 from oefening.script.model import FindingKind, Inject

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from oefening.engine.events import InjectDelivered
-from oefening.explore.search import Branch, Graph
+from oefening.explore.graph import Branch, Graph
 from oefening.explore.values import Outcome, Values, Worth
 from oefening.script.units import Minutes
 

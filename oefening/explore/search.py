@@ -6,10 +6,9 @@ the progress of play never go back, a juncture that is taken in order has all it
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from heapq import heappop, heappush
 
-from attrs import Factory, define, evolve, frozen
+from attrs import evolve, frozen
 
 from oefening.engine.events import Event
 from oefening.engine.levels import Action, Levels, Operation
@@ -17,113 +16,14 @@ from oefening.engine.state import InjectStatus
 from oefening.engine.truth import holds_in
 from oefening.explore.cases import Case
 from oefening.explore.frame import Cone, Frame
+from oefening.explore.graph import NO_CASE, Branch, Graph, Group, LaneTable, Node, Row, Step, shortened
 from oefening.explore.junctures import Juncture, Phase, Reading, Stage, Turn
-from oefening.explore.lanes import GONE, Cost, LaneBook
+from oefening.explore.lanes import GONE, LaneBook
 from oefening.script.conditions import Atom, Condition, atoms
 from oefening.script.units import Minutes
 
-Row = tuple[int, ...]
-"""The lane numbers of a state, in the order of the cone's targets."""
-
 MOST_STATES = 2_000_000
 """More states than this do not fit beside everything else on a small laptop."""
-
-NO_CASE = Case("", None)  # type: ignore[arg-type]
-"""The team lets the moment pass."""
-
-
-@frozen
-class Step:
-    """What happens to a target: operations come in at a minute, then time passes until another."""
-
-    clock: Minutes
-    operations: tuple[Operation, ...]
-    to: Minutes
-
-
-class LaneTable(dict[int, int]):
-    """From every lane state at the begin of a stretch to the one at its end; worked out when first asked for."""
-
-    def __init__(self, book: LaneBook, steps: tuple[Step, ...]) -> None:
-        super().__init__()
-        self._book, self._steps = book, steps
-        self.costs: dict[int, Cost] = {}
-
-    def __missing__(self, number: int) -> int:
-        lane = self._book.lane(number)
-        costs = []
-        for step in self._steps:
-            if step.operations:
-                lane = self._book.with_operations(lane, step.clock, step.operations)
-            if step.to > step.clock:
-                lane, cost = self._book.passed(lane, step.clock, step.to)
-                costs.append(cost)
-        self.costs[number] = Cost(
-            sum((cost.lost for cost in costs), Fraction(0)),
-            tuple(sum(minutes) for minutes in zip(*(cost.minutes for cost in costs), strict=True)),
-        )
-        self[number] = self._book.number(lane)
-        return self[number]
-
-
-@frozen(eq=False)
-class Branch:
-    """One way on from a group of states of a juncture: what was answered, what happened, where it leads.
-
-    `places` are the states of the group that go this way, by their place in the juncture; `next_places` where each
-    comes out. In a sample `weights` says how many courses go that way from each.
-    """
-
-    case: Case | None
-    events: tuple[tuple[Minutes, Event], ...]
-    tables: tuple[LaneTable | None, ...]
-    to: int
-    places: Sequence[int]
-    next_places: list[int]
-    weights: Sequence[int] | None = None
-
-
-@frozen(eq=False)
-class Group:
-    """States of a juncture that it cannot tell apart; with a question (an inject's index) one branch an answer."""
-
-    question: int | None
-    branches: tuple[Branch, ...]
-
-
-@define(eq=False)
-class Node:
-    """A juncture with all its states and the ways on from them."""
-
-    juncture: Juncture
-    rows: dict[Row, int] = Factory(dict)
-    groups: tuple[Group, ...] = ()
-    courses: list[int] = Factory(list)
-    """In a sample, how many of its courses come by each state."""
-
-
-@frozen(eq=False)
-class Graph:
-    """What exploring a cone came to: its nodes, in an order in which every way leads onward.
-
-    `finished` is False where it was broken off; then nothing may be concluded from it. `sampled` is the number of
-    courses in a sample, 0 where every course was explored.
-    """
-
-    frame: Frame
-    cone: Cone
-    nodes: tuple[Node, ...]
-    order: tuple[int, ...]
-    books: tuple[LaneBook, ...]
-    finished: bool
-    opening: Branch
-    """From the begin of the exercise to the first state."""
-    sampled: int = 0
-
-    @property
-    def states(self) -> int:
-        """How many different states there are."""
-        return sum(len(node.rows) for node in self.nodes)
 
 
 @frozen
@@ -399,7 +299,7 @@ class _Search:
         )
 
     def _table(self, place: int, steps: tuple[Step, ...]) -> LaneTable:
-        own = tuple(_shortened(self._own_steps(place, steps)))
+        own = tuple(shortened(self._own_steps(place, steps)))
         table = self._tables.get((place, own))
         if table is None:
             table = self._tables[place, own] = LaneTable(self.books[place], own)
@@ -427,23 +327,6 @@ class _Search:
             for table, column in zip(tables, columns, strict=True)
         ]
         return [known.setdefault(row, len(known)) for row in zip(*moved, strict=True)]
-
-
-def _shortened(steps: Iterator[Step]) -> Iterator[Step]:
-    """The same steps, those in which nothing happens joined to the one before."""
-    held: Step | None = None
-    for step in steps:
-        if held is None:
-            held = step
-        elif step.operations and held.to == held.clock and held.clock == step.clock:
-            held = Step(held.clock, held.operations + step.operations, step.to)
-        elif step.operations:
-            yield held
-            held = step
-        else:
-            held = evolve(held, to=step.to)
-    if held is not None:
-        yield held
 
 
 def _progress(juncture: Juncture) -> int:

@@ -5,13 +5,16 @@ depend on is only ever sampled.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 
 from attrs import Factory, frozen
 
 from oefening.explore.compare import Comparison, compare
 from oefening.explore.frame import Cone, Frame
+from oefening.explore.graph import Graph
+from oefening.explore.heat import Expected, expected_after, shares
 from oefening.explore.paths import answers_seen, delivered
-from oefening.explore.search import Graph, Sample, explore
+from oefening.explore.search import Sample, explore
 from oefening.explore.values import Values
 
 GoOn = Callable[[], bool]
@@ -20,7 +23,7 @@ COURSES = 2_000
 """Courses in a sample."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class GoalStudy:
     """What exploring shows of one goal, by its index."""
 
@@ -34,6 +37,14 @@ class GoalStudy:
         if index not in self._compared:
             self._compared[index] = compare(self.values, index)
         return self._compared[index]
+
+    def expected(self, index: int) -> dict[str, Expected]:
+        """What is to be expected of this goal after each answer to a decision point, by the index of its inject."""
+        return expected_after(self.values, index, self._passing)
+
+    @cached_property
+    def _passing(self) -> list[list[float]]:
+        return shares(self.graph)
 
     @property
     def exact(self) -> bool:

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from oefening.explore.graph import Branch, Graph, Node
 from oefening.explore.lanes import RANKS
-from oefening.explore.search import Branch, Graph, Node
 
 Outcome = tuple[int, int, Fraction]
 """The rank of the grade (0 is the best), minutes below the minimum, lost service in level units times minutes."""

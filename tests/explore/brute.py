@@ -18,7 +18,7 @@ from oefening.explore.frame import Frame
 from oefening.explore.lanes import RANKS
 from oefening.script.units import Minutes
 
-MOST_COURSES = 3_000
+MOST_COURSES = 400
 
 
 class TooManyError(Exception):

@@ -1,5 +1,7 @@
 """Exploring gives exactly what playing every course one by one gives."""
 
+from itertools import pairwise
+
 import pytest
 from brute import Course, TooManyError, every_course
 from hypothesis import HealthCheck, assume, given, settings
@@ -9,7 +11,9 @@ from worlds import scripts
 from oefening.engine.events import InjectDelivered
 from oefening.engine.plan import make_plan
 from oefening.explore.frame import Frame, Moments
-from oefening.explore.search import Graph, explore
+from oefening.explore.graph import Graph
+from oefening.explore.heat import Expected, expected_after, shares
+from oefening.explore.search import explore
 from oefening.explore.values import Values, Worth
 from oefening.script.model import Script
 
@@ -36,8 +40,30 @@ def test_what_becomes_of_a_goal_is_what_playing_every_course_shows(script: Scrip
     courses = courses_of(frame)
     for goal in range(len(script.goals)):
         graph = explore(frame, frame.cone(goals=[goal]))
-        worth = Values(graph, goal).whole
-        assert_worth_is_that_of(worth, [course.goals[goal] for course in courses], [float(c.share) for c in courses])
+        values = Values(graph, goal)
+        assert_worth_is_that_of(
+            values.whole, [course.goals[goal] for course in courses], [float(c.share) for c in courses]
+        )
+        for index in graph.cone.points if moments is Moments.HALFWAY else ():
+            assert_expectations_are_those_of(expected_after(values, index, shares(graph)), courses, goal, frame, index)
+
+
+def assert_expectations_are_those_of(
+    expected: dict[str, Expected], courses: list[Course], goal: int, frame: Frame, index: int
+) -> None:
+    name = frame.plan.script.injects[index].point_id
+    answered = {case for course in courses for point, case in course.answers if point == name}
+    assert set(expected) == answered
+    minutes, weights = {}, {}
+    for case in answered:
+        those = [course for course in courses if (name, case) in course.answers]
+        weights[case] = sum(course.share for course in those)
+        rank = sum(course.goals[goal][0] * course.share for course in those) / weights[case]
+        minutes[case] = sum(course.goals[goal][1] * course.share for course in those) / weights[case]
+        assert expected[case].rank == pytest.approx(float(rank), abs=ROUNDED)
+    for case, other in pairwise(sorted(case for case in answered if weights[case] == weights[""])):
+        difference = expected[case].minutes - expected[other].minutes
+        assert difference == pytest.approx(float(minutes[case] - minutes[other]), abs=1e-6)
 
 
 def assert_worth_is_that_of(worth: Worth, outcomes: list[tuple], shares: list[float]) -> None:  # type: ignore[type-arg]
