@@ -10,6 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from oefening.debrief.telling import GRADE_MARKS
 from oefening.engine.continuity import Grade
 from oefening.explore.cases import is_complete
 from oefening.explore.findings import Finding, Severity
@@ -110,7 +111,7 @@ def _goals(study: Study) -> RenderableType:
         table.add_row("", Text(spread.strip(), style="dim"))
     legend = Text()
     for grade in Grade:
-        legend.append(f"{GRADE_SIGNS[grade]} ", style=GRADE_STYLES[grade])
+        legend.append(f"{GRADE_SIGNS[grade]} {GRADE_MARKS[grade]} ", style=GRADE_STYLES[grade])
         legend.append(f"{grade.value}   ", style="dim")
     legend.append(
         _("\nDe balk is het deel van de verlopen, de tijd hoe lang het doel onder zijn basisniveau was."), style="dim"
@@ -131,11 +132,13 @@ def _heat(study: Study) -> RenderableType:
         columns = [goal.expected(index) for goal in study.goals]
         cases = list(dict.fromkeys(case for column in columns for case in column))
         table.add_row(Text(inject.point_id, style="bold"))
-        for case in cases[:MOST_ANSWERS]:
+        shown = cases if len(cases) <= MOST_ANSWERS else [*cases[: MOST_ANSWERS - 1], cases[-1]]
+        for case in shown:
             signs = [_sign(column, case) for column in columns]
             table.add_row(Text("  " + (case or _("geen besluit"))), *signs)
-        if len(cases) > MOST_ANSWERS:
-            table.add_row(Text(_("  … en nog {n}; alles met --json").format(n=len(cases) - MOST_ANSWERS), style="dim"))
+        if len(cases) > len(shown):
+            more = _("  … en nog {n}; alles met --json").format(n=len(cases) - len(shown))
+            table.add_row(Text(more, style="dim"))
     legend = _(
         "▲ het doel loopt beter af dan na een ander antwoord, ▼ slechter; twee tekens: een half oordeel of meer."
     )
@@ -149,7 +152,7 @@ def _sign(column: dict[str, Expected], case: str) -> Text:
     size = 2 if abs(difference) >= MUCH else 1 if abs(difference) >= LITTLE else 0
     if not size:
         return Text("·", style="dim")
-    return Text("▲" * size, style="green") if difference < 0 else Text("▼" * size, style="red")
+    return Text("↑" * size, style="green") if difference < 0 else Text("↓" * size, style="red")
 
 
 def grade_bar(shares: Sequence[float]) -> Text:
@@ -163,7 +166,7 @@ def grade_bar(shares: Sequence[float]) -> Text:
 
 def _outcome(outcome: Outcome) -> str:
     rank, minutes, _lost = outcome
-    return f"{GRADE_SIGNS[RANKS[rank]]} {_short(minutes)}"
+    return f"{GRADE_MARKS[RANKS[rank]]} {_short(minutes)}"
 
 
 def _short(minutes: int) -> str:
