@@ -276,6 +276,7 @@ def scripts(draw: st.DrawFn) -> Script:
             trigger["after"] = After(**after, wait=wait)
         point = draw(st.none() | points())
         trigger["condition"] = draw(st.none() | st.none() | conditions(tuple(asking)))
+        trigger["assumes"] = draw(st.none() | conditions(tuple(asking)))
         injects.append(
             an_inject(name, **trigger, effects=draw(some_effects()), point=point, text="Nu {water}, {stroom}.")
         )

@@ -16,6 +16,7 @@ from oefening.explore.lanes import RANKS
 from oefening.explore.paths import Course, extreme_course
 from oefening.explore.study import GoalStudy, Study
 from oefening.language import _, enumerate_words
+from oefening.script.conditions import words
 from oefening.script.model import FindingKind, Inject
 from oefening.script.problems import Place
 
@@ -27,7 +28,7 @@ class Severity(StrEnum):
     WEAKNESS = "zwak punt"
 
 
-SEVERITIES = {FindingKind.INJECT_NEVER: Severity.FAULT, FindingKind.OPTION_NEVER: Severity.FAULT}
+SEVERITIES = dict.fromkeys((FindingKind.INJECT_NEVER, FindingKind.OPTION_NEVER, FindingKind.TEXT_WRONG), Severity.FAULT)
 """The severity of each kind that is a fault; the others are weaknesses."""
 
 
@@ -287,6 +288,21 @@ def _teams_left_out(study: Study) -> Iterator[Finding]:
             )
 
 
+def _texts_that_are_wrong(study: Study) -> Iterator[Finding]:
+    for index, course in study.wrong_texts.items():
+        inject = study.frame.plan.script.injects[index]
+        yield Finding(
+            FindingKind.TEXT_WRONG,
+            inject.id,
+            inject.at("veronderstelt"),
+            _("Inject ‘{name}’ komt ook als niet waar is wat het bericht veronderstelt ({condition}).").format(
+                name=inject.id, condition=words(study.frame.assumption(index))
+            ),
+            _("Stuur het bericht alleen onder die voorwaarde (‘als’), of schrijf de tekst zo dat hij altijd klopt."),
+            course,
+        )
+
+
 FINDERS: tuple[Callable[[Study], Iterator[Finding]], ...] = (
     _injects_that_never_come,
     _options_that_never_are,
@@ -295,4 +311,5 @@ FINDERS: tuple[Callable[[Study], Iterator[Finding]], ...] = (
     _goals_that_are_not_at_stake,
     _goals_settled_by_one_decision,
     _teams_left_out,
+    _texts_that_are_wrong,
 )

@@ -42,12 +42,16 @@ class Moments(StrEnum):
 
 @frozen
 class Cone:
-    """The part of a script that the answer to a question depends on, by index; `goals` are those it is to grade."""
+    """The part of a script that the answer to a question depends on, by index.
+
+    `goals` are those it is to grade, `checks` the injects whose text is to be held against what it assumes.
+    """
 
     injects: frozenset[int]
     points: frozenset[int]
     targets: tuple[int, ...]
     goals: tuple[int, ...] = ()
+    checks: frozenset[int] = frozenset()
 
 
 @define(eq=False, slots=False)
@@ -69,6 +73,7 @@ class Frame:
     def _all_conditions(self) -> Iterator[Condition]:
         for index, inject in enumerate(self.plan.script.injects):
             yield from self.conditions(index)
+            yield from (inject.assumes,) if inject.assumes else ()
             if inject.point:
                 yield from (option.available for option in inject.point.options if option.available)
 
@@ -98,6 +103,17 @@ class Frame:
         """The conditions under which an inject comes."""
         inject = self.plan.script.injects[index]
         return tuple(condition for condition in (inject.as_soon_as, inject.condition) if condition is not None)
+
+    @property
+    def assuming(self) -> tuple[int, ...]:
+        """The injects whose text assumes something."""
+        return tuple(index for index, inject in enumerate(self.plan.script.injects) if inject.assumes is not None)
+
+    def assumption(self, index: int) -> Condition:
+        """What the text of an inject assumes; only of one that does."""
+        condition = self.plan.script.injects[index].assumes
+        assert condition is not None  # noqa: S101 - asked of those in `assuming`
+        return condition
 
     def option_conditions(self, index: int) -> tuple[Condition, ...]:
         """The conditions of the options of an inject's decision point."""
@@ -160,9 +176,15 @@ class Frame:
         """The minute until which the world is followed: the end of play and the aftermath."""
         return Minutes(self.end_of_play + (self.plan.script.aftermath or 0))
 
-    def cone(self, goals: Iterable[int] = (), injects: Iterable[int] = (), points: Iterable[int] = ()) -> Cone:
-        """The cone of a question about goals, injects and decision points."""
-        goals = tuple(goals)
+    def cone(
+        self,
+        goals: Iterable[int] = (),
+        injects: Iterable[int] = (),
+        points: Iterable[int] = (),
+        checks: Iterable[int] = (),
+    ) -> Cone:
+        """The cone of a question about goals, injects, decision points and what the text of injects assumes."""
+        goals, checks = tuple(goals), frozenset(checks)
         wanted = _Gathering(self)
         for goal in goals:
             wanted.target(self.plan.indicators[self.plan.script.goals[goal].indicator])
@@ -170,8 +192,12 @@ class Frame:
             wanted.inject(index)
         for index in points:
             wanted.point(index)
+        for index in checks:
+            wanted.inject(index)
+            wanted.condition(self.assumption(index))
         wanted.close()
-        return Cone(frozenset(wanted.injects), frozenset(wanted.points), tuple(sorted(wanted.targets)), goals)
+        targets = tuple(sorted(wanted.targets))
+        return Cone(frozenset(wanted.injects), frozenset(wanted.points), targets, goals, checks)
 
 
 def _reads(atom: Atom, point_id: str) -> bool:

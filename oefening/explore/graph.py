@@ -77,10 +77,14 @@ class Branch:
 
 @frozen(eq=False)
 class Group:
-    """States of a juncture that it cannot tell apart; with a question (an inject's index) one branch an answer."""
+    """States of a juncture that it cannot tell apart; with a question (an inject's index) one branch an answer.
+
+    `wrong` is the inject whose text, in these states, assumes what is not so.
+    """
 
     question: int | None
     branches: tuple[Branch, ...]
+    wrong: int | None = None
 
 
 @define(eq=False)

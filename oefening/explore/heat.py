@@ -1,12 +1,13 @@
 """What each answer does to each goal on the whole: how far decisions steer.
 
-An answer's expected outcome is the mean over all courses in which it can be given, each weighed by how likely teams
-come there that choose at random, and go on so.
+An answer's expected outcome is the mean over all courses in which it is given, by teams that choose at random.
 """
+
+from collections.abc import Iterator
 
 from attrs import frozen
 
-from oefening.explore.graph import Graph
+from oefening.explore.graph import Graph, Group
 from oefening.explore.values import Values
 
 
@@ -25,26 +26,34 @@ def shares(graph: Graph) -> list[list[float]]:
     found[graph.opening.to][graph.opening.next_places[0]] = 1.0
     for number in graph.order:
         for group in graph.nodes[number].groups:
-            gone = [0] * len(found[number])
-            for branch in group.branches:
-                for place, weight in zip(branch.places, branch.weights or (1,) * len(branch.places), strict=True):
-                    gone[place] += weight
-            for branch in group.branches:
-                weights = branch.weights or (1,) * len(branch.places)
-                for place, after, weight in zip(branch.places, branch.next_places, weights, strict=True):
-                    found[branch.to][after] += found[number][place] * weight / gone[place]
+            for branch, parts in zip(group.branches, _parts(group, found[number]), strict=True):
+                for after, part in zip(branch.next_places, parts, strict=True):
+                    found[branch.to][after] += part
     return found
+
+
+def _parts(group: Group, passing: list[float]) -> Iterator[list[float]]:
+    """For each branch of a group the share of courses that goes its way from each of its places."""
+    gone: dict[int, int] = {}
+    weighed = [branch.weights or (1,) * len(branch.places) for branch in group.branches]
+    for branch, weights in zip(group.branches, weighed, strict=True):
+        for place, weight in zip(branch.places, weights, strict=True):
+            gone[place] = gone.get(place, 0) + weight
+    for branch, weights in zip(group.branches, weighed, strict=True):
+        yield [passing[place] * weight / gone[place] for place, weight in zip(branch.places, weights, strict=True)]
 
 
 def expected_after(values: Values, index: int, passing: list[list[float]]) -> dict[str, Expected]:
     """What is to be expected of a goal after each answer to the question of an inject; `passing` are the shares."""
     sums: dict[str, list[float]] = {}
     for number, node in enumerate(values.graph.nodes):
-        for branch in (b for group in node.groups if group.question == index for b in group.branches):
-            total = sums.setdefault(branch.case.id if branch.case else "", [0.0, 0.0, 0.0])
-            for place, worth in zip(branch.places, values.through(node, branch), strict=True):
-                share = passing[number][place]
-                total[0] += share
-                total[1] += share * sum(rank * part for rank, part in enumerate(worth.mean.grades))
-                total[2] += share * worth.mean.minutes
+        for group in node.groups:
+            if group.question != index:
+                continue
+            for branch, parts in zip(group.branches, _parts(group, passing[number]), strict=True):
+                total = sums.setdefault(branch.case.id if branch.case else "", [0.0, 0.0, 0.0])
+                for part, worth in zip(parts, values.through(node, branch), strict=True):
+                    total[0] += part
+                    total[1] += part * sum(rank * share for rank, share in enumerate(worth.mean.grades))
+                    total[2] += part * worth.mean.minutes
     return {case: Expected(rank / share, minutes / share) for case, (share, rank, minutes) in sums.items() if share}

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from oefening.engine.answers import answers_to
 from oefening.engine.due import awaits_decision, due_minute, first_due
-from oefening.engine.events import DecisionAdjudicated, DecisionMade, Event
+from oefening.engine.events import DecisionAdjudicated, DecisionMade, Event, InjectDelivered
 from oefening.engine.evolve import evolved
 from oefening.engine.levels import Levels, Operation
 from oefening.engine.state import InjectState, InjectStatus, PointState, State, Version, World
@@ -31,6 +31,7 @@ UNASKED = -1
 class Phase(Enum):
     """What happens next at a juncture."""
 
+    CHECK = "a text that has just come is held against what it assumes"
     DUE = "what falls due at this minute"
     ASK = "a team decides, or lets it lie"
     RUN = "time passes"
@@ -45,6 +46,8 @@ class Juncture:
     clock: Minutes
     world: World
     asked: tuple[int, ...]
+    checked: int = UNASKED
+    """At a CHECK the inject whose text it is."""
 
 
 @frozen
@@ -103,7 +106,10 @@ class Stage:
         """The targets that what is still to come depends on."""
         if juncture.phase is Phase.END:
             return frozenset(self._goal_targets)
-        read = (self.frame.targets_read(atom) for atom in self._atoms_to_come(juncture.world))
+        to_come = self._atoms_to_come(juncture.world)
+        if juncture.phase is Phase.CHECK:
+            to_come |= set(atoms(self.frame.assumption(juncture.checked)))
+        read = (self.frame.targets_read(atom) for atom in to_come)
         return frozenset(self._goal_targets).union(*read)
 
     def _atoms_to_come(self, world: World) -> set[Atom]:
@@ -113,6 +119,7 @@ class Stage:
             waits = state.status is InjectStatus.WAITING
             if waits:
                 conditions += self.frame.conditions(index)
+                conditions += [self.frame.assumption(index)] if index in self.cone.checks else []
             if waits or (point is not None and awaits_decision(point)):
                 conditions += self._asking[index]
         return {atom for condition in conditions for atom in atoms(condition)}
@@ -134,6 +141,15 @@ class Stage:
         if event is None:
             return Turn((), (), evolve(juncture, phase=Phase.ASK))
         return self._after(juncture, (event,), juncture.asked)
+
+    def holds(self, juncture: Juncture, reading: Reading) -> bool:
+        """Whether what the text under check assumes is so."""
+        world = evolve(juncture.world, levels=reading.levels)
+        return holds_in(self.plan, world, juncture.clock, self.frame.assumption(juncture.checked))
+
+    def checked(self, juncture: Juncture) -> Juncture:
+        """The juncture once the text under check was held against what it assumes."""
+        return evolve(juncture, phase=Phase.DUE, world=self._reduced(juncture.world), checked=UNASKED)
 
     def asked_now(self, juncture: Juncture) -> int | None:
         """The question whose team decides at this minute, or lets it lie; the first in the script."""
@@ -219,16 +235,25 @@ class Stage:
         for event in events:
             state = evolved(self.plan, state, event)
         world = state.worlds[0]
-        reduced = self._reduced(world)
+        checked = next(
+            (
+                i
+                for e in events
+                if isinstance(e, InjectDelivered) and (i := self.plan.injects[e.inject]) in self.cone.checks
+            ),
+            UNASKED,
+        )
+        reduced = self._reduced(world, checked)
         counted = tuple(
             UNASKED if point is None or not awaits_decision(point) else max(before, 0)
             for point, before in zip(reduced.points, asked, strict=True)
         )
-        after = Juncture(Phase.DUE, juncture.clock, reduced, counted)
+        phase = Phase.DUE if checked == UNASKED else Phase.CHECK
+        after = Juncture(phase, juncture.clock, reduced, counted, checked)
         return Turn(tuple(events), world.schedule, after)
 
-    def _reduced(self, world: World) -> World:
-        """The world with nothing left of it that what is to come cannot depend on."""
+    def _reduced(self, world: World, checked: int = UNASKED) -> World:
+        """The world with nothing left of it that what is to come, or the text under check, cannot depend on."""
         waits = [state.status is InjectStatus.WAITING for state in world.injects]
         awaited = {before for before, followers in self._followers.items() if any(waits[i] for i in followers)}
         injects = tuple(
@@ -237,6 +262,8 @@ class Stage:
         points = tuple(point if index in self.cone.points else None for index, point in enumerate(world.points))
         bare = evolve(world, levels=self.plan.begin, schedule=(), injects=injects, points=points)
         to_come = self._atoms_to_come(bare)
+        if checked != UNASKED:
+            to_come |= set(atoms(self.frame.assumption(checked)))
         reduced = tuple(
             None if point is None else self._reduced_point(index, point, to_come, index in awaited)
             for index, point in enumerate(points)

@@ -79,3 +79,13 @@ def answers_seen(graph: Graph) -> frozenset[tuple[int, str]]:
         for branch in group.branches
         if group.question is not None and branch.case is not None
     )
+
+
+def wrong_texts(graph: Graph) -> dict[int, Course]:
+    """The injects (by index) that come in some course while what their text assumes is not so, each with one."""
+    found: dict[int, Course] = {}
+    for number in graph.order:
+        for group in graph.nodes[number].groups:
+            if group.wrong is not None and group.wrong not in found:
+                found[group.wrong] = answers_to_state(graph, number, group.branches[0].places[0])
+    return found

@@ -138,6 +138,8 @@ class _Search:
         return zip(*(self._truth_column(atom, columns) for atom in read), strict=True)
 
     def _conditions(self, juncture: Juncture) -> list[Condition]:
+        if juncture.phase is Phase.CHECK:
+            return [self.frame.assumption(juncture.checked)]
         if juncture.phase is Phase.DUE:
             return self.stage.due_conditions(juncture)
         question = self.stage.asked_now(juncture)
@@ -195,7 +197,7 @@ class _Search:
         return Reading(Levels(tuple(levels), tuple(slopes), tuple(facts)), tuple(schedule))
 
     def _group(self, node: Node, key: object, columns: list[Row], places: Sequence[int]) -> Group:
-        juncture, question = node.juncture, None
+        juncture, question, wrong = node.juncture, None, None
         ways: list[tuple[Case | None, _Chain]]
         if juncture.phase is Phase.RUN:
             assert isinstance(key, int)  # noqa: S101 - the key of a run is the minute it stops
@@ -203,7 +205,10 @@ class _Search:
             ways = [(None, self._chain(self.stage.ran(juncture, Minutes(key)), run))]
         else:
             reading = self._reading_of(juncture, columns, places[0])
-            if juncture.phase is Phase.DUE:
+            if juncture.phase is Phase.CHECK:
+                wrong = None if self.stage.holds(juncture, reading) else juncture.checked
+                ways = [(None, self._from_turn(juncture, Turn((), (), self.stage.checked(juncture))))]
+            elif juncture.phase is Phase.DUE:
                 ways = [(None, self._from_turn(juncture, self.stage.due(juncture, reading)))]
             else:
                 question = self.stage.asked_now(juncture)
@@ -213,7 +218,7 @@ class _Search:
                     for case in self.stage.answers(juncture, question, reading)
                 ]
                 ways.append((NO_CASE, self._from_turn(juncture, self.stage.let_lie(juncture, question))))
-        return Group(question, tuple(self._branches(ways, columns, places, node)))
+        return Group(question, tuple(self._branches(ways, columns, places, node)), wrong)
 
     def _branches(
         self, ways: list[tuple[Case | None, _Chain]], columns: list[Row], places: Sequence[int], node: Node
@@ -279,6 +284,8 @@ class _Search:
                 if self.stage.asked_now(juncture) is not None:
                     break
                 juncture = self.stage.unasked(juncture)
+            elif juncture.phase is Phase.CHECK:
+                break
             elif juncture.phase is Phase.RUN:
                 over = clock >= self.frame.end_of_play
                 if not over and self.stage.zodra_waiting(juncture):

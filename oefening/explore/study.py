@@ -13,7 +13,7 @@ from oefening.explore.compare import Comparison, compare
 from oefening.explore.frame import Cone, Frame
 from oefening.explore.graph import Graph
 from oefening.explore.heat import Expected, expected_after, shares
-from oefening.explore.paths import answers_seen, delivered
+from oefening.explore.paths import Course, answers_seen, delivered, wrong_texts
 from oefening.explore.search import Sample, explore
 from oefening.explore.values import Values
 
@@ -66,6 +66,7 @@ class Study:
     answered: frozenset[tuple[int, str]]
     settled: frozenset[int]
     settled_points: frozenset[int]
+    wrong_texts: dict[int, Course]
     sampled: int
 
     @property
@@ -91,6 +92,7 @@ class _Study:
         self.answered: set[tuple[int, str]] = set()
         self.settled: set[int] = set()
         self.settled_points: set[int] = set()
+        self.wrong_texts: dict[int, Course] = {}
 
     def run(self) -> Study:
         script = self.frame.plan.script
@@ -102,8 +104,11 @@ class _Study:
                 exact[goal] = graph
         for index in range(len(script.injects)):
             self._settle(index)
+        texts = [self._explored(self.frame.cone(checks=[index]), 2) for index in self.frame.assuming]
         left = [goal for goal in range(len(cones)) if goal not in exact]
-        sample = self._sample(left) if left or len(self.settled) < len(script.injects) else None
+        sample = None
+        if left or None in texts or len(self.settled) < len(script.injects):
+            sample = self._sample(left)
         goals = []
         for goal in range(len(cones)):
             graph = exact.get(goal) or sample
@@ -116,6 +121,7 @@ class _Study:
             frozenset(self.answered),
             frozenset(self.settled),
             frozenset(self.settled_points),
+            self.wrong_texts,
             sample.sampled if sample else 0,
         )
 
@@ -142,10 +148,11 @@ class _Study:
     def _note(self, graph: Graph) -> None:
         self.came |= delivered(graph)
         self.answered |= answers_seen(graph)
+        self.wrong_texts = wrong_texts(graph) | self.wrong_texts
 
     def _sample(self, goals: list[int]) -> Graph:
         everything = range(len(self.frame.plan.script.injects))
-        cone = self.frame.cone(goals=goals, injects=everything, points=self.frame.cases)
+        cone = self.frame.cone(goals=goals, injects=everything, points=self.frame.cases, checks=self.frame.assuming)
         graph = explore(self.frame, cone, sample=Sample(COURSES, self.draw))
         self._note(graph)
         return graph

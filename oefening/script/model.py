@@ -92,6 +92,7 @@ class FindingKind(StrEnum):
     GOAL_FIXED = "doel-ligt-vast"
     ONE_DECISION = "een-besluit-bepaalt-doel"
     TEAM_OUT = "team-buitenspel"
+    TEXT_WRONG = "bericht-klopt-niet"
     ACCEPTED_IDLY = "aanvaard-zonder-bevinding"
 
 
@@ -284,6 +285,12 @@ class Inject(Record):
     after: After | None = key("na", record_of(After), "na welke inject of welk besluit", default=None)
     as_soon_as: Condition | None = key("zodra", CONDITION, "zodra deze voorwaarde geldt", default=None)
     condition: Condition | None = key("als", CONDITION, "alleen als dit dan geldt", default=None)
+    assumes: Condition | None = key(
+        "veronderstelt",
+        CONDITION,
+        "wat dan waar moet zijn, wil het bericht kloppen",
+        default=None,
+    )
     teams: tuple[str, ...] = key("aan", list_of(reference_to("team")), "welke teams het bericht krijgen")
     sender: str | None = key("van", reference_to("afzender"), "wie het stuurt: een partij of een team", default=None)
     channel: Channel = key("kanaal", one_of(Channel), "hoe het bericht binnenkomt")

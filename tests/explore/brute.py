@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from oefening.debrief.curve import CourseRecorder
 from oefening.engine.commands import Adjudicate, Command, Decide, PassTime, Start
@@ -14,11 +14,12 @@ from oefening.engine.events import Event, InjectDelivered
 from oefening.engine.evolve import evolved
 from oefening.engine.plan import Plan
 from oefening.engine.state import State
+from oefening.engine.truth import holds_in
 from oefening.explore.frame import Frame
 from oefening.explore.lanes import RANKS
 from oefening.script.units import Minutes
 
-MOST_COURSES = 400
+MOST_COURSES = 250
 
 
 class TooManyError(Exception):
@@ -27,10 +28,14 @@ class TooManyError(Exception):
 
 @frozen
 class Course:
-    """One course: what was answered, what came, and what became of each goal (rank, minutes below, lost service)."""
+    """One course: what was answered, what came, what came with a wrong text, and what became of each goal.
+
+    A goal is its rank, the minutes below its minimum and the lost service.
+    """
 
     answers: tuple[tuple[str, str], ...]
     delivered: frozenset[str]
+    wrong: frozenset[str]
     goals: tuple[tuple[int, int, Fraction], ...]
     share: Fraction
 
@@ -42,6 +47,7 @@ class _Going:
     answers: tuple[tuple[str, str], ...]
     asked: tuple[tuple[str, int], ...]
     share: Fraction
+    wrong: frozenset[str] = frozenset()
 
 
 def every_course(frame: Frame) -> list[Course]:
@@ -62,10 +68,14 @@ def every_course(frame: Frame) -> list[Course]:
 def _done(plan: Plan, going: _Going, command: Command) -> _Going:
     granted = decide(plan, going.state, command)
     assert not isinstance(granted, Refusal), granted.sentence
-    state = going.state
+    state, wrong = going.state, set(going.wrong)
     for event in granted:
         state = evolved(plan, state, event)
-    return _Going(state, (*going.events, *granted), going.answers, going.asked, going.share)
+        if isinstance(event, InjectDelivered):
+            assumed = plan.inject(event.inject).assumes
+            if assumed is not None and not holds_in(plan, state.worlds[0], state.clock, assumed):
+                wrong.add(event.inject)
+    return evolve(going, state=state, events=(*going.events, *granted), wrong=frozenset(wrong))
 
 
 def _next(frame: Frame, going: _Going) -> Iterator["_Going | Course"]:
@@ -108,7 +118,7 @@ def _branches(frame: Frame, going: _Going, point: str) -> Iterator[_Going]:
     granted.append(("", going, tuple(asked.items())))
     for name, after, asked_then in granted:
         answers = (*going.answers, (point, name))
-        yield _Going(after.state, after.events, answers, asked_then, going.share / len(granted))
+        yield evolve(after, answers=answers, asked=asked_then, share=going.share / len(granted))
 
 
 def _finished(frame: Frame, going: _Going) -> Course:
@@ -128,4 +138,4 @@ def _finished(frame: Frame, going: _Going) -> Course:
         lost = shortfall(plan, course, index, plan.begin.levels[index])
         goals.append((rank, sum(outage.length for outage in missed), lost))
     delivered = frozenset(event.inject for event in going.events if isinstance(event, InjectDelivered))
-    return Course(going.answers, delivered, tuple(goals), going.share)
+    return Course(going.answers, delivered, going.wrong, tuple(goals), going.share)

@@ -153,6 +153,12 @@ PLANTS = (
         "naloop: 1d\naanvaard:\n  - {bevinding: optie-nooit-beter, bij: avond/halen, reden: Het is zo.}\n",
     ),
     Plant(
+        FindingKind.TEXT_WRONG,
+        "extra",
+        _END,
+        _END + _MORE + "    veronderstelt: water < 70\n",
+    ),
+    Plant(
         FindingKind.TEAM_OUT,
         "kijkers",
         "  zorgteam:",

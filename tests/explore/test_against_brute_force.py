@@ -13,6 +13,7 @@ from oefening.engine.plan import make_plan
 from oefening.explore.frame import Frame, Moments
 from oefening.explore.graph import Graph
 from oefening.explore.heat import Expected, expected_after, shares
+from oefening.explore.paths import wrong_texts
 from oefening.explore.search import explore
 from oefening.explore.values import Values, Worth
 from oefening.script.model import Script
@@ -33,7 +34,7 @@ def delivered_in(graph: Graph) -> set[str]:
     return {event.inject for way in ways for _minute, event in way.events if isinstance(event, InjectDelivered)}
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
 @given(scripts(), st.sampled_from(Moments))
 def test_what_becomes_of_a_goal_is_what_playing_every_course_shows(script: Script, moments: Moments) -> None:
     frame = Frame(make_plan(script), moments)
@@ -54,14 +55,15 @@ def assert_expectations_are_those_of(
     name = frame.plan.script.injects[index].point_id
     answered = {case for course in courses for point, case in course.answers if point == name}
     assert set(expected) == answered
-    minutes, weights = {}, {}
+    minutes = {}
     for case in answered:
         those = [course for course in courses if (name, case) in course.answers]
-        weights[case] = sum(course.share for course in those)
-        rank = sum(course.goals[goal][0] * course.share for course in those) / weights[case]
-        minutes[case] = sum(course.goals[goal][1] * course.share for course in those) / weights[case]
+        weight = sum(course.share for course in those)
+        rank = sum(course.goals[goal][0] * course.share for course in those) / weight
+        minutes[case] = sum(course.goals[goal][1] * course.share for course in those) / weight
         assert expected[case].rank == pytest.approx(float(rank), abs=ROUNDED)
-    for case, other in pairwise(sorted(case for case in answered if weights[case] == weights[""])):
+    always_there = not frame.option_conditions(index)
+    for case, other in pairwise(sorted(answered)) if always_there else ():
         difference = expected[case].minutes - expected[other].minutes
         assert difference == pytest.approx(float(minutes[case] - minutes[other]), abs=1e-6)
 
@@ -79,7 +81,7 @@ def assert_worth_is_that_of(worth: Worth, outcomes: list[tuple], shares: list[fl
     assert worth.mean.lost == pytest.approx(lost, rel=ROUNDED)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
 @given(scripts(), st.sampled_from(Moments))
 def test_the_injects_that_can_come_are_those_that_come_in_some_course(script: Script, moments: Moments) -> None:
     frame = Frame(make_plan(script), moments)
@@ -88,3 +90,13 @@ def test_the_injects_that_can_come_are_those_that_come_in_some_course(script: Sc
     for index, inject in enumerate(script.injects):
         graph = explore(frame, frame.cone(injects=[index]))
         assert (inject.id in delivered_in(graph)) is (inject.id in came)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@given(scripts(), st.sampled_from(Moments))
+def test_a_text_is_wrong_where_some_course_delivers_it_so(script: Script, moments: Moments) -> None:
+    frame = Frame(make_plan(script), moments)
+    wrong = frozenset[str]().union(*(course.wrong for course in courses_of(frame)))
+    for index in frame.assuming:
+        found = wrong_texts(explore(frame, frame.cone(checks=[index])))
+        assert set(found) == ({index} if script.injects[index].id in wrong else set())

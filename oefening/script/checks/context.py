@@ -12,7 +12,7 @@ from oefening.script.problems import Place
 
 @frozen
 class Guard:
-    """A condition somewhere in the script: on an inject (`als`, `zodra`) or on an option (`als`)."""
+    """A condition somewhere in the script: on an inject (`als`, `zodra`, `veronderstelt`) or on an option (`als`)."""
 
     condition: Condition
     place: Place
@@ -80,6 +80,8 @@ def _guards(script: Script) -> Iterator[Guard]:
             yield Guard(inject.as_soon_as, inject.at("zodra"), "zodra", inject)
         if inject.condition is not None:
             yield Guard(inject.condition, inject.at("als"), "als", inject)
+        if inject.assumes is not None:
+            yield Guard(inject.assumes, inject.at("veronderstelt"), "veronderstelt", inject)
         for option in inject.point.options if inject.point else ():
             if option.available is not None:
                 yield Guard(option.available, option.at("als"), "als", inject, option)

@@ -71,8 +71,13 @@ def conditions(context: Context) -> None:
             continue
         objections = [_objection(context, guard, alternative) for alternative in found]
         if all(objections):
-            sentence = _("Deze optie is er nooit: {why}.") if guard.option else _("Deze inject komt nooit: {why}.")
-            context.report(guard.place, "onbereikbaar", sentence.format(why=objections[0]))
+            context.report(guard.place, "onbereikbaar", _never(guard).format(why=objections[0]))
+
+
+def _never(guard: Guard) -> str:
+    if guard.key == "veronderstelt":
+        return _("Dit bericht klopt nooit: {why}.")
+    return _("Deze optie is er nooit: {why}.") if guard.option else _("Deze inject komt nooit: {why}.")
 
 
 def _objection(context: Context, guard: Guard, alternative: Alternative) -> str | None:
