@@ -11,6 +11,7 @@ from oefening.cli.demo import demo_command
 from oefening.cli.dutch import DutchGroup, Failure, sentence_about
 from oefening.cli.hervat import resume_command
 from oefening.cli.lijst import list_command
+from oefening.cli.proefspel import trial_command
 from oefening.cli.speel import open_screens, play_command
 from oefening.cli.surroundings import error_console, make_output_safe
 from oefening.cli.verken import explore_command
@@ -56,6 +57,7 @@ for _command in (
     list_command,
     check_command,
     explore_command,
+    trial_command,
     report_command,
     resume_command,
 ):
