@@ -11,8 +11,11 @@ STEP = 30
 START = 50_000
 
 
-def story(points: int, options: int = 3, indicators: int = 4, goals: int = 0) -> Script:
-    """A question every half hour; each option moves two indicators by a little, at once."""
+def story(points: int, options: int = 3, indicators: int = 4, goals: int = 0, *, never_missed: bool = False) -> Script:
+    """A question every half hour; each option moves two indicators by a little, at once.
+
+    With `never_missed` the goals are so low that no course comes below: a state is levels only.
+    """
     names = [f"i{number}" for number in range(indicators)]
     injects = []
     for point in range(points):
@@ -25,6 +28,7 @@ def story(points: int, options: int = 3, indicators: int = 4, goals: int = 0) ->
             for option in range(options)
         ]
         injects.append(an_inject(f"p{point}", STEP * point, point=a_choice(20, *choices)))
+    minimum = Fraction(1 if never_missed else START - 2)
     return a_script(
         indicators=tuple(
             Indicator(
@@ -34,9 +38,7 @@ def story(points: int, options: int = 3, indicators: int = 4, goals: int = 0) ->
         ),
         injects=tuple(injects),
         goals=tuple(
-            ContinuityGoal(
-                id=name, name=name, indicator=name, mbco=Fraction(START - 2), rto=Minutes(60), mtpd=Minutes(240)
-            )
+            ContinuityGoal(id=name, name=name, indicator=name, mbco=minimum, rto=Minutes(60), mtpd=Minutes(240))
             for name in names[:goals]
         ),
         aftermath=Minutes(DAY),
