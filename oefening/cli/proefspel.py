@@ -46,9 +46,14 @@ class Run:
     "oefening proefspel mijn-draaiboek.yaml --keer 100 --zaad 1",
 )
 @click.argument("script_name", metavar="DRAAIBOEK")
-@click.option("--keer", "times", type=click.IntRange(1, MOST), default=20, help=_("Hoeveel keer (20)."))
+@click.option("--keer", "times", metavar="N", type=click.IntRange(1, MOST), default=20, help=_("Hoeveel keer (20)."))
 @click.option(
-    "--zaad", "seed", type=click.IntRange(0, 2**31 - 1 - MOST), default=1, help=_("Het zaad van de eerste keer (1).")
+    "--zaad",
+    "seed",
+    metavar="N",
+    type=click.IntRange(0, 2**31 - 1 - MOST),
+    default=1,
+    help=_("Het zaad van de eerste keer (1)."),
 )
 def trial_command(script_name: str, times: int, seed: int) -> None:
     """Plays, and prints how often each goal got which grade."""

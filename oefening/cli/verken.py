@@ -43,6 +43,7 @@ class Budget:
 @click.option(
     "--tijd",
     "seconds",
+    metavar="N",
     type=click.IntRange(1, 86_400),
     default=60,
     show_default=False,
@@ -57,7 +58,9 @@ class Budget:
     default=Moments.HALFWAY.value,
     help=_("Wanneer teams besluiten: 1 = halverwege de termijn; 3 = ook meteen en op het laatste moment."),
 )
-@click.option("--zaad", "seed", type=click.IntRange(0, 2**31), default=1, help=_("Het zaad van de steekproef (1)."))
+@click.option(
+    "--zaad", "seed", metavar="N", type=click.IntRange(0, 2**31), default=1, help=_("Het zaad van de steekproef (1).")
+)
 @click.option("--json", "json_wanted", is_flag=True, help=_("Geef de uitkomst als JSON, voor andere programma's."))
 @click.pass_context
 def explore_command(ctx: click.Context, script: str, seconds: int, moments: str, seed: int, json_wanted: bool) -> None:

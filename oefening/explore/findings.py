@@ -87,11 +87,12 @@ def _injects_that_never_come(study: Study) -> Iterator[Finding]:
         if inject.id in study.came or (index not in study.settled and not study.sampled):
             continue
         if index in study.settled:
-            sentence = _("Inject ‘{name}’ komt in geen enkel verloop.")
+            kind, sentence = FindingKind.INJECT_NEVER, _("Inject ‘{name}’ komt in geen enkel verloop.")
         else:
+            kind = FindingKind.INJECT_UNSEEN
             sentence = _("Inject ‘{name}’ kwam in geen van de {sampled} verlopen van de steekproef.")
         yield Finding(
-            FindingKind.INJECT_NEVER,
+            kind,
             inject.id,
             inject.at("id"),
             sentence.format(name=inject.id, sampled=study.sampled),

@@ -81,6 +81,7 @@ class FindingKind(StrEnum):
     """What exploring a script can find (`bevinding`)."""
 
     INJECT_NEVER = "inject-komt-nooit"
+    INJECT_UNSEEN = "inject-niet-gezien"
     OPTION_NEVER = "optie-is-er-nooit"
     NO_CONSEQUENCE = "besluit-zonder-gevolg"
     NO_GOAL = "besluit-raakt-geen-doel"

@@ -81,6 +81,8 @@ class Plant:
     about: str
     old: str
     new: str
+    sampled: bool = False
+    """Whether it takes a sample to show."""
 
     @property
     def text(self) -> str:
@@ -93,6 +95,13 @@ _END = "Sparen., gevolgen: [{indicator: mensen, verandering: 10}, {indicator: wa
 _GOAL = "indicator: water, basisniveau: 60, hersteltijd: 60 min, maximale_uitval: 4 uur"
 
 PLANTS = (
+    Plant(
+        FindingKind.INJECT_UNSEEN,
+        "extra",
+        _END,
+        _END + _MORE.replace('op: "02:00"', "zodra: water < 30"),
+        sampled=True,
+    ),
     Plant(
         FindingKind.INJECT_NEVER,
         "extra",
