@@ -1,0 +1,39 @@
+"""The library, explored: what can come of every goal of every script, and that nothing found is left unsaid.
+
+The summary is kept beside this test; after a change of a script that is meant, make it anew with --snapshot-update.
+"""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from oefening.engine.plan import make_plan
+from oefening.explore.findings import findings_of
+from oefening.explore.frame import Frame
+from oefening.explore.lanes import RANKS
+from oefening.explore.study import GoalStudy, Study, study
+from oefening.script.model import Script
+from oefening.session.scripts import library_folder, load_file, scripts_in
+
+
+def line_of(done: Study, goal: GoalStudy) -> str:
+    whole = goal.values.whole
+    reach = f"elk verloop, {goal.graph.states} toestanden" if goal.exact else f"steekproef van {done.sampled} verlopen"
+    shares = ", ".join(f"{grade.value} {share:.1%}" for grade, share in zip(RANKS, whole.mean.grades, strict=True))
+    best, worst = (f"{RANKS[rank].value} ({minutes} min)" for rank, minutes, _lost in (whole.best, whole.worst))
+    return f"{done.frame.plan.script.goals[goal.goal].id}: {reach}; best {best}, slechtst {worst}; {shares}"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", scripts_in(library_folder()), ids=lambda path: path.stem)
+def test_what_exploring_shows_of_the_library(path: Path, snapshot: SnapshotAssertion) -> None:
+    _source, script = load_file(path)
+    assert isinstance(script, Script)
+    done = study(Frame(make_plan(script)), lambda _ahead: lambda: True, Random(1).randrange)
+    findings = findings_of(done)
+    assert [finding.sentence for finding in findings if not finding.accepted] == []
+    summary = [line_of(done, goal) for goal in done.goals]
+    summary += [f"aanvaard: {finding.kind.value} bij {finding.about}" for finding in findings]
+    assert summary == snapshot
