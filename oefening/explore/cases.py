@@ -22,13 +22,19 @@ FREE_TEXT = FreeText("Het team antwoordt in eigen woorden.")
 
 @frozen
 class Case:
-    """One answer; `adjudged` is the hidden option to which a free text comes down. `id` is unique in its point."""
+    """One answer; `adjudged` is the hidden option to which a free text comes down. `id` is unique in its point.
+
+    Without an answer the team lets the moment pass.
+    """
 
     id: str
-    answer: Answer
+    answer: Answer | None
     adjudged: str | None = None
     options: tuple[str, ...] = ()
     """The options chosen, for a ranking the first."""
+
+
+NO_CASE = Case("", None)
 
 
 def cases_of(point: DecisionPoint, read_by: tuple[Atom, ...] = ()) -> tuple[Case, ...]:

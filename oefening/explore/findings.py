@@ -10,8 +10,8 @@ from enum import StrEnum
 from attrs import evolve, frozen
 
 from oefening.engine.continuity import Grade
+from oefening.explore.cases import NO_CASE
 from oefening.explore.compare import Comparison, always_asked
-from oefening.explore.graph import NO_CASE
 from oefening.explore.lanes import RANKS
 from oefening.explore.paths import Course, extreme_course
 from oefening.explore.study import GoalStudy, Study

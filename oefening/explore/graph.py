@@ -20,9 +20,6 @@ from oefening.script.units import Minutes
 Row = tuple[int, ...]
 """The lane numbers of a state, in the order of the cone's targets."""
 
-NO_CASE = Case("", None)  # type: ignore[arg-type]
-"""The team lets the moment pass."""
-
 
 @frozen
 class Step:

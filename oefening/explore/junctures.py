@@ -187,6 +187,7 @@ class Stage:
     def decided(self, juncture: Juncture, index: int, case: Case) -> Turn:
         """A team gives an answer; a free one is judged at once."""
         point = self.plan.script.injects[index].point_id
+        assert case.answer is not None  # noqa: S101 - not deciding is letting it lie
         events: tuple[Event, ...] = (DecisionMade(0, point, case.answer, ""),)
         if case.adjudged is not None:
             events += (DecisionAdjudicated(0, point, case.adjudged, (), ""),)

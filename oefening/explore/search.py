@@ -14,9 +14,9 @@ from oefening.engine.events import Event
 from oefening.engine.levels import Action, Levels, Operation
 from oefening.engine.state import InjectStatus
 from oefening.engine.truth import holds_in
-from oefening.explore.cases import Case
+from oefening.explore.cases import NO_CASE, Case
 from oefening.explore.frame import Cone, Frame
-from oefening.explore.graph import NO_CASE, Branch, Graph, Group, LaneTable, Node, Row, Step, shortened
+from oefening.explore.graph import Branch, Graph, Group, LaneTable, Node, Row, Step, shortened
 from oefening.explore.junctures import Juncture, Phase, Reading, Stage, Turn
 from oefening.explore.lanes import GONE, LaneBook
 from oefening.script.conditions import Atom, Condition, atoms

@@ -107,6 +107,7 @@ def _moments(frame: Frame, going: _Going) -> Iterator[tuple[str, int]]:
 def _branches(frame: Frame, going: _Going, point: str) -> Iterator[_Going]:
     granted = []
     for case in frame.cases[frame.plan.points[point]]:
+        assert case.answer is not None
         if isinstance(decide(frame.plan, going.state, Decide(0, point, case.answer, "daarom")), Refusal):
             continue
         after = _done(frame.plan, going, Decide(0, point, case.answer, "daarom"))
