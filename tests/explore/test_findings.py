@@ -7,7 +7,7 @@ import pytest
 from planted import CLEAN, PLANTS, Plant
 
 from oefening.engine.plan import make_plan
-from oefening.explore.findings import Finding, findings_of
+from oefening.explore.findings import Finding, Severity, findings_of
 from oefening.explore.frame import Frame, Moments
 from oefening.explore.study import Study, study
 from oefening.script.load import load
@@ -89,3 +89,13 @@ def test_a_finding_that_the_script_accepts_keeps_the_reason(plant: Plant) -> Non
     (finding,) = (f for f in found_in(text, sampled=plant.sampled) if (f.kind, f.about) == (plant.kind, plant.about))
     assert finding.accepted == "Dat is de bedoeling."
     assert FindingKind.ACCEPTED_IDLY not in {f.kind for f in found_in(text, sampled=plant.sampled)}
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.kind.value)
+def test_nothing_is_called_a_fault_that_was_not_planted(plant: Plant) -> None:
+    faults = {
+        (finding.kind, finding.about)
+        for finding in found_in(plant.text, sampled=plant.sampled)
+        if finding.severity is Severity.FAULT
+    }
+    assert faults <= {(plant.kind, plant.about)}
