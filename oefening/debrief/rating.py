@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from oefening.debrief.curve import Lived, live_through
 from oefening.engine.continuity import Course, Grade, Outage, extremes, grade_of, outages, shortfall
+from oefening.engine.course import Lived, live_through
 from oefening.engine.events import (
     Event,
     ExpectationRated,

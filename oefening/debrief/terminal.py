@@ -8,10 +8,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from oefening.debrief.curve import samples
 from oefening.debrief.rating import DecisionRating, GoalRating, Rating, WorldRating
 from oefening.debrief.telling import GRADE_MARKS, Line, Sort, answer_words, name_of
 from oefening.engine.continuity import Course, Grade
+from oefening.engine.course import samples
 from oefening.engine.plan import Plan
 from oefening.language import _, plain
 from oefening.script.units import format_duration, format_moment

@@ -36,16 +36,16 @@ def decide(plan: Plan, state: State, command: Command) -> tuple[Event, ...] | Re
 
 def _events(plan: Plan, state: State, command: Command) -> Iterator[Event]:
     if isinstance(command, PassTime):
-        yield from _passing(plan, state, _checked(state, command.to))
+        yield from passing(plan, state, _checked(state, command.to))
         return
     fact = fact_of(plan, state, command)
     yield fact
     state = evolved(plan, state, fact)
     if isinstance(command, JumpToPhase):
         begin = next(phase.begin for phase in plan.script.phases if phase.id == command.phase)
-        yield from _passing(plan, state, begin)
+        yield from passing(plan, state, begin)
     elif not state.ended:
-        yield from _settling(plan, state)
+        yield from settling(plan, state)
 
 
 def _checked(state: State, to: Minutes) -> Minutes:
@@ -58,10 +58,10 @@ def _checked(state: State, to: Minutes) -> Minutes:
     return to
 
 
-def _passing(plan: Plan, state: State, to: Minutes) -> Iterator[Event]:
+def passing(plan: Plan, state: State, to: Minutes) -> Iterator[Event]:
     """Time going by until `to`, stopping wherever something falls due."""
     while True:
-        for event in _settling(plan, state):
+        for event in settling(plan, state):
             yield event
             state = evolved(plan, state, event)
         if state.clock >= to:
@@ -71,7 +71,7 @@ def _passing(plan: Plan, state: State, to: Minutes) -> Iterator[Event]:
         state = evolved(plan, state, passed)
 
 
-def _settling(plan: Plan, state: State) -> Iterator[Event]:
+def settling(plan: Plan, state: State) -> Iterator[Event]:
     """Everything due at this minute, in order."""
     while (event := first_due(plan, state)) is not None:
         yield event

@@ -56,10 +56,14 @@ class Cone:
 
 @define(eq=False, slots=False)
 class Frame:
-    """A plan, prepared for exploring. `points` are known by the index of their inject."""
+    """A plan, prepared for exploring. `points` are known by the index of their inject.
+
+    `ends_at` is when play stops; where it is not given, when everything has come and is decided.
+    """
 
     plan: Plan
     moments: Moments = Moments.HALFWAY
+    ends_at: Minutes | None = None
     cases: dict[int, tuple[Case, ...]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -150,6 +154,8 @@ class Frame:
 
         What waits for a condition (`zodra`) comes before the last of the rest, or not at all.
         """
+        if self.ends_at is not None:
+            return self.ends_at
         injects = self.plan.script.injects
         certain = [phase.begin for phase in self.plan.script.phases]
         conditional = [0]

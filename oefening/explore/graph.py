@@ -111,6 +111,8 @@ class Graph:
     finished: bool
     opening: Branch
     """From the begin of the exercise to the first state."""
+    begin: Row
+    """The lane numbers at that begin."""
     sampled: int = 0
 
     @property

@@ -19,6 +19,7 @@ from oefening.engine.state import InjectState, InjectStatus, PointState, State, 
 from oefening.engine.truth import first_minute, holds_in
 from oefening.explore.cases import Case
 from oefening.explore.frame import Cone, Frame
+from oefening.explore.standing import Standing
 from oefening.script.conditions import Atom, Condition, DecisionComparison, atoms
 from oefening.script.units import Minutes
 
@@ -70,8 +71,9 @@ class Turn:
 class Stage:
     """The play of a cone of a script, juncture by juncture."""
 
-    def __init__(self, frame: Frame, cone: Cone) -> None:
+    def __init__(self, frame: Frame, cone: Cone, earliest: Minutes = Minutes(0)) -> None:
         self.frame = frame
+        self._earliest = earliest
         self.cone = cone
         self.plan = frame.plan
         self._goal_targets = {self.plan.indicators[self.plan.script.goals[goal].indicator] for goal in cone.goals}
@@ -84,11 +86,34 @@ class Stage:
                 self._followers.setdefault(before, []).append(index)
         self._representatives: dict[object, PointState] = {}
 
+    @property
+    def blank(self) -> World:
+        """A world in which nothing has happened and, outside the cone, nothing will."""
+        injects = tuple(InjectState() if i in self.cone.injects else DONE for i in range(len(self.plan.script.injects)))
+        return World("", self.plan.begin, (), injects, (None,) * len(injects))
+
     def begin(self) -> Juncture:
         """The juncture at which the exercise starts."""
-        injects = tuple(InjectState() if i in self.cone.injects else DONE for i in range(len(self.plan.script.injects)))
-        world = World("", self.plan.begin, (), injects, (None,) * len(injects))
-        return Juncture(Phase.DUE, Minutes(0), world, (UNASKED,) * len(injects))
+        world = self.blank
+        return Juncture(Phase.DUE, Minutes(0), world, (UNASKED,) * len(world.injects))
+
+    def from_standing(self, standing: Standing) -> Juncture:
+        """The juncture at which an exercise stands; a question whose moment has passed can be answered now."""
+        lived = standing.world
+        injects = tuple(
+            known if blank.status is InjectStatus.WAITING else blank
+            for known, blank in zip(lived.injects, self.blank.injects, strict=True)
+        )
+        world = self._reduced(World("", self.plan.begin, (), injects, lived.points))
+        asked = tuple(
+            UNASKED
+            if point is None or not awaits_decision(point)
+            else len(self._offsets(index))
+            if index in standing.declined
+            else 0
+            for index, point in enumerate(world.points)
+        )
+        return Juncture(Phase.DUE, standing.clock, world, asked)
 
     def waiting(self, juncture: Juncture) -> Iterator[int]:
         """The injects that are still to come."""
@@ -160,11 +185,13 @@ class Stage:
 
     def _moment(self, juncture: Juncture, index: int, point: PointState) -> Minutes | None:
         """The minute at which the team of an open question decides or lets it lie; None once all have passed."""
+        moments, passed = self._offsets(index), juncture.asked[index]
+        return max(Minutes(point.opened + moments[passed]), self._earliest) if passed < len(moments) else None
+
+    def _offsets(self, index: int) -> tuple[int, ...]:
         definition = self.plan.script.injects[index].point
         assert definition is not None  # noqa: S101 - only points are open
-        moments = self.frame.moments.offsets(definition.deadline)
-        passed = juncture.asked[index]
-        return Minutes(point.opened + moments[passed]) if passed < len(moments) else None
+        return self.frame.moments.offsets(definition.deadline)
 
     def unasked(self, juncture: Juncture) -> Juncture:
         """The juncture once no team decides any more at this minute."""

@@ -12,8 +12,9 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from oefening.engine.continuity import Grade, Piece, grade_of, missing, turns_below
-from oefening.engine.levels import Action, Bounds, Levels, Operation, landed, trajectory
+from oefening.engine.levels import Action, Bounds, Levels, Operation, landed, trajectory, upcoming
 from oefening.engine.plan import Plan
+from oefening.explore.standing import Standing
 from oefening.script.model import ContinuityGoal
 from oefening.script.units import Minutes
 
@@ -67,7 +68,8 @@ class LaneBook:
     def __init__(self, plan: Plan, target: int, goals: Sequence[ContinuityGoal], horizon: Minutes) -> None:
         count = len(plan.script.indicators)
         self.is_fact = target >= count
-        place = target - count if self.is_fact else target
+        place = self._place = target - count if self.is_fact else target
+        self._all_bounds = plan.bounds
         begin = plan.begin
         self._bounds = (
             Bounds((), ()) if self.is_fact else Bounds((plan.bounds.lowest[place],), (plan.bounds.highest[place],))
@@ -83,6 +85,45 @@ class LaneBook:
         self.states: list[Lane | None] = [None]
         self._numbers: dict[Lane, int] = {}
         self.begin = self.number(Lane(levels, (), (NOT_BELOW,) * len(goals), (0,) * len(goals)))
+
+    def from_standing(self, standing: Standing) -> int:
+        """The number of the lane state in which an exercise stands."""
+        lived = standing.world.levels
+        levels = (
+            Levels((), (), (lived.facts[self._place],))
+            if self.is_fact
+            else Levels((lived.levels[self._place],), (lived.slopes[self._place],), ())
+        )
+        pending = [
+            Operation(operation.at, "", operation.action, 0, operation.amount)
+            for operation in upcoming(standing.world.schedule, standing.clock)
+            if operation.target == self._place and (operation.action is Action.FACT) is self.is_fact
+        ]
+        goals = [
+            self._watched_through(watched, self._lived(standing), NOT_BELOW, 0, standing.clock)
+            for watched in self._watched
+        ]
+        landed_already = levels.facts == (True,)
+        return self.number(
+            Lane(
+                levels,
+                () if landed_already else _in_order(pending),
+                tuple(since for since, _rank, _minutes in goals),
+                tuple(rank for _since, rank, _minutes in goals),
+            )
+        )
+
+    def cost_until(self, standing: Standing) -> Cost:
+        """What the time before an exercise came to stand so has cost."""
+        lived = self._lived(standing)
+        minutes = (self._watched_through(each, lived, NOT_BELOW, 0, standing.clock)[2] for each in self._watched)
+        return Cost(sum((missing(piece, self._normal) for piece in lived), Fraction(0)), tuple(minutes))
+
+    def _lived(self, standing: Standing) -> list[Piece]:
+        return [
+            Piece(begin, end, levels, self._place, self._all_bounds)
+            for (begin, levels), (end, _next) in pairwise(standing.course)
+        ]
 
     def number(self, lane: Lane) -> int:
         """The number of a lane state."""

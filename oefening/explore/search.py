@@ -19,6 +19,7 @@ from oefening.explore.frame import Cone, Frame
 from oefening.explore.graph import Branch, Graph, Group, LaneTable, Node, Row, Step, shortened
 from oefening.explore.junctures import Juncture, Phase, Reading, Stage, Turn
 from oefening.explore.lanes import GONE, LaneBook
+from oefening.explore.standing import Standing
 from oefening.script.conditions import Atom, Condition, atoms
 from oefening.script.units import Minutes
 
@@ -43,19 +44,27 @@ class Sample:
     draw: Callable[[int], int]
 
 
-def explore(frame: Frame, cone: Cone, go_on: Callable[[], bool] = lambda: True, sample: Sample | None = None) -> Graph:
+def explore(
+    frame: Frame,
+    cone: Cone,
+    go_on: Callable[[], bool] = lambda: True,
+    sample: Sample | None = None,
+    standing: Standing | None = None,
+    most_states: int = MOST_STATES,
+) -> Graph:
     """The graph of a cone; `go_on` is asked now and then and breaks the search off by answering False.
 
-    With a sample only the ways that its courses go: at every question each takes an answer at random.
+    With a sample only the ways that its courses go: at every question each takes an answer at random. From where an
+    exercise stands, only what can still come.
     """
-    return _Search(frame, cone, sample).run(go_on)
+    return _Search(frame, cone, sample, standing).run(go_on, most_states)
 
 
 class _Search:
-    def __init__(self, frame: Frame, cone: Cone, sample: Sample | None) -> None:
-        self.sample = sample
+    def __init__(self, frame: Frame, cone: Cone, sample: Sample | None, standing: Standing | None) -> None:
+        self.sample, self.standing = sample, standing
         self.frame, self.cone = frame, cone
-        self.stage = Stage(frame, cone)
+        self.stage = Stage(frame, cone, Minutes(0) if standing is None else standing.clock)
         goals = [(frame.plan.indicators[frame.plan.script.goals[g].indicator], g) for g in cone.goals]
         self.books = tuple(
             LaneBook(frame.plan, target, [frame.plan.script.goals[g] for t, g in goals if t == target], frame.horizon)
@@ -71,16 +80,16 @@ class _Search:
         self._crossings: dict[object, Minutes | None] = {}
         self._states = 0
 
-    def run(self, go_on: Callable[[], bool]) -> Graph:
-        begin = self.stage.begin()
-        chain = self._chain(begin)
-        first: Row = tuple(book.begin for book in self.books)
+    def run(self, go_on: Callable[[], bool], most_states: int) -> Graph:
+        standing = self.standing
+        chain = self._chain(self.stage.begin() if standing is None else self.stage.from_standing(standing))
+        first: Row = tuple(book.begin if standing is None else book.from_standing(standing) for book in self.books)
         columns: list[Row] = [(number,) for number in first]
         weights = None if self.sample is None else [self.sample.courses]
         opening = self._branch(None, chain, columns, (0,), weights)
         order, finished = [], True
         while self.queue:
-            if not go_on() or self._states > MOST_STATES:
+            if not go_on() or self._states > most_states:
                 finished = False
                 break
             number = heappop(self.queue)[-1]
@@ -94,6 +103,7 @@ class _Search:
             self.books,
             finished,
             opening,
+            first,
             self.sample.courses if self.sample else 0,
         )
 
@@ -159,7 +169,7 @@ class _Search:
         return map(known.__getitem__, read)
 
     def _truth(self, atom: Atom, numbers: dict[int, int]) -> bool:
-        world = evolve(self.stage.begin().world, levels=self._reading(numbers).levels)
+        world = evolve(self.stage.blank, levels=self._reading(numbers).levels)
         return holds_in(self.frame.plan, world, Minutes(0), atom)
 
     def _crossing_column(self, juncture: Juncture, index: int, columns: list[Row]) -> list[Minutes | None]:

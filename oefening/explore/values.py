@@ -53,7 +53,7 @@ class Values:
         self.worth: list[list[Worth]] = [[] for _node in graph.nodes]
         for number in reversed(graph.order):
             self.worth[number] = self._worth_of(graph.nodes[number])
-        first = graph.books[self._place].begin
+        first = graph.begin[self._place]
         self.whole = self._earlier(graph.opening, first, graph.opening.next_places[0])
 
     def through(self, node: Node, branch: Branch) -> list[Worth]:

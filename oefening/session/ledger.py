@@ -7,7 +7,6 @@ from collections import defaultdict
 
 from attrs import evolve, frozen
 
-from oefening.debrief.curve import CourseRecorder
 from oefening.debrief.telling import Line, name_of, tell
 from oefening.engine.commands import (
     Command,
@@ -16,6 +15,7 @@ from oefening.engine.commands import (
     WithdrawAdjudication,
     WithdrawEffects,
 )
+from oefening.engine.course import CourseRecorder
 from oefening.engine.events import (
     AdHocInjectSent,
     AdjudicationWithdrawn,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from oefening.debrief.curve import samples
 from oefening.debrief.terminal import block_of
 from oefening.engine.continuity import Course, Grade, grade_of, outages
+from oefening.engine.course import samples
 from oefening.engine.levels import Levels, trajectory, upcoming
 from oefening.engine.plan import Plan
 from oefening.engine.state import State

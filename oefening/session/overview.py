@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from oefening.debrief.curve import samples
 from oefening.debrief.rating import Rating, WorldRating, rate
 from oefening.debrief.telling import answer_words, choice_texts, explanation_of, name_of
 from oefening.engine.continuity import Grade
+from oefening.engine.course import samples
 from oefening.engine.due import due_minute
 from oefening.engine.events import Event, Performance
 from oefening.engine.plan import Plan

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from worlds import Played, a_choice, a_script, an_indicator, an_inject, an_option, change, play, plays
 
 from oefening.debrief.causes import causes, effect_words
-from oefening.debrief.curve import live_through
 from oefening.debrief.rating import GoalRating, rate
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Command, Decide, End, PassTime, RateExpectation, SendMessage
 from oefening.engine.continuity import Grade, grade_of, outages, shortfall
+from oefening.engine.course import live_through
 from oefening.engine.events import Event, Performance, TimePassed
 from oefening.engine.evolve import evolved
 from oefening.engine.levels import level_after

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from oefening.debrief.curve import CourseRecorder
 from oefening.engine.commands import Adjudicate, Command, Decide, PassTime, Start
 from oefening.engine.continuity import grade_of, outages, shortfall
+from oefening.engine.course import CourseRecorder
 from oefening.engine.decide import Refusal, decide
 from oefening.engine.due import awaits_decision, next_stop
 from oefening.engine.events import Event, InjectDelivered

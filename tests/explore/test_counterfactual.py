@@ -1,0 +1,188 @@
+"""What else could have been, in an exercise that was played: held against play itself."""
+
+from fractions import Fraction
+
+import pytest
+from brute import Course, TooManyError, every_course
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from planted import CLEAN
+from worlds import Played as Playing
+from worlds import plays, scripts
+
+from oefening.engine.answers import Choice
+from oefening.engine.commands import AddEffects, Adjudicate, Command, Decide, End, PassTime, Start
+from oefening.engine.course import live_through
+from oefening.engine.decide import Refusal, decide
+from oefening.engine.events import Event
+from oefening.engine.evolve import evolved
+from oefening.engine.plan import Plan, make_plan
+from oefening.engine.state import State
+from oefening.explore.counterfactual import Played, Swing, alternatives, played, replayed, swings
+from oefening.explore.frame import Frame
+from oefening.explore.regret import regret
+from oefening.script.load import load
+from oefening.script.model import Effect, Script
+from oefening.script.problems import Source
+from oefening.script.units import Minutes
+
+PLENTY = 1_000_000
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plays)
+def test_doing_again_what_people_did_gives_the_exercise_as_it_was(playing: Playing) -> None:
+    lived = live_through(playing.plan, playing.events)
+    for number, world in enumerate(lived.state.worlds):
+        play = played(playing.plan, playing.events, number)
+        again = replayed(play, play.deeds)
+        assert again.world == world
+        assert again.course[-1] == lived.courses[number][-1]
+        for goal in playing.plan.script.goals:
+            other = replayed(play, play.deeds).outcome(playing.plan, goal)
+            assert again.outcome(playing.plan, goal) == other
+
+
+def events_of(frame: Frame, course: Course) -> list[Event]:
+    """The events of an exercise in which teams answered as in a course, at half the deadlines."""
+    plan, state, events = frame.plan, State(), list[Event]()
+
+    def do(command: Command) -> None:
+        nonlocal state
+        granted = decide(plan, state, command)
+        assert not isinstance(granted, Refusal), granted.sentence
+        for event in granted:
+            state = evolved(plan, state, event)
+            events.append(event)
+
+    do(Start(("een",)))
+    for point, name in course.answers:
+        index = plan.points[point]
+        inject = plan.script.injects[index]
+        while (put := state.worlds[0].points[index]) is None:
+            do(PassTime(Minutes(state.clock + 1)))
+        assert inject.point is not None
+        do(PassTime(Minutes(put.opened + inject.point.deadline // 2)))
+        case = next((case for case in frame.cases[index] if case.id == name), None)
+        if case is not None and case.answer is not None:
+            do(Decide(0, point, case.answer, "daarom"))
+            if case.adjudged is not None:
+                do(Adjudicate(0, point, case.adjudged))
+    do(PassTime(frame.end_of_play))
+    do(End())
+    return events
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(scripts(), st.data())
+def test_another_answer_leads_where_the_course_with_that_answer_leads(script: Script, data: st.DataObject) -> None:
+    frame = Frame(make_plan(script))
+    courses = courses_of(frame)
+    course = data.draw(st.sampled_from(courses))
+    play = played(frame.plan, events_of(frame, course), 0)
+    outcomes = {frozenset(other.answers): other for other in courses}
+    for place, (point, _given) in enumerate(course.answers):
+        for alternative in alternatives(play, point):
+            swapped = (*course.answers[:place], (point, alternative.case.id), *course.answers[place + 1 :])
+            other = outcomes.get(frozenset(swapped))
+            if other is None or alternative.replay.doubts.unanswered:
+                continue
+            for goal, outcome in zip(script.goals, other.goals, strict=True):
+                assert alternative.replay.outcome(frame.plan, goal) == outcome
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(scripts(), st.data())
+def test_what_was_within_reach_is_the_best_course_that_begins_the_same(script: Script, data: st.DataObject) -> None:
+    frame = Frame(make_plan(script))
+    courses = courses_of(frame)
+    course = data.draw(st.sampled_from(courses))
+    play = played(frame.plan, events_of(frame, course), 0)
+    for goal in range(len(script.goals)):
+        for place, (point, answer) in enumerate(course.answers):
+            if any(not earlier for _point, earlier in course.answers[:place]):
+                break
+            found = regret(play, point, goal, PLENTY)
+            if found is None:
+                continue
+            before = [other for other in courses if other.answers[:place] == course.answers[:place]]
+            after = [other for other in before if other.answers[place] == (point, answer)]
+            assert found.best == min(other.goals[goal] for other in before)
+            assert found.left == min(other.goals[goal] for other in after)
+
+
+def courses_of(frame: Frame) -> list[Course]:
+    try:
+        return every_course(frame)
+    except TooManyError:
+        assume(False)
+        raise
+
+
+def a_play(*commands: Command) -> tuple[Plan, Played]:
+    script = load(Source("proef.yaml", CLEAN))
+    assert isinstance(script, Script), script
+    plan, state, events = make_plan(script), State(), list[Event]()
+    for command in (Start(("een",)), *commands):
+        granted = decide(plan, state, command)
+        assert not isinstance(granted, Refusal), granted.sentence
+        for event in granted:
+            state = evolved(plan, state, event)
+            events.append(event)
+    return plan, played(plan, events, 0)
+
+
+def at(minute: int) -> PassTime:
+    return PassTime(Minutes(minute))
+
+
+def waited_then_saved(*between: Command) -> Played:
+    _plan, play = a_play(
+        at(15),
+        Decide(0, "druk-weg", Choice("wachten"), ""),
+        *between,
+        at(90),
+        Decide(0, "avond", Choice("sparen"), ""),
+        at(300),
+        End(),
+    )
+    return play
+
+
+def swing(play: Played, point: str, case: str, goal: int) -> Swing:
+    (found,) = (s for s in swings(play) if (s.point, s.alternative.case.id, s.goal) == (point, case, goal))
+    return found
+
+
+def test_the_decision_that_cost_the_goal_its_grade_tips_it() -> None:
+    found = swing(waited_then_saved(), "druk-weg", "tanks", 0)
+    assert found.tips
+    assert found.outcome[0] < found.actual[0]
+    assert found.gain[1] > 0
+
+
+def test_what_a_decision_gave_away_is_said_with_the_answer_that_kept_it() -> None:
+    found = regret(waited_then_saved(), "druk-weg", 0, PLENTY)
+    assert found is not None
+    assert found.best_case.id == "tanks"
+    assert found.best < found.left
+
+
+def test_a_decision_that_does_not_fit_in_so_few_states_is_left_unsaid() -> None:
+    assert regret(waited_then_saved(), "druk-weg", 0, 0) is None
+
+
+def test_what_the_leader_added_after_a_decision_makes_its_alternatives_less_certain() -> None:
+    added = Effect(indicator="water", change=Fraction(5))
+    play = waited_then_saved(AddEffects(0, (added,), "meevaller"))
+    assert swing(play, "druk-weg", "tanks", 0).alternative.replay.doubts.improvised
+    assert not swing(play, "avond", "halen", 0).alternative.replay.doubts.improvised
+    assert not swing(waited_then_saved(), "druk-weg", "tanks", 0).alternative.replay.doubts.improvised
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_of_the_answers_one_is_the_one_given(answered: bool) -> None:
+    decision = [Decide(0, "druk-weg", Choice("tanks"), "")] if answered else []
+    _plan, play = a_play(at(15), *decision, at(300), End())
+    given = [alternative.case.id for alternative in alternatives(play, "druk-weg") if alternative.given]
+    assert given == (["tanks"] if answered else [""])
