@@ -13,7 +13,7 @@ from rich.text import Text
 from oefening.debrief.telling import GRADE_MARKS
 from oefening.engine.continuity import Grade
 from oefening.explore.cases import is_complete
-from oefening.explore.findings import Finding, Severity
+from oefening.explore.finding import Finding, Severity
 from oefening.explore.frame import Moments
 from oefening.explore.heat import Expected
 from oefening.explore.lanes import RANKS

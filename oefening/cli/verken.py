@@ -10,7 +10,8 @@ from oefening.cli.dutch import command
 from oefening.cli.proof import as_json, show_proof
 from oefening.cli.surroundings import console, error_console, find_script
 from oefening.engine.plan import make_plan
-from oefening.explore.findings import Severity, findings_of
+from oefening.explore.finding import Severity
+from oefening.explore.findings import findings_of
 from oefening.explore.frame import Frame, Moments
 from oefening.explore.study import study
 from oefening.language import _

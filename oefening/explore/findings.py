@@ -5,53 +5,20 @@ merely did not show says so, and what would need every course is left out where 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from oefening.engine.continuity import Grade
 from oefening.explore.cases import NO_CASE
 from oefening.explore.compare import Comparison, always_asked
+from oefening.explore.finding import Finding
 from oefening.explore.lanes import RANKS
-from oefening.explore.paths import Course, extreme_course
+from oefening.explore.pace import PACE_FINDERS
+from oefening.explore.paths import extreme_course
 from oefening.explore.study import GoalStudy, Study
 from oefening.language import _, enumerate_words
 from oefening.script.conditions import words
 from oefening.script.model import FindingKind, Inject
-from oefening.script.problems import Place
-
-
-class Severity(StrEnum):
-    """How much a finding matters: a fault spoils the exercise, a weakness makes it poorer."""
-
-    FAULT = "fout"
-    WEAKNESS = "zwak punt"
-
-
-SEVERITIES = dict.fromkeys((FindingKind.INJECT_NEVER, FindingKind.OPTION_NEVER, FindingKind.TEXT_WRONG), Severity.FAULT)
-"""The severity of each kind that is a fault; the others are weaknesses."""
-
-
-@frozen
-class Finding:
-    """One thing found.
-
-    `about` names what it is about (an id, or ids with a slash); `example` is a course that shows it; `accepted` is
-    why the script's author leaves it so, empty where that was not said.
-    """
-
-    kind: FindingKind
-    about: str
-    place: Place
-    sentence: str
-    advice: str
-    example: Course = ()
-    accepted: str = ""
-
-    @property
-    def severity(self) -> Severity:
-        """How much it matters."""
-        return SEVERITIES.get(self.kind, Severity.WEAKNESS)
 
 
 def findings_of(study: Study) -> tuple[Finding, ...]:
@@ -304,6 +271,22 @@ def _texts_that_are_wrong(study: Study) -> Iterator[Finding]:
         )
 
 
+def _branches_that_never_hold(study: Study) -> Iterator[Finding]:
+    for branch in study.idle_branches:
+        inject = study.frame.plan.script.injects[branch.inject]
+        option = inject.point.options[branch.option] if inject.point and branch.option is not None else None
+        about = inject.id if option is None else f"{inject.point_id}/{option.id}"
+        yield Finding(
+            FindingKind.BRANCH_NEVER,
+            about,
+            inject.at(branch.key) if option is None else option.at(branch.key),
+            _("Van de voorwaarde van ‘{about}’ geldt het deel ‘{part}’ in geen enkel verloop.").format(
+                about=about, part=words(branch.part)
+            ),
+            _("Haal dat deel weg, of maak het ruimer."),
+        )
+
+
 FINDERS: tuple[Callable[[Study], Iterator[Finding]], ...] = (
     _injects_that_never_come,
     _options_that_never_are,
@@ -313,4 +296,6 @@ FINDERS: tuple[Callable[[Study], Iterator[Finding]], ...] = (
     _goals_settled_by_one_decision,
     _teams_left_out,
     _texts_that_are_wrong,
+    _branches_that_never_hold,
+    *PACE_FINDERS,
 )

@@ -177,6 +177,10 @@ class Frame:
             inject = before
         return (inject.at_minute or 0) + waited, inject.as_soon_as is None
 
+    def comes_by_clock(self, index: int) -> bool:
+        """Whether an inject comes at a minute of the clock, or after what does; False where it hangs on a `zodra`."""
+        return self._latest(index)[1]
+
     @property
     def horizon(self) -> Minutes:
         """The minute until which the world is followed: the end of play and the aftermath."""

@@ -4,11 +4,13 @@ Each goal is explored in its own cone, so that what does not touch it is not mul
 depend on is only ever sampled.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from attrs import Factory, frozen
 
+from oefening.engine.plan import make_plan
+from oefening.explore.branches import IdleBranch, branches, with_branch
 from oefening.explore.compare import Comparison, compare
 from oefening.explore.frame import Cone, Frame
 from oefening.explore.graph import Graph
@@ -16,11 +18,16 @@ from oefening.explore.heat import Expected, expected_after, shares
 from oefening.explore.paths import Course, answers_seen, delivered, wrong_texts
 from oefening.explore.search import Sample, explore
 from oefening.explore.values import Values
+from oefening.explore.walks import Walk, walks
+from oefening.script.model import Inject
 
 GoOn = Callable[[], bool]
 
 COURSES = 2_000
 """Courses in a sample."""
+
+WALKS = 500
+"""Courses followed from begin to end, for the pace of play."""
 
 
 @frozen(eq=False, slots=False)
@@ -57,7 +64,8 @@ class Study:
     """What exploring shows of a script.
 
     `came` and `answered` are the injects that come, and the answers that can be given, in some course; `settled` the
-    injects of which it is certain whether they are among them, `settled_points` the same for answers.
+    injects of which it is certain whether they are among them, `settled_points` the same for answers. `walks` are
+    whole courses at random, also where every course was explored: they show the pace of play.
     """
 
     frame: Frame
@@ -68,6 +76,8 @@ class Study:
     settled_points: frozenset[int]
     wrong_texts: dict[int, Course]
     sampled: int
+    walks: tuple[Walk, ...]
+    idle_branches: tuple[IdleBranch, ...]
 
     @property
     def exact(self) -> bool:
@@ -106,13 +116,11 @@ class _Study:
             self._settle(index)
         texts = [self._explored(self.frame.cone(checks=[index]), 2) for index in self.frame.assuming]
         left = [goal for goal in range(len(cones)) if goal not in exact]
-        sample = None
-        if left or None in texts or len(self.settled) < len(script.injects):
-            sample = self._sample(left)
+        everything_known = not left and None not in texts and len(self.settled) == len(script.injects)
+        sample = self._sample()
         goals = []
         for goal in range(len(cones)):
             graph = exact.get(goal) or sample
-            assert graph is not None  # noqa: S101 - what is not exact was sampled
             goals.append(GoalStudy(goal, graph, Values(graph, goal)))
         return Study(
             self.frame,
@@ -122,7 +130,9 @@ class _Study:
             frozenset(self.settled),
             frozenset(self.settled_points),
             self.wrong_texts,
-            sample.sampled if sample else 0,
+            0 if everything_known else sample.sampled,
+            walks(sample, WALKS, self.draw),
+            tuple(self._idle_branches()),
         )
 
     def _explored(self, cone: Cone, ahead: int) -> Graph | None:
@@ -137,6 +147,18 @@ class _Study:
             self.settled_points |= cone.points
         return self.graphs[cone]
 
+    def _idle_branches(self) -> Iterator[IdleBranch]:
+        """The parts of an `of` that never hold, each by exploring the script with that part for its whole condition."""
+        plan = self.frame.plan
+        for branch in branches(plan.script):
+            graph = explore(
+                Frame(make_plan(with_branch(plan.script, branch)), self.frame.moments),
+                self.frame.cone(injects=[branch.inject], points=[branch.inject] if branch.option is not None else []),
+                self.next_go_on(2),
+            )
+            if graph.finished and not _ever(graph, plan.script.injects[branch.inject], branch):
+                yield branch
+
     def _settle(self, index: int) -> None:
         """Makes certain whether an inject can come, and which answers to it can be given, where that can be done."""
         asks = [index] if index in self.frame.cases else []
@@ -150,9 +172,18 @@ class _Study:
         self.answered |= answers_seen(graph)
         self.wrong_texts = wrong_texts(graph) | self.wrong_texts
 
-    def _sample(self, goals: list[int]) -> Graph:
+    def _sample(self) -> Graph:
         everything = range(len(self.frame.plan.script.injects))
+        goals = range(len(self.frame.plan.script.goals))
         cone = self.frame.cone(goals=goals, injects=everything, points=self.frame.cases, checks=self.frame.assuming)
         graph = explore(self.frame, cone, sample=Sample(COURSES, self.draw))
         self._note(graph)
         return graph
+
+
+def _ever(graph: Graph, inject: Inject, branch: IdleBranch) -> bool:
+    if branch.option is None or inject.point is None:
+        return inject.id in delivered(graph)
+    wanted = inject.point.options[branch.option].id
+    cases = {case.id for case in graph.frame.cases[branch.inject] if wanted in case.options}
+    return any(index == branch.inject and case in cases for index, case in answers_seen(graph))

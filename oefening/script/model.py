@@ -94,6 +94,11 @@ class FindingKind(StrEnum):
     ONE_DECISION = "een-besluit-bepaalt-doel"
     TEAM_OUT = "team-buitenspel"
     TEXT_WRONG = "bericht-klopt-niet"
+    BRANCH_NEVER = "tak-geldt-nooit"
+    DOUBLE = "komt-dubbel"
+    DEAD_TIME = "dode-tijd"
+    TOO_MUCH = "te-veel-tegelijk"
+    DEADLINE_LATE = "termijn-na-einde"
     ACCEPTED_IDLY = "aanvaard-zonder-bevinding"
 
 

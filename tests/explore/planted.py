@@ -173,4 +173,24 @@ PLANTS = (
         "  zorgteam:",
         "  kijkers: {naam: Kijkers, opdracht: Kijk toe.}\n  zorgteam:",
     ),
+    Plant(
+        FindingKind.BRANCH_NEVER,
+        "extra",
+        _END,
+        _END + _MORE + "    als: water < 10 of water < 90\n",
+    ),
+    Plant(
+        FindingKind.DOUBLE,
+        "extra/nog-eens",
+        _END,
+        _END + _MORE + _MORE.replace("extra", "nog-eens"),
+    ),
+    Plant(FindingKind.DEAD_TIME, "avond", 'op: "01:00"', 'op: "05:00"'),
+    Plant(
+        FindingKind.TOO_MUCH,
+        "beleid",
+        "    tekst: Het water zakt.\n",
+        f"    tekst: {'Het water zakt en niemand weet hoe lang dat nog duurt. ' * 200}\n",
+    ),
+    Plant(FindingKind.DEADLINE_LATE, "avond", "speelduur: 90 min", "speelduur: 10 min"),
 )

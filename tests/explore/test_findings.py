@@ -7,7 +7,8 @@ import pytest
 from planted import CLEAN, PLANTS, Plant
 
 from oefening.engine.plan import make_plan
-from oefening.explore.findings import Finding, Severity, findings_of
+from oefening.explore.finding import Finding, Severity
+from oefening.explore.findings import findings_of
 from oefening.explore.frame import Frame, Moments
 from oefening.explore.study import Study, study
 from oefening.script.load import load
