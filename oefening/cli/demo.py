@@ -6,7 +6,7 @@ import click
 
 from oefening.cli.dutch import command
 from oefening.cli.show import play_visibly, show_debrief
-from oefening.cli.surroundings import find_script, new_path
+from oefening.cli.surroundings import find_script, new_path, style_option
 from oefening.engine.commands import Start
 from oefening.language import _
 from oefening.session.session import new_session
@@ -22,6 +22,7 @@ DEFAULT_SEED = 7
     _("Speel een hele oefening met gesimuleerde teams, en maak het verslag. Hetzelfde zaad geeft dezelfde oefening."),
     "oefening demo",
     "oefening demo cyberaanval --zaad 3",
+    "oefening demo cyberaanval --stijl voorzichtig",
     "oefening demo mijn-draaiboek.yaml --snel",
 )
 @click.argument("script_name", metavar="[DRAAIBOEK]", default=DEFAULT_SCRIPT)
@@ -34,11 +35,12 @@ DEFAULT_SEED = 7
     show_default=False,
     help=_("Andere gesimuleerde keuzes (standaard {seed}).").format(seed=DEFAULT_SEED),
 )
+@style_option
 @click.option("--snel", "fast", is_flag=True, help=_("Zonder pauzes om mee te lezen."))
-def demo_command(script_name: str, seed: int, fast: bool) -> None:
+def demo_command(script_name: str, seed: int, style: str, fast: bool) -> None:
     """Plays, and says where session and report lie."""
     source, script = find_script(script_name)
     path = new_path(script.id)
     with new_session(path, source, script, datetime.now(UTC)) as session:
-        play_visibly(session, Start((_("speelveld 1"),), simulation=seed), fast=fast)
+        play_visibly(session, Start((_("speelveld 1"),), simulation=seed, style=style), fast=fast)
         show_debrief(session, path)

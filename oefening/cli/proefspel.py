@@ -17,16 +17,18 @@ from rich.table import Table
 from rich.text import Text
 
 from oefening.cli.dutch import Failure, command
-from oefening.cli.surroundings import console, error_console, find_script
+from oefening.cli.surroundings import console, error_console, find_script, style_option
 from oefening.debrief.rating import rate
 from oefening.debrief.telling import GRADE_MARKS
 from oefening.engine.commands import Start
 from oefening.engine.continuity import Grade
+from oefening.engine.plan import make_plan
 from oefening.language import _
 from oefening.script.model import Script
 from oefening.script.problems import Source
 from oefening.session.session import new_session, open_session
 from oefening.session.simulated import play
+from oefening.session.styles import Manner, Style, manner_of
 
 MOST = 10_000
 
@@ -44,6 +46,7 @@ class Run:
     _("Speel een draaiboek vele keren met gesimuleerde teams, elk in een echte sessie, en tel hoe de doelen aflopen."),
     "oefening proefspel kabelsabotage",
     "oefening proefspel mijn-draaiboek.yaml --keer 100 --zaad 1",
+    "oefening proefspel cyberaanval --stijl best",
 )
 @click.argument("script_name", metavar="DRAAIBOEK")
 @click.option("--keer", "times", metavar="N", type=click.IntRange(1, MOST), default=20, help=_("Hoeveel keer (20)."))
@@ -55,17 +58,19 @@ class Run:
     default=1,
     help=_("Het zaad van de eerste keer (1)."),
 )
-def trial_command(script_name: str, times: int, seed: int) -> None:
+@style_option
+def trial_command(script_name: str, times: int, seed: int, style: str) -> None:
     """Plays, and prints how often each goal got which grade."""
     source, script = find_script(script_name)
     seeds = range(seed, seed + times)
+    manner = manner_of(make_plan(script), Style(style))
     with TemporaryDirectory() as folder:
         progress = track(seeds, description=_("Spelen"), console=error_console(), transient=True)
-        runs = [_played(Path(folder), source, script, each) for each in progress]
+        runs = [_played(Path(folder), source, script, each, manner) for each in progress]
     _show(console(), script, runs, seeds)
 
 
-def _played(folder: Path, source: Source, script: Script, seed: int) -> Run:
+def _played(folder: Path, source: Source, script: Script, seed: int, manner: Manner) -> Run:
     """Plays one exercise, and opens its file again to see that it holds the same.
 
     Raises:
@@ -73,8 +78,8 @@ def _played(folder: Path, source: Source, script: Script, seed: int) -> Run:
     """
     path = folder / f"{seed}.oefening"
     with new_session(path, source, script, datetime.now(UTC)) as session:
-        session.submit(Start((_("speelveld 1"),), simulation=seed))
-        play(session)
+        session.submit(Start((_("speelveld 1"),), simulation=seed, style=manner.style.value))
+        play(session, manner)
         state, events = session.state, session.events
     with open_session(path, to_write=False) as again:
         if again.state != state:

@@ -4,6 +4,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+import click
 from rich.console import Console
 
 from oefening.cli.dutch import Failure
@@ -12,6 +13,7 @@ from oefening.script.model import Script
 from oefening.script.problems import Problem, Source, meant, render, shown
 from oefening.session.folder import new_session_path, session_files, sessions_folder
 from oefening.session.scripts import library_folder, load_file, scripts_in
+from oefening.session.styles import Style
 
 
 def console() -> Console:
@@ -94,3 +96,15 @@ def read_script(path: Path) -> tuple[Source, Script | tuple[Problem, ...]]:
 def count_words(problems: int) -> str:
     """How many problems there are."""
     return _("1 probleem gevonden.") if problems == 1 else _("{number} problemen gevonden.").format(number=problems)
+
+
+style_option = click.option(
+    "--stijl",
+    "style",
+    type=click.Choice([style.value for style in Style]),
+    default=Style.RANDOM.value,
+    help=_(
+        "Hoe de teams besluiten: willekeurig, haastig, voorzichtig, of zoals in het beste of slechtste verkende verloop."
+    ),
+)
+"""The choice of how simulated teams decide."""

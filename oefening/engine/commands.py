@@ -23,6 +23,8 @@ class Start:
     teams: tuple[str, ...] = ()
     tempo: int | None = None
     pin: str = ""
+    style: str = ""
+    """How simulated teams go about deciding; empty for at random."""
 
 
 @frozen

@@ -43,7 +43,8 @@ class ExerciseStarted:
     """The clock stands at 0 and may run.
 
     `teams` are those that take part; the leader answers for the others. `simulation` is the seed where simulated teams
-    play, else None. `pin` is a digest of what opens the leader's screen; empty where nothing guards it.
+    play, else None, and `style` how they go about it, empty for at random. `pin` is a digest of what opens the leader's
+    screen; empty where nothing guards it.
     """
 
     worlds: tuple[str, ...]
@@ -51,6 +52,7 @@ class ExerciseStarted:
     simulation: int | None = None
     teams: tuple[str, ...] = ()
     pin: str = ""
+    style: str = ""
 
 
 @frozen

@@ -161,7 +161,7 @@ def _start(plan: Plan, state: State, command: Start) -> Event:
         _demand_team(plan, team)
     tempo = plan.script.tempo if command.tempo is None else command.tempo
     _demand_tempo(tempo)
-    return ExerciseStarted(command.worlds, tempo, command.simulation, teams, command.pin)
+    return ExerciseStarted(command.worlds, tempo, command.simulation, teams, command.pin, command.style)
 
 
 def _clock_fact(plan: Plan, state: State, command: Pause | Resume | SetTempo | JumpToPhase | End) -> Event:

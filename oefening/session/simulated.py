@@ -35,11 +35,14 @@ from oefening.engine.events import ExerciseStarted, ExpectationRated, MessageSen
 from oefening.engine.plan import Plan
 from oefening.engine.state import InjectStatus, PointState, State, World
 from oefening.engine.truth import holds_in
+from oefening.explore.cases import Case
+from oefening.explore.counterfactual import can_be
 from oefening.language import _
 from oefening.script.model import DecisionKind, DecisionPoint, Inject, ReasonsRule
 from oefening.script.template import filled
 from oefening.script.units import Minutes
 from oefening.session.session import Session
+from oefening.session.styles import Manner, Style, manner_of
 
 MISSED = 0.08
 """How often simulated teams let a deadline pass; enough to show what that does."""
@@ -65,18 +68,26 @@ class Act:
     command: Command
 
 
-def play(session: Session) -> None:
-    """Plays a started session to its end, as fast as it goes."""
+def manner_in(session: Session) -> Manner:
+    """How the teams of a started simulation decide: as was said when it began."""
+    started = session.happenings[0].event
+    style = started.style if isinstance(started, ExerciseStarted) else ""
+    return manner_of(session.plan, Style(style or Style.RANDOM))
+
+
+def play(session: Session, manner: Manner | None = None) -> None:
+    """Plays a started session to its end, as fast as it goes; `manner` where the caller knows it already."""
+    manner = manner or manner_in(session)
     while not session.state.ended:
-        answer = session.submit(next_command(session))
+        answer = session.submit(next_command(session, manner))
         if isinstance(answer, Refusal):
             raise RuntimeError(answer.sentence)
 
 
-def next_command(session: Session) -> Command:
+def next_command(session: Session, manner: Manner) -> Command:
     """What happens next in a simulated exercise: someone acts, time passes, the leader jumps or ends."""
     plan, state = session.plan, session.state
-    act = min(_acts(session), key=lambda act: act.minute, default=None)
+    act = min(_acts(session, manner), key=lambda act: act.minute, default=None)
     certain = next_certain_stop(plan, state)
     if act is not None and act.minute <= state.clock:
         return act.command
@@ -89,7 +100,7 @@ def next_command(session: Session) -> Command:
     return PassTime(next_stop(plan, state, horizon) or horizon)
 
 
-def _acts(session: Session) -> Iterator[Act]:
+def _acts(session: Session, manner: Manner) -> Iterator[Act]:
     """Everything simulated people still mean to do, given how things stand."""
     started = session.happenings[0].event
     seed = started.simulation if isinstance(started, ExerciseStarted) else None
@@ -100,7 +111,7 @@ def _acts(session: Session) -> Iterator[Act]:
         for inject, inject_state, point in zip(session.plan.script.injects, world.injects, world.points, strict=True):
             if inject_state.status is not InjectStatus.DELIVERED:
                 continue
-            scene = _Scene(session.plan, session.state, number, world, inject, inject_state.minute, seed)
+            scene = _Scene(session.plan, session.state, number, world, inject, inject_state.minute, seed, manner)
             yield from scene.decisions(point)
             yield from (act for act in scene.ratings() if _rating_key(act.command) not in rated)
             yield from (act for act in scene.messages() if _message_key(act.command) not in sent)
@@ -128,6 +139,7 @@ class _Scene:
     inject: Inject
     delivered: Minutes
     seed: int | None
+    manner: Manner
 
     def _random(self, about: str) -> Random:
         return Random(f"{self.seed}/{self.world.name}/{self.inject.id}/{about}")  # noqa: S311 - no secret
@@ -138,26 +150,40 @@ class _Scene:
         if point is None or definition is None or point.adjudicated is not None:
             return
         random = self._random("besluit")
-        missed, changed = random.random() < MISSED, random.random() < CHANGED
-        last = point.deadline - 1
-        first = random.randint(min(point.opened + 1, last), last)
+        erring = self.manner.style is Style.RANDOM
+        missed, changed = erring and random.random() < MISSED, erring and random.random() < CHANGED
+        last = Minutes(point.deadline - 1)
+        first = self.manner.moment(point.opened, last, random)
         minutes = [] if missed else [first, random.randint(first, last)] if changed else [first]
         for version in range(len(point.versions), len(minutes)):
             if not point.expired:
                 yield from self._decision(definition, version, Minutes(minutes[version]))
             break
         if definition.kind is DecisionKind.OPEN and point.versions:
-            option = self._random(f"antwoord/{len(point.versions) - 1}").choice(definition.options).id
+            preferred = self._preferred()
+            drawn = self._random(f"antwoord/{len(point.versions) - 1}").choice(definition.options).id
+            option = preferred.adjudged if preferred and preferred.adjudged else drawn
             minute = Minutes(point.versions[-1].minute + JUDGED_AFTER)
             yield Act(minute, Adjudicate(self.number, self.inject.point_id, option, note=_("Gesimuleerd oordeel.")))
 
     def _decision(self, definition: DecisionPoint, version: int, minute: Minutes) -> Iterator[Act]:
-        answer = self._answer(definition, self._random(f"antwoord/{version}"))
+        preferred = self._preferred()
+        answer = preferred.answer if preferred else self._answer(definition, self._random(f"antwoord/{version}"))
         if answer is not None:
             reasons = (
                 "" if definition.reasons is ReasonsRule.NONE else self._random(f"redenen/{version}").choice(_reasons())
             )
             yield Act(minute, Decide(self.number, self.inject.point_id, answer, reasons))
+
+    def _preferred(self) -> Case | None:
+        """The answer that the team's style picks; one without an answer lets the deadline pass."""
+        index = self.plan.injects[self.inject.id]
+        allowed = [
+            case
+            for case in self.manner.scores.get(index, {})
+            if case.answer and can_be(self.plan, self.world, self.state.clock, self.inject.point_id, case.answer)
+        ]
+        return self.manner.preferred(index, allowed)
 
     def _answer(self, point: DecisionPoint, random: Random) -> Answer | None:
         ids = [option.id for option in point.options]

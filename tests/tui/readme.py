@@ -17,6 +17,7 @@ from oefening.session.room import Room
 from oefening.session.scripts import library_folder, load_file
 from oefening.session.session import Session, new_session
 from oefening.session.simulated import next_command
+from oefening.session.styles import Manner
 from oefening.tui.app import OefeningApp
 from oefening.tui.places import Kind, Place
 
@@ -33,7 +34,7 @@ def played(path: Path, until: int) -> Session:
     session = new_session(path, source, script, datetime.now(UTC))
     session.submit(Start(("een",), simulation=SEED))
     while session.state.clock < until and not session.state.ended:
-        command = next_command(session)
+        command = next_command(session, Manner())
         if isinstance(command, PassTime):
             command = PassTime(Minutes(min(command.to, until)))
         session.submit(command)

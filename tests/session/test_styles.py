@@ -1,0 +1,67 @@
+"""Simulated teams in their styles: how they decide shows in when, and in what becomes of the goals."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from oefening.debrief.rating import WorldRating, rate
+from oefening.engine.commands import Start
+from oefening.explore.lanes import RANKS
+from oefening.script.model import Script
+from oefening.session.scripts import library_folder, load_file
+from oefening.session.session import Session, new_session, open_session
+from oefening.session.simulated import manner_in, next_command, play
+from oefening.session.styles import Style
+
+
+def begun(path: Path, style: Style, name: str = "cyberaanval", seed: int = 4) -> Session:
+    source, script = load_file(library_folder() / f"{name}.yaml")
+    assert isinstance(script, Script)
+    session = new_session(path, source, script, datetime.now(UTC))
+    session.submit(Start(("een",), simulation=seed, style=style.value))
+    return session
+
+
+def rated(path: Path, style: Style) -> WorldRating:
+    with begun(path, style) as session:
+        play(session)
+        (world,) = rate(session.plan, session.events).worlds
+        return world
+
+
+def weighed(world: WorldRating) -> int:
+    return sum(goal.goal.weight * RANKS.index(goal.grade) for goal in world.goals)
+
+
+def test_the_best_teams_end_better_than_the_worst(tmp_path: Path) -> None:
+    best, worst = (rated(tmp_path / f"{style}.oefening", style) for style in (Style.BEST, Style.WORST))
+    chance = rated(tmp_path / "kans.oefening", Style.RANDOM)
+    assert weighed(best) < weighed(chance) < weighed(worst)
+
+
+def test_hasty_teams_decide_at_once_and_careful_teams_late(tmp_path: Path) -> None:
+    taken = {}
+    for style in (Style.HASTY, Style.CAREFUL):
+        world = rated(tmp_path / f"{style}.oefening", style)
+        states = [decision.state for decision in world.decisions]
+        assert all(state.versions for state in states if not state.locked)
+        taken[style] = [(s.versions[0].minute - s.opened) / (s.deadline - s.opened) for s in states if s.versions]
+    assert max(taken[Style.HASTY]) < 0.15
+    assert min(taken[Style.CAREFUL]) > 0.7
+
+
+@pytest.mark.parametrize("style", [Style.CAREFUL, Style.WORST])
+def test_an_interrupted_simulation_goes_on_in_its_style(tmp_path: Path, style: Style) -> None:
+    whole, broken = tmp_path / "heel.oefening", tmp_path / "gebroken.oefening"
+    with begun(whole, style) as session:
+        play(session)
+        events = session.events
+    with begun(broken, style) as session:
+        manner = manner_in(session)
+        for _command in range(40):
+            session.submit(next_command(session, manner))
+    with open_session(broken, to_write=True) as session:
+        session.catch_up()
+        play(session)
+        assert session.events == events
