@@ -12,6 +12,7 @@ from rich.text import Text
 
 from oefening.debrief.telling import GRADE_MARKS
 from oefening.engine.continuity import Grade
+from oefening.explore.branching import Fork, forks, loads, quartiles
 from oefening.explore.cases import is_complete
 from oefening.explore.finding import Finding, Severity
 from oefening.explore.frame import Moments
@@ -49,6 +50,9 @@ def show_proof(screen: Console, study: Study, findings: Sequence[Finding], sourc
     if study.goals and study.frame.cases:
         screen.print(Rule(_("Wat elk antwoord doet")))
         screen.print(Padding(_heat(study), (1, 0)))
+    if study.walks and study.frame.cases:
+        screen.print(Rule(_("Hoe het zich vertakt")))
+        screen.print(Padding(_branching(study), (1, 0)))
     screen.print(Rule(_("Bevindingen")))
     screen.print()
     open_ones = [finding for finding in findings if not finding.accepted]
@@ -59,7 +63,7 @@ def show_proof(screen: Console, study: Study, findings: Sequence[Finding], sourc
         if finding.accepted:
             screen.print(Text(_("Aanvaard: {kind} bij {about}").format(kind=finding.kind.value, about=finding.about)))
             screen.print(Text(f"  {plain(finding.accepted)}", style="dim"))
-    screen.print(Text(_verdict(open_ones), style="bold"))
+    screen.print(Text(verdict(open_ones), style="bold"))
 
 
 def coverage(study: Study, seed: int) -> Iterator[str]:
@@ -104,9 +108,9 @@ def _goals(study: Study) -> RenderableType:
         name = Text(study.frame.plan.script.goals[goal.goal].name, style="bold")
         if not goal.exact:
             name.append(_(" (steekproef)"), style="dim")
-        mean = _short(round(whole.mean.minutes))
+        mean = short_duration(round(whole.mean.minutes))
         words = _("  best {best} · gemiddeld {mean} · slechtst {worst}")
-        spread = words.format(best=_outcome(whole.best), mean=mean, worst=_outcome(whole.worst))
+        spread = words.format(best=outcome_words(whole.best), mean=mean, worst=outcome_words(whole.worst))
         table.add_row(grade_bar(whole.mean.grades), name)
         table.add_row("", Text(spread.strip(), style="dim"))
     legend = Text()
@@ -145,6 +149,33 @@ def _heat(study: Study) -> RenderableType:
     return Group(table, Text(), Text(legend, style="dim"))
 
 
+def _branching(study: Study) -> RenderableType:
+    """The questions in order of time, under each its answers: how the goals ended, and what only this answer brings."""
+    injects = study.frame.plan.script.injects
+    lines = []
+    for fork in forks(study):
+        head = Text.assemble((format_moment(fork.minute), "dim"), "  ", (injects[fork.question].point_id, "bold"))
+        if fork.share < 1:
+            head.append(_("  in {share} van de verlopen").format(share=percentage(fork.share)), style="dim")
+        lines.append(head)
+        shown = fork.ways if len(fork.ways) <= MOST_ANSWERS else (*fork.ways[: MOST_ANSWERS - 1], fork.ways[-1])
+        for way in shown:
+            elbow = "  └─ " if way is shown[-1] else "  ├─ "
+            line = Text.assemble((elbow, "dim"), grade_bar(way.grades), " ", way.case or _("geen besluit"))
+            if way.brings:
+                names = ", ".join(injects[index].id for index in way.brings)
+                line.append(_("  → alleen hierna: {names}").format(names=names), style="dim")
+            lines.append(line)
+    note = _("Uit {n} willekeurige verlopen. De balk telt alle doelen samen; een balk die afwijkt, is een echte keuze.")
+    lines += [Text(), Text(note.format(n=len(study.walks)), style="dim")]
+    return Group(*lines)
+
+
+def percentage(share: float) -> str:
+    """A share in whole percents; what there is, is never told as nothing."""
+    return _("minder dan 1%") if 0 < share < 0.005 else f"{share:.0%}"
+
+
 def _sign(column: dict[str, Expected], case: str) -> Text:
     if case not in column:
         return Text("")
@@ -164,12 +195,13 @@ def grade_bar(shares: Sequence[float]) -> Text:
     return bar
 
 
-def _outcome(outcome: Outcome) -> str:
+def outcome_words(outcome: Outcome) -> str:
+    """A grade and how long the goal was below its minimum."""
     rank, minutes, _lost = outcome
-    return f"{GRADE_MARKS[RANKS[rank]]} {_short(minutes)}"
+    return f"{GRADE_MARKS[RANKS[rank]]} {short_duration(minutes)}"
 
 
-def _short(minutes: int) -> str:
+def short_duration(minutes: int) -> str:
     """A duration in its two largest units, short enough for a table."""
     hours, rest = divmod(minutes, 60)
     if hours >= 24:
@@ -202,7 +234,8 @@ def course_words(study: Study, course: Course) -> str:
     )
 
 
-def _verdict(findings: Sequence[Finding]) -> str:
+def verdict(findings: Sequence[Finding]) -> str:
+    """How much was found, in a sentence."""
     faults = sum(finding.severity is Severity.FAULT for finding in findings)
     if not findings:
         return _("Geen bevindingen.")
@@ -223,6 +256,10 @@ def as_json(study: Study, findings: Sequence[Finding], source: Source, seed: int
         "steekproef": {"verlopen": study.sampled, "zaad": seed} if study.sampled else None,
         "doelen": [_goal_row(study, goal) for goal in study.goals],
         "antwoorden": [_answer_row(study, index) for index in study.frame.cases],
+        "takken": [_fork_row(study, fork) for fork in forks(study)],
+        "werkdruk": {
+            team: [{"gemiddeld": load.mean, "meest": load.most} for load in row] for team, row in loads(study).items()
+        },
         "bevindingen": [_finding_row(study, finding) for finding in findings],
     }
     return json.dumps(found, ensure_ascii=False, indent=2)
@@ -241,6 +278,25 @@ def _goal_row(study: Study, goal: GoalStudy) -> dict[str, object]:
             "gemis": whole.mean.lost / denominator / 60,
             "oordelen": {grade.value: share for grade, share in zip(RANKS, whole.mean.grades, strict=True)},
         },
+        "kwartielen_minuten_onder": quartiles(study, goal.goal),
+    }
+
+
+def _fork_row(study: Study, fork: Fork) -> dict[str, object]:
+    injects = study.frame.plan.script.injects
+    return {
+        "beslispunt": injects[fork.question].point_id,
+        "vanaf_minuut": fork.minute,
+        "deel": fork.share,
+        "antwoorden": [
+            {
+                "antwoord": way.case or None,
+                "deel": way.share,
+                "oordelen": {grade.value: share for grade, share in zip(RANKS, way.grades, strict=True)},
+                "alleen_hierna": [injects[index].id for index in way.brings],
+            }
+            for way in fork.ways
+        ],
     }
 
 

@@ -103,8 +103,6 @@ style_option = click.option(
     "style",
     type=click.Choice([style.value for style in Style]),
     default=Style.RANDOM.value,
-    help=_(
-        "Hoe de teams besluiten: willekeurig, haastig, voorzichtig, of zoals in het beste of slechtste verkende verloop."
-    ),
+    help=_("Hoe de teams besluiten: willekeurig, haastig, voorzichtig, of zoals in het beste of slechtste verloop."),
 )
 """The choice of how simulated teams decide."""

@@ -2,19 +2,21 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import click
 
-from oefening.cli.dutch import command
+from oefening.cli.dutch import Failure, command
 from oefening.cli.proof import as_json, show_proof
+from oefening.cli.proof_page import proof_page
 from oefening.cli.surroundings import console, error_console, find_script
 from oefening.engine.plan import make_plan
 from oefening.explore.finding import Severity
 from oefening.explore.findings import findings_of
 from oefening.explore.frame import Frame, Moments
 from oefening.explore.study import study
-from oefening.language import _
+from oefening.language import _, reason_of
 
 
 class Budget:
@@ -38,6 +40,7 @@ class Budget:
     ),
     "oefening verken kabelsabotage",
     "oefening verken mijn-draaiboek.yaml --momenten 3",
+    "oefening verken mijn-draaiboek.yaml --html verkenning.html",
     "oefening verken mijn-draaiboek.yaml --tijd 300 --json",
 )
 @click.argument("script", metavar="DRAAIBOEK")
@@ -62,17 +65,42 @@ class Budget:
 @click.option(
     "--zaad", "seed", metavar="N", type=click.IntRange(0, 2**31), default=1, help=_("Het zaad van de steekproef (1).")
 )
+@click.option(
+    "--html",
+    "page_path",
+    metavar="BESTAND",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("Schrijf de uitkomst ook als webpagina, die niets anders nodig heeft."),
+)
 @click.option("--json", "json_wanted", is_flag=True, help=_("Geef de uitkomst als JSON, voor andere programma's."))
 @click.pass_context
-def explore_command(ctx: click.Context, script: str, seconds: int, moments: str, seed: int, json_wanted: bool) -> None:
+def explore_command(
+    ctx: click.Context, script: str, seconds: int, moments: str, seed: int, page_path: Path | None, json_wanted: bool
+) -> None:
     """Prints what exploring shows; exit code 1 where it found a fault."""
     source, read = find_script(script)
     frame = Frame(make_plan(read), Moments(moments))
     with error_console().status(_("Elk verloop wordt doorgespeeld …")):
         done = study(frame, Budget(seconds).next_go_on, Random(seed).randrange)  # noqa: S311 - no secret
         found = findings_of(done)
+    if page_path is not None:
+        _write(page_path, proof_page(done, found, seed))
     if json_wanted:
         click.echo(as_json(done, found, source, seed))
     else:
         show_proof(console(), done, found, source, seed)
     ctx.exit(1 if any(finding.severity is Severity.FAULT and not finding.accepted for finding in found) else 0)
+
+
+def _write(path: Path, page: str) -> None:
+    """Writes the page.
+
+    Raises:
+        Failure: it cannot be written.
+    """
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        sentence = _("De webpagina kan niet worden geschreven naar ‘{path}’ ({reason}).")
+        raise Failure(sentence.format(path=path, reason=reason_of(error)), 1) from error
+    error_console().print(_("Webpagina: {path}").format(path=path.resolve()), soft_wrap=True)

@@ -121,7 +121,7 @@ def _too_much(study: Study) -> Iterator[Finding]:
     for pace in (Pace(study, walk) for walk in study.walks):
         moments = [(pace.real(minute), minute, index) for minute, index in pace.walk.came]
         for team in script.teams:
-            own = [moment for moment in moments if team.id in _readers(script.injects[moment[2]])]
+            own = [moment for moment in moments if team.id in readers_of(script.injects[moment[2]])]
             for begin, minute, first in own:
                 due = sum(work[index] for at, _m, index in own if begin <= at < begin + WINDOW_MINUTES)
                 if due > WINDOW_MINUTES and due > worst.get(team.id, (0.0, 0, ()))[0]:
@@ -149,7 +149,8 @@ def _too_much(study: Study) -> Iterator[Finding]:
         )
 
 
-def _readers(inject: Inject) -> set[str]:
+def readers_of(inject: Inject) -> set[str]:
+    """The teams that have to read an inject."""
     return {*inject.teams, *([inject.deciding_team] if inject.deciding_team else [])}
 
 

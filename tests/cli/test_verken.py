@@ -1,6 +1,7 @@
 """`oefening verken` as its user sees it."""
 
 import json
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,55 @@ def test_a_script_without_goals_and_decisions_is_explored_too(tmp_path: Path, sc
     outcome = called(tmp_path, "verken", str(script))
     assert outcome.code == 0
     assert "heeft geen continuïteitsdoelen" in outcome.out
+
+
+class Outside(HTMLParser):
+    """Collects what a page would fetch, and its words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.fetched += [value or "" for name, value in attributes if name in ("src", "href", "data", "xlink:href")]
+        if tag in ("script", "link", "iframe", "img"):
+            self.fetched.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_the_page_needs_nothing_beside_it_and_says_what_the_terminal_says(script: Path, tmp_path: Path) -> None:
+    hostile = script.read_text(encoding="utf-8").replace("titel: Proef", "titel: '<script>alert(1)</script> & co'")
+    script.write_text(hostile, encoding="utf-8")
+    outcome = called(tmp_path, "verken", str(script), "--html", str(tmp_path / "proef.html"))
+    assert outcome.code == 1
+    page = (tmp_path / "proef.html").read_text(encoding="utf-8")
+    found = Outside()
+    found.feed(page)
+    assert found.fetched == []
+    text = " ".join(" ".join(found.words).split())
+    assert "<script>alert(1)</script> & co" in text
+    assert "Inject ‘nooit’ komt in geen enkel verloop." in text
+    assert "druk-weg" in text
+    assert "Beleidsteam" in text
+
+
+def test_a_page_that_cannot_be_written_is_one_sentence(script: Path, tmp_path: Path) -> None:
+    outcome = called(tmp_path, "verken", str(script), "--html", str(tmp_path / "er-niet" / "proef.html"))
+    assert outcome.code == 1
+    assert "kan niet worden geschreven" in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_the_branches_show_what_only_one_answer_brings(script: Path, tmp_path: Path) -> None:
+    after = SCRIPT.replace("zodra: water < 30", 'op: "02:00"\n    als: besluit.druk-weg = tanks')
+    script.write_text(after, encoding="utf-8")
+    found = json.loads(called(tmp_path, "verken", str(script), "--json").out)
+    (fork,) = found["takken"]
+    brings = {way["antwoord"]: way["alleen_hierna"] for way in fork["antwoorden"]}
+    assert brings == {"tanks": ["nooit"], "wachten": [], None: []}
+    assert sum(way["deel"] for way in fork["antwoorden"]) == pytest.approx(1)
+    assert len(found["doelen"][0]["kwartielen_minuten_onder"]) == 3
+    assert found["werkdruk"]["beleid"][0]["meest"] > 2

@@ -1,6 +1,7 @@
 """Exploring gives exactly what playing every course one by one gives."""
 
 from itertools import pairwise
+from random import Random
 
 import pytest
 from brute import Course, TooManyError, every_course
@@ -16,6 +17,7 @@ from oefening.explore.heat import Expected, expected_after, shares
 from oefening.explore.paths import wrong_texts
 from oefening.explore.search import explore
 from oefening.explore.values import Values, Worth
+from oefening.explore.walks import walks
 from oefening.script.model import Script
 
 ROUNDED = 1e-9
@@ -100,3 +102,17 @@ def test_a_text_is_wrong_where_some_course_delivers_it_so(script: Script, moment
     for index in frame.assuming:
         found = wrong_texts(explore(frame, frame.cone(checks=[index])))
         assert set(found) == ({index} if script.injects[index].id in wrong else set())
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@given(scripts(), st.sampled_from(Moments), st.randoms(use_true_random=False))
+def test_a_walk_through_the_graph_is_one_of_the_courses(script: Script, moments: Moments, random: Random) -> None:
+    frame = Frame(make_plan(script), moments)
+    courses = courses_of(frame)
+    goals = range(len(script.goals))
+    graph = explore(frame, frame.cone(goals, range(len(script.injects)), frame.cases))
+    played = {(frozenset(course.answers), course.goals, course.delivered) for course in courses}
+    for walk in walks(graph, 20, random.randrange):
+        answers = frozenset((script.injects[each.question].point_id, each.case) for each in walk.answers)
+        came = frozenset(script.injects[index].id for _minute, index in walk.came)
+        assert (answers, walk.outcomes, came) in played
