@@ -63,7 +63,8 @@ def trial_command(script_name: str, times: int, seed: int, style: str) -> None:
     """Plays, and prints how often each goal got which grade."""
     source, script = find_script(script_name)
     seeds = range(seed, seed + times)
-    manner = manner_of(make_plan(script), Style(style))
+    with error_console().status(_("De teams bereiden zich voor …")):
+        manner = manner_of(make_plan(script), Style(style))
     with TemporaryDirectory() as folder:
         progress = track(seeds, description=_("Spelen"), console=error_console(), transient=True)
         runs = [_played(Path(folder), source, script, each, manner) for each in progress]

@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from oefening.cli.dutch import Failure
-from oefening.cli.surroundings import console
+from oefening.cli.surroundings import console, error_console
 from oefening.debrief.rating import rate
 from oefening.debrief.telling import Line, tell, timeline
 from oefening.debrief.terminal import summary, timeline_row
@@ -15,7 +15,7 @@ from oefening.engine.state import State
 from oefening.language import _, reason_of
 from oefening.session.report import write_report
 from oefening.session.session import Happening, Session
-from oefening.session.simulated import play
+from oefening.session.simulated import manner_in, play
 
 PAUSE = 0.12
 """Seconds to read a line."""
@@ -34,7 +34,9 @@ def play_visibly(session: Session, opening: Command | None = None, *, fast: bool
         session.catch_up()
     else:
         session.submit(opening)
-    play(session)
+    with error_console().status(_("De teams bereiden zich voor …")):
+        manner = manner_in(session)
+    play(session, manner)
     screen.print()
 
 

@@ -164,8 +164,9 @@ def alternatives(play: Played, point: str) -> tuple[Alternative, ...]:
     state = play.world.points[index]
     if definition is None or state is None or awaits_decision(state):
         return ()
-    others = [deed for deed in play.deeds if not is_about(deed, point)]
     own = [deed for deed in play.deeds if is_about(deed, point)]
+    place = play.deeds.index(own[0]) if own else len(play.deeds)
+    before, after = ([d for d in part if not is_about(d, point)] for part in (play.deeds[:place], play.deeds[place:]))
     answered = [deed for deed in own if isinstance(deed.event, DecisionMade)]
     at = answered[-1].minute if answered else Minutes(state.opened + definition.deadline // 2)
     judged = next((deed.minute for deed in reversed(own) if isinstance(deed.event, DecisionAdjudicated)), at)
@@ -175,11 +176,11 @@ def alternatives(play: Played, point: str) -> tuple[Alternative, ...]:
         if _was_given(play, case, state.effective_answer, state.adjudged_option):
             found.append(Alternative(case, True, actual))
             continue
-        deeds = _in_order([*others, *deeds_of(point, case, at, judged)])
+        deeds = _in_order([*before, *deeds_of(point, case, at, judged), *after])
         replay = replayed(play, deeds)
         if point in replay.doubts.dropped:
             continue
-        improvised = any(isinstance(deed.event, IMPROVISED) and deed.minute >= at for deed in others)
+        improvised = any(isinstance(deed.event, IMPROVISED) and deed.minute >= at for deed in (*before, *after))
         found.append(Alternative(case, False, evolve(replay, doubts=evolve(replay.doubts, improvised=improvised))))
     if not any(alternative.given for alternative in found):
         found.insert(0, Alternative(_own_case(state.effective_answer), True, actual))

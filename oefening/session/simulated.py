@@ -5,6 +5,7 @@ same as one that was not. They play by the rules everyone plays by: commands tha
 """
 
 from collections.abc import Iterator
+from functools import partial
 from random import Random
 
 from attrs import frozen
@@ -178,12 +179,8 @@ class _Scene:
     def _preferred(self) -> Case | None:
         """The answer that the team's style picks; one without an answer lets the deadline pass."""
         index = self.plan.injects[self.inject.id]
-        allowed = [
-            case
-            for case in self.manner.scores.get(index, {})
-            if case.answer and can_be(self.plan, self.world, self.state.clock, self.inject.point_id, case.answer)
-        ]
-        return self.manner.preferred(index, allowed)
+        possible = partial(can_be, self.plan, self.world, self.state.clock, self.inject.point_id)
+        return self.manner.preferred(index, possible)
 
     def _answer(self, point: DecisionPoint, random: Random) -> Answer | None:
         ids = [option.id for option in point.options]

@@ -4,16 +4,20 @@ Careful teams give the answer after which, in a sample of courses, the goal that
 the worst teams follow the best and the worst course of that sample: the grades of all goals, by their weight.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 from random import Random
 
 from attrs import Factory, frozen
 
+from oefening.engine.answers import Answer
 from oefening.engine.plan import Plan
 from oefening.explore.cases import NO_CASE, Case
 from oefening.explore.frame import Frame
-from oefening.explore.study import Study, study
-from oefening.explore.walks import Walk
+from oefening.explore.search import Sample, explore
+from oefening.explore.study import GoalStudy
+from oefening.explore.values import Values
+from oefening.explore.walks import Walk, walks
 from oefening.script.units import Minutes
 
 
@@ -44,19 +48,16 @@ class Manner:
 
     style: Style = Style.RANDOM
     scores: dict[int, dict[Case, Score]] = Factory(dict)
-    followed: dict[int, str] = Factory(dict)
-    """The answers (case ids) of the course to follow, where the style follows one."""
+    followed: dict[int, Case] = Factory(dict)
+    """The answers of the course to follow, where the style follows one."""
 
-    def preferred(self, index: int, allowed: list[Case]) -> Case | None:
-        """The answer to give, of those that are allowed; NO_CASE to let the deadline pass, None where it is open."""
+    def preferred(self, index: int, possible: Callable[[Answer], bool]) -> Case | None:
+        """The answer to give, of those that are possible; NO_CASE to let the deadline pass, None where it is open."""
         followed = self.followed.get(index)
-        for case in (*allowed, NO_CASE):
-            if case.id == followed:
-                return case
+        if followed is not None:
+            return followed if followed.answer is None or possible(followed.answer) else None
         scored = self.scores.get(index, {})
-        known = [case for case in allowed if case in scored]
-        if self.style is Style.WORST:
-            return max(known, key=lambda case: scored[case].together, default=None)
+        known = [case for case in scored if case.answer is not None and possible(case.answer)]
         return min(known, key=lambda case: (scored[case].worst_off, scored[case].together), default=None)
 
     def moment(self, opened: Minutes, last: Minutes, random: Random) -> int:
@@ -73,6 +74,9 @@ class Manner:
                 return first + (last - first) // 2
 
 
+SAMPLED = 500
+"""Courses in the sample that careful, best and worst teams go by."""
+
 TIE_BREAK = 1e-6
 """What a minute below the minimum weighs against a rank."""
 
@@ -81,12 +85,17 @@ def manner_of(plan: Plan, style: Style) -> Manner:
     """The manner of a style in a script; takes a few seconds where the script has to be explored for it."""
     if style in (Style.RANDOM, Style.HASTY):
         return Manner(style)
-    sampled = study(Frame(plan), lambda _ahead: lambda: False, Random(1).randrange)  # noqa: S311 - no secret
-    scores = {index: _scores(sampled, index) for index in sampled.frame.cases}
+    frame, draw = Frame(plan), Random(1).randrange  # noqa: S311 - no secret
+    everything = frame.cone(range(len(plan.script.goals)), range(len(plan.script.injects)), frame.cases)
+    graph = explore(frame, everything, sample=Sample(SAMPLED, draw))
     if style is Style.CAREFUL:
-        return Manner(style, scores)
-    extreme = (max if style is Style.WORST else min)(sampled.walks, key=lambda walk: _weighed(plan, walk))
-    return Manner(style, scores, {answered.question: answered.case for answered in extreme.answers})
+        goals = [GoalStudy(goal, graph, Values(graph, goal)) for goal in everything.goals]
+        return Manner(style, {index: _scores(frame, goals, index) for index in frame.cases})
+    extreme = (max if style is Style.WORST else min)(walks(graph, SAMPLED, draw), key=lambda walk: _weighed(plan, walk))
+    cases = {(index, case.id): case for index, known in frame.cases.items() for case in (*known, NO_CASE)}
+    return Manner(
+        style, followed={answered.question: cases[answered.question, answered.case] for answered in extreme.answers}
+    )
 
 
 def _weighed(plan: Plan, walk: Walk) -> float:
@@ -96,11 +105,11 @@ def _weighed(plan: Plan, walk: Walk) -> float:
     )
 
 
-def _scores(sampled: Study, index: int) -> dict[Case, Score]:
-    goals = sampled.frame.plan.script.goals
-    expected = [(goals[goal.goal].weight, goal.expected(index)) for goal in sampled.goals]
+def _scores(frame: Frame, studied: list[GoalStudy], index: int) -> dict[Case, Score]:
+    goals = frame.plan.script.goals
+    expected = [(goals[goal.goal].weight, goal.expected(index)) for goal in studied]
     found = {}
-    for case in (*sampled.frame.cases[index], NO_CASE):
+    for case in frame.cases[index]:
         ranks = [
             (weight, column[case.id].rank + TIE_BREAK * column[case.id].minutes)
             for weight, column in expected
