@@ -8,17 +8,52 @@ import pytest
 from oefening.debrief.rating import WorldRating, rate
 from oefening.engine.commands import Start
 from oefening.explore.lanes import RANKS
+from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.session.scripts import load_file
+from oefening.script.problems import Source
 from oefening.session.session import Session, new_session, open_session
 from oefening.session.simulated import manner_in, next_command, play
 from oefening.session.styles import Style
 
-SMALL = Path(__file__).parent.parent / "tui" / "klein.yaml"
+SCRIPT = """\
+formaat: 1
+id: proef
+titel: Proef
+samenvatting: Het water zakt, twee keer.
+niveau: kennismaking
+speelduur: 90 min
+start: 2026-11-16 07:30
+tempo: 8
+naloop: 1d
+teams: {beleid: {naam: Beleidsteam, opdracht: Beslis.}}
+indicatoren:
+  water: {naam: Water, eenheid: "%", begin: 100, min: 0, max: 100}
+continuiteitsdoelen:
+  drinken: {naam: Water, indicator: water, basisniveau: 60, hersteltijd: 60 min, maximale_uitval: 4 uur}
+injects:
+"""
+
+QUESTION = """\
+  - id: druk-weg-{number}
+    op: "0{number}:05"
+    aan: [beleid]
+    kanaal: waarneming
+    tekst: Het water zakt.
+    gevolgen: [{{indicator: water, verandering: -30}}]
+    beslispunt:
+      vraag: Wat doet u?
+      soort: keuze
+      termijn: 40 min
+      opties:
+        - {{id: tanks, tekst: Tanks., gevolgen: [{{indicator: water, verandering: 30, na: 30 min}}]}}
+        - {{id: wachten, tekst: Wachten.}}
+        - {{id: aftappen, tekst: Aftappen., gevolgen: [{{indicator: water, verandering: -30}}]}}
+"""
 
 
 def begun(path: Path, style: Style, seed: int = 4) -> Session:
-    source, script = load_file(SMALL)
+    source = Source("proef.yaml", SCRIPT + "".join(QUESTION.format(number=number) for number in range(3)))
+    script = load(source)
     assert isinstance(script, Script)
     session = new_session(path, source, script, datetime.now(UTC))
     session.submit(Start(("een",), simulation=seed, style=style.value))
