@@ -8,20 +8,25 @@ from pathlib import Path
 import click
 
 from oefening.cli.dutch import Failure, command
-from oefening.cli.surroundings import console, count_words, read_script
+from oefening.cli.surroundings import console, count_words, read_municipality, read_script
 from oefening.cli.watching import saves
 from oefening.language import _
 from oefening.script.model import Script
+from oefening.script.places import Municipality
 from oefening.script.problems import Problem, Source, meant, render
-from oefening.session.scripts import scripts_in
+from oefening.session.scripts import is_municipality_file, municipalities_in, scripts_in
+
+Checked = tuple[Source, Script | Municipality | tuple[Problem, ...]]
+"""A file that was read: the script or the municipality in it, or its problems."""
 
 
 @command(
     "controleer",
-    _("Controleer draaiboeken: bestanden, of mappen met alles wat erin staat."),
+    _("Controleer draaiboeken en gemeentebestanden: bestanden, of mappen met alles wat erin staat."),
     "oefening controleer mijn-draaiboek.yaml",
     "oefening controleer draaiboeken/ --json",
     "oefening controleer mijn-draaiboek.yaml --kijk",
+    "oefening controleer mijn-gemeente.yaml",
 )
 @click.argument("paths", metavar="PAD...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help=_("Geef de problemen als JSON, voor andere programma's."))
@@ -36,13 +41,17 @@ def check_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, ke
             raise Failure(_("‘--kijk’ en ‘--json’ gaan niet samen; kies er een."), 2)
         _watch(paths)
         return
-    checked = [read_script(file) for path in paths for file in _files(path)]
+    checked = [_read(file) for path in paths for file in _files(path)]
     if as_json:
         found = [_row(problem, source) for source, script in checked for problem in _problems(script)]
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _print(checked)
     ctx.exit(1 if any(_problems(script) for _source, script in checked) else 0)
+
+
+def _read(path: Path) -> Checked:
+    return read_municipality(path) if is_municipality_file(path) else read_script(path)
 
 
 def _watch(paths: tuple[Path, ...]) -> None:
@@ -69,14 +78,14 @@ def _check_saved(paths: Iterable[Path]) -> None:
     """Prints what is wrong; a file that is gone or cannot be read is one more thing that is wrong."""
     for path in paths:
         try:
-            _print([read_script(file) for file in _files(path)])
+            _print([_read(file) for file in _files(path)])
         except Failure as failure:
             console().print(failure.message, soft_wrap=True)
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        files = scripts_in(path)
+        files = [*scripts_in(path), *municipalities_in(path)]
         if not files:
             raise Failure(_("In de map ‘{path}’ staat geen draaiboek (.yaml).").format(path=path), 1)
         return files
@@ -87,11 +96,11 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _problems(script: Script | tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _problems(script: Script | Municipality | tuple[Problem, ...]) -> tuple[Problem, ...]:
     return script if isinstance(script, tuple) else ()
 
 
-def _print(checked: list[tuple[Source, Script | tuple[Problem, ...]]]) -> None:
+def _print(checked: list[Checked]) -> None:
     screen = console()
     for source, script in checked:
         for problem in _problems(script):
@@ -101,6 +110,10 @@ def _print(checked: list[tuple[Source, Script | tuple[Problem, ...]]]) -> None:
             sentence = _("{name}: in orde ({injects} injects, {points} beslispunten)")
             points = sum(inject.point is not None for inject in script.injects)
             words = sentence.format(name=source.name, injects=len(script.injects), points=points)
+            screen.print(words, soft_wrap=True)
+        elif isinstance(script, Municipality):
+            sentence = _("{name}: in orde ({places} plaatsen van {municipality})")
+            words = sentence.format(name=source.name, places=len(script.places), municipality=script.name)
             screen.print(words, soft_wrap=True)
     total = sum(len(_problems(script)) for _source, script in checked)
     if total:

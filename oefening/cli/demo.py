@@ -6,7 +6,7 @@ import click
 
 from oefening.cli.dutch import command
 from oefening.cli.show import play_visibly, show_debrief
-from oefening.cli.surroundings import find_script, new_path, style_option
+from oefening.cli.surroundings import find_script, municipality_option, new_path, style_option
 from oefening.engine.commands import Start
 from oefening.language import _
 from oefening.session.session import new_session
@@ -36,10 +36,11 @@ DEFAULT_SEED = 7
     help=_("Andere gesimuleerde keuzes (standaard {seed}).").format(seed=DEFAULT_SEED),
 )
 @style_option
+@municipality_option
 @click.option("--snel", "fast", is_flag=True, help=_("Zonder pauzes om mee te lezen."))
-def demo_command(script_name: str, seed: int, style: str, fast: bool) -> None:
+def demo_command(script_name: str, seed: int, style: str, municipality: str | None, fast: bool) -> None:
     """Plays, and says where session and report lie."""
-    source, script = find_script(script_name)
+    source, script = find_script(script_name, municipality)
     path = new_path(script.id)
     with new_session(path, source, script, datetime.now(UTC)) as session:
         play_visibly(session, Start((_("speelveld 1"),), simulation=seed, style=style), fast=fast)

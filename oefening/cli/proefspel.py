@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from oefening.cli.dutch import Failure, command
-from oefening.cli.surroundings import console, error_console, find_script, style_option
+from oefening.cli.surroundings import console, error_console, find_script, municipality_option, style_option
 from oefening.debrief.rating import rate
 from oefening.debrief.telling import GRADE_MARKS
 from oefening.engine.commands import Start
@@ -59,9 +59,10 @@ class Run:
     help=_("Het zaad van de eerste keer (1)."),
 )
 @style_option
-def trial_command(script_name: str, times: int, seed: int, style: str) -> None:
+@municipality_option
+def trial_command(script_name: str, times: int, seed: int, style: str, municipality: str | None) -> None:
     """Plays, and prints how often each goal got which grade."""
-    source, script = find_script(script_name)
+    source, script = find_script(script_name, municipality)
     seeds = range(seed, seed + times)
     with error_console().status(_("De teams bereiden zich voor …")):
         manner = manner_of(make_plan(script), Style(style))

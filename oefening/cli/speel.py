@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from oefening.cli.dutch import Failure, command
-from oefening.cli.surroundings import console, find_script_path
+from oefening.cli.surroundings import console, find_municipality_path, find_script_path, municipality_option
 from oefening.language import _
-from oefening.session.desk import Desk
+from oefening.session.desk import Desk, DeskError
 from oefening.session.folder import sessions_folder
 
 
@@ -17,15 +17,19 @@ from oefening.session.folder import sessions_folder
     _("Speel een draaiboek met mensen: oefenleider en teams op deze laptop."),
     "oefening speel kabelsabotage",
     "oefening speel mijn-draaiboek.yaml",
+    "oefening speel hoogwater --gemeente mijn-gemeente.yaml",
 )
 @click.argument("script_name", metavar="DRAAIBOEK")
-def play_command(script_name: str) -> None:
+@municipality_option
+def play_command(script_name: str, municipality: str | None) -> None:
     """Sets up the exercise, and opens the leader's screen."""
     path = find_script_path(script_name)
-    open_screens(script_path=path)
+    open_screens(script_path=path, municipality=find_municipality_path(municipality) if municipality else None)
 
 
-def open_screens(script_path: Path | None = None, session_path: Path | None = None) -> None:
+def open_screens(
+    script_path: Path | None = None, session_path: Path | None = None, municipality: Path | None = None
+) -> None:
     """Opens the screens; afterwards says where session and report lie."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Failure(_("Dit werkt alleen in een terminal waarin u kunt typen."), 2)
@@ -36,6 +40,11 @@ def open_screens(script_path: Path | None = None, session_path: Path | None = No
     script = desk.read(script_path) if script_path else None
     if script is not None and script.script is None:
         raise Failure("\n\n".join(script.problems), 1)
+    if script is not None and municipality is not None:
+        try:
+            script = desk.moved_to(script, municipality)
+        except DeskError as error:
+            raise Failure(error.sentence, 1) from error
     app = OefeningApp(desk, Opening(script, session_path))
     app.run()
     _say_where(app.last_session, app.report)

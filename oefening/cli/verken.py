@@ -10,7 +10,7 @@ import click
 from oefening.cli.dutch import Failure, command
 from oefening.cli.proof import as_json, show_proof
 from oefening.cli.proof_page import proof_page
-from oefening.cli.surroundings import console, error_console, find_script
+from oefening.cli.surroundings import console, error_console, find_script, municipality_option
 from oefening.engine.plan import make_plan
 from oefening.explore.finding import Severity
 from oefening.explore.findings import findings_of
@@ -73,12 +73,20 @@ class Budget:
     help=_("Schrijf de uitkomst ook als webpagina, die niets anders nodig heeft."),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Geef de uitkomst als JSON, voor andere programma's."))
+@municipality_option
 @click.pass_context
 def explore_command(
-    ctx: click.Context, script: str, seconds: int, moments: str, seed: int, page_path: Path | None, json_wanted: bool
+    ctx: click.Context,
+    script: str,
+    seconds: int,
+    moments: str,
+    seed: int,
+    page_path: Path | None,
+    json_wanted: bool,
+    municipality: str | None,
 ) -> None:
     """Prints what exploring shows; exit code 1 where it found a fault."""
-    source, read = find_script(script)
+    source, read = find_script(script, municipality)
     frame = Frame(make_plan(read), Moments(moments))
     with error_console().status(_("Elk verloop wordt doorgespeeld …")):
         done = study(frame, Budget(seconds).next_go_on, Random(seed).randrange)  # noqa: S311 - no secret

@@ -78,13 +78,15 @@ class Kind:
     """A kind of value.
 
     `read` makes the value from a node; where it cannot, it reports and returns `stand_in`.
-    `refers_to` names the table in which an id of this kind must be found.
+    `refers_to` names the table in which an id of this kind must be found. In `prose` a place may be named, in a
+    `template` an indicator too, of which the level is shown.
     """
 
     read: Callable[[Node, Reading, Places, Path], Any]
     stand_in: Any = None
     refers_to: str | None = None
     template: bool = False
+    prose: bool = False
 
 
 @frozen
@@ -203,7 +205,7 @@ def list_of(kind: Kind) -> Kind:
             values.append(kind.read(item, reading, places, (*path, number)))
         return tuple(values)
 
-    return Kind(read, (), kind.refers_to, kind.template)
+    return Kind(read, (), kind.refers_to, kind.template, kind.prose)
 
 
 def table_of(cls: type) -> Kind:
@@ -249,7 +251,8 @@ def reference_to(table: str) -> Kind:
 
 def _text(node: Node, reading: Reading) -> str | None:
     if not isinstance(node, Scalar):
-        reading.report(node.place, "verkeerde-soort", _("Hier hoort tekst, geen lijst of groep."))
+        sentence = _("Hier hoort tekst, geen lijst of groep; zet tekst die met { of [ begint tussen aanhalingstekens.")
+        reading.report(node.place, "verkeerde-soort", sentence)
         return None
     if node.boolean or node.empty:
         sentence = _("Hier hoort tekst. Staat er bewust ‘{word}’, zet het dan tussen aanhalingstekens.")
@@ -355,8 +358,24 @@ def within(source: Source, place: Place, text: str, offset: int, length: int) ->
     return place
 
 
-TEXT = Kind(_read_text, "")
-TEMPLATE = Kind(_read_text, "", template=True)
+def _read_words_by_name(node: Node, reading: Reading, places: Places, path: Path) -> tuple[tuple[str, str], ...]:
+    if not isinstance(node, Mapping):
+        sentence = _("Hier hoort een groep met per naam een tekst, zoals ‘gemeente: Buren’.")
+        reading.report(node.place, "verkeerde-soort", sentence)
+        return ()
+    found = []
+    for word, (written, child) in node.entries.items():
+        if reading.hopeless:
+            break
+        _check_identifier(word, written.place, reading)
+        places.inner[(*path, word)] = written.place
+        found.append((word, _read_text(child, reading, places, path)))
+    return tuple(found)
+
+
+TEXT = Kind(_read_text, "", prose=True)
+TEMPLATE = Kind(_read_text, "", template=True, prose=True)
+WORDS_BY_NAME = Kind(_read_words_by_name, ())
 IDENTIFIER = Kind(_read_identifier, "")
 NUMBER = Kind(_read_number, Fraction(0))
 CONDITION = Kind(_read_condition)

@@ -4,6 +4,7 @@ from oefening.language import _
 from oefening.script.checks import run_checks
 from oefening.script.fields import MOST_PROBLEMS, Reading, read_record
 from oefening.script.model import Script
+from oefening.script.places import settled
 from oefening.script.problems import Place, Problem, Source
 from oefening.script.yaml_tree import YamlError, read_yaml
 
@@ -21,5 +22,5 @@ def load(source: Source) -> Script | tuple[Problem, ...]:
     script = read_record(Script, tree, reading)
     run_checks(script, reading)
     if not reading.problems:
-        return script
+        return settled(script, dict(script.places) | dict(source.own_places))
     return tuple(sorted(set(reading.problems))[:MOST_PROBLEMS])

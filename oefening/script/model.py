@@ -19,6 +19,7 @@ from oefening.script.fields import (
     NUMBER,
     TEMPLATE,
     TEXT,
+    WORDS_BY_NAME,
     Record,
     from_key,
     key,
@@ -348,6 +349,12 @@ class Script(Record):
     playing_time: Minutes = key("speelduur", DURATION, "hoe lang de oefening in het echt duurt")
     start: datetime = key("start", DATE_TIME, "datum en tijd waarop het verhaal begint")
     tempo: int = key("tempo", whole_number(1, 600), "oefenminuten per echte minuut")
+    places: tuple[tuple[str, str], ...] = key(
+        "plaats",
+        WORDS_BY_NAME,
+        "woorden die een andere gemeente door de eigen vervangt; teksten noemen ze als {naam}",
+        default=(),
+    )
     aftermath: Minutes | None = key("naloop", DURATION, "hoe lang de wereld na het einde doorloopt", default=None)
     learning_goals: tuple[LearningGoal, ...] = key(
         "leerdoelen", list_of(record_of(LearningGoal)), "de leerdoelen", default=()

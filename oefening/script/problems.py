@@ -38,10 +38,14 @@ class Problem:
 
 @frozen
 class Source:
-    """The text of a script and the name under which people know it (a path, or the session file it came from)."""
+    """The text of a script and the name under which people know it (a path, or the session file it came from).
+
+    `own_places` are a municipality's own words for the places of the script.
+    """
 
     name: str
     text: str
+    own_places: tuple[tuple[str, str], ...] = ()
     lines: list[str] = field(
         init=False, eq=False, repr=False, default=Factory(lambda self: self.text.split("\n"), takes_self=True)
     )

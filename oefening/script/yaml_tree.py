@@ -264,10 +264,16 @@ def _explanation(kind: str) -> str:
             "Zet tekst met een dubbele punt erin tussen aanhalingstekens."
         ),
         "geen-dubbele-punt": _("Na deze sleutel ontbreekt de dubbele punt."),
-        "haakje": _("In deze lijst of groep ontbreekt een komma of een sluitend haakje ] of }."),
+        "haakje": _(
+            "In deze lijst of groep ontbreekt een komma of een sluitend haakje ] of }. "
+            "Zet tekst met een accolade erin tussen aanhalingstekens."
+        ),
         "aanhalingsteken": _("Een aanhalingsteken of haakje is geopend en niet gesloten."),
         "inspringen-lijst": _("Deze regel springt anders in dan de lijst waar hij bij hoort."),
-        "inspringen": _("Deze regel springt anders in dan de regels waar hij bij hoort."),
+        "inspringen": _(
+            "Deze regel springt anders in dan de regels waar hij bij hoort. "
+            "Of zet tekst die met een accolade begint tussen aanhalingstekens."
+        ),
         "backslash": _("Na een \\ tussen dubbele aanhalingstekens volgt een teken dat niet kan; schrijf \\\\."),
         "label": _("Een draaiboek kent geen labels met een uitroepteken."),
         "anker-teken": _("Zet tekst die met & of * begint tussen aanhalingstekens."),

@@ -14,7 +14,13 @@ from oefening.script.model import Script
 from oefening.script.problems import Source, render
 from oefening.session.folder import new_session_path, session_files
 from oefening.session.room import Room
-from oefening.session.scripts import library_folder, load_file, scripts_in
+from oefening.session.scripts import (
+    library_folder,
+    load_file,
+    load_municipality_file,
+    municipalities_in,
+    scripts_in,
+)
 from oefening.session.session import new_session, open_session
 from oefening.store.log import LogError
 from oefening.store.sqlite_log import open_log
@@ -36,12 +42,13 @@ class DeskError(Exception):
 
 @frozen
 class ScriptEntry:
-    """A script file: the script, or its problems as people read them."""
+    """A script file: the script, or its problems as people read them; with the places of a municipality's file."""
 
     path: Path
     source: Source | None
     script: Script | None
     problems: tuple[str, ...] = ()
+    municipality: Path | None = None
 
     @property
     def title(self) -> str:
@@ -78,16 +85,37 @@ class Desk:
             sentence = _("De map ‘{folder}’ kan niet worden gelezen ({reason}).")
             raise DeskError(sentence.format(folder=folder, reason=reason_of(error))) from error
 
+    def municipalities(self) -> list[Path]:
+        """The files with the places of municipalities: people's own beside their sessions, and the library's."""
+        return [*municipalities_in(self.folder), *municipalities_in(library_folder())]
+
     def read(self, path: Path) -> ScriptEntry:
         """A script file, checked."""
         try:
             source, script = load_file(path)
         except OSError as error:
-            sentence = _("Het bestand ‘{path}’ kan niet worden gelezen ({reason}).")
-            return ScriptEntry(path, None, None, (sentence.format(path=path, reason=reason_of(error)),))
+            return ScriptEntry(path, None, None, (_unreadable(path, error),))
         if isinstance(script, Script):
             return ScriptEntry(path, source, script)
         return ScriptEntry(path, source, None, tuple(render(problem, source) for problem in script))
+
+    def moved_to(self, entry: ScriptEntry, municipality: Path | None) -> ScriptEntry:
+        """A script without problems, with the places of a municipality's file, or its own where none is named.
+
+        Raises:
+            DeskError: that file cannot be read, or has problems.
+        """
+        if municipality is None or entry.script is None:
+            return self.read(entry.path)
+        try:
+            source, words = load_municipality_file(municipality, entry.script)
+            if isinstance(words, tuple):
+                raise DeskError(render(words[0], source))
+            source, script = load_file(entry.path, words)
+        except OSError as error:
+            raise DeskError(_unreadable(municipality, error)) from error
+        found = script if isinstance(script, Script) else None
+        return ScriptEntry(entry.path, source, found, municipality=municipality)
 
     def begin(self, entry: ScriptEntry, start: Start) -> Room:
         """A room in which the exercise has just begun, its clock standing still.
@@ -148,6 +176,10 @@ class Desk:
         except (OSError, ValueError):
             return {}
         return {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return _("Het bestand ‘{path}’ kan niet worden gelezen ({reason}).").format(path=path, reason=reason_of(error))
 
 
 def _is_interrupted(path: Path) -> bool:

@@ -1,15 +1,27 @@
 """Scripts on disk: where the library is, which scripts a folder holds, and reading one as text."""
 
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from attrs import evolve
 
 import oefening
 from oefening.language import _
 from oefening.script.load import load
 from oefening.script.model import Script
+from oefening.script.places import SHARED_PLACES, Municipality, load_municipality
 from oefening.script.problems import Place, Problem, Source
 from oefening.script.yaml_tree import LARGEST_TEXT
 
 SCRIPT_SUFFIXES = (".yaml", ".yml")
+
+MUNICIPALITIES = "gemeenten"
+"""The folder, beside scripts, with the files in which municipalities give their own words for places."""
+
+
+MUNICIPALITY_TEMPLATE = "sjabloon"
+"""The file among them to copy and fill in."""
 
 
 def library_folder() -> Path:
@@ -20,9 +32,23 @@ def library_folder() -> Path:
 
 
 def scripts_in(folder: Path) -> list[Path]:
-    """The script files in a folder and the folders in it, by name; hidden ones left out."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in SCRIPT_SUFFIXES and path.is_file())
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    """The script files in a folder and the folders in it, by name; hidden ones and municipalities' files left out."""
+
+    def is_script(path: Path) -> bool:
+        parts = path.relative_to(folder).parts
+        return MUNICIPALITIES not in parts[:-1] and not any(part.startswith(".") for part in parts)
+
+    return sorted(path for path in _yaml_files(folder.rglob("*")) if is_script(path))
+
+
+def municipalities_in(folder: Path) -> list[Path]:
+    """The files in which municipalities give their own words for the places of scripts in a folder, by name."""
+    found = _yaml_files((folder / MUNICIPALITIES).glob("*"))
+    return sorted(path for path in found if path.stem != MUNICIPALITY_TEMPLATE)
+
+
+def _yaml_files(paths: Iterable[Path]) -> Iterator[Path]:
+    return (path for path in paths if path.suffix.lower() in SCRIPT_SUFFIXES and path.is_file())
 
 
 def read_source(path: Path) -> Source | tuple[Source, Problem]:
@@ -44,8 +70,8 @@ def read_source(path: Path) -> Source | tuple[Source, Problem]:
         )
 
 
-def load_file(path: Path) -> tuple[Source, Script | tuple[Problem, ...]]:
-    """The script in a file, or what is wrong with it.
+def load_file(path: Path, municipality: Municipality | None = None) -> tuple[Source, Script | tuple[Problem, ...]]:
+    """The script in a file, with the places of a municipality, or what is wrong with it.
 
     Raises:
         OSError: the file cannot be read at all.
@@ -53,4 +79,28 @@ def load_file(path: Path) -> tuple[Source, Script | tuple[Problem, ...]]:
     read = read_source(path)
     if isinstance(read, tuple):
         return read[0], (read[1],)
-    return read, load(read)
+    source = evolve(read, own_places=municipality.places) if municipality else read
+    return source, load(source)
+
+
+def is_municipality_file(path: Path) -> bool:
+    """Whether a file seems to hold a municipality's words, not a script; one that cannot be read does not."""
+    try:
+        text = path.read_bytes()[:LARGEST_TEXT]
+    except OSError:
+        return False
+    return re.search(rb"^gemeente:", text, re.MULTILINE) is not None and b"\ninjects:" not in text
+
+
+def load_municipality_file(
+    path: Path, script: Script | None = None
+) -> tuple[Source, Municipality | tuple[Problem, ...]]:
+    """The words of a municipality in a file, or what is wrong with them; a script may have places of its own.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    read = read_source(path)
+    if isinstance(read, tuple):
+        return read[0], (read[1],)
+    return read, load_municipality(read, SHARED_PLACES.keys() | dict(script.places if script else ()))

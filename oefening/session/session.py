@@ -117,7 +117,7 @@ def new_session(path: Path, source: Source, script: Script, now: datetime) -> Se
     Raises:
         LogError: the file exists already or cannot be made.
     """
-    log = create(path, Header(source.name, source.text, __version__, now))
+    log = create(path, Header(source.name, source.text, source.own_places, __version__, now))
     return Session(make_plan(script), log, ())
 
 
@@ -136,7 +136,7 @@ def open_session(path: Path, *, to_write: bool) -> Session:
 
 
 def _kept_script(header: Header) -> Script:
-    script = load(Source(header.script_name, header.script_text))
+    script = load(Source(header.script_name, header.script_text, header.own_places))
     if isinstance(script, Script):
         return script
     sentence = _(

@@ -38,10 +38,14 @@ class Record:
 
 @frozen
 class Header:
-    """What the exercise in a log is played from, and the version of the program that made it."""
+    """What the exercise in a log is played from, and the version of the program that made it.
+
+    `own_places` are the words of a municipality for the places of the script.
+    """
 
     script_name: str
     script_text: str
+    own_places: tuple[tuple[str, str], ...]
     engine_version: str
     created_at: datetime
 

@@ -5,6 +5,7 @@ digest over itself and the one before it, so that damage is found and named. SQL
 """
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -21,7 +22,7 @@ SCHEMA_VERSION = 1
 
 _SCHEMA = """
     CREATE TABLE header (
-        script_name TEXT NOT NULL, script_text TEXT NOT NULL, engine_version TEXT NOT NULL,
+        script_name TEXT NOT NULL, script_text TEXT NOT NULL, own_places TEXT NOT NULL, engine_version TEXT NOT NULL,
         created_at TEXT NOT NULL, digest BLOB NOT NULL
     ) STRICT;
     CREATE TABLE events (
@@ -52,18 +53,19 @@ class SqliteLog:
         self._now = now
         with _in_dutch(path):
             row = connection.execute(
-                "SELECT script_name, script_text, engine_version, created_at, digest FROM header"
+                "SELECT script_name, script_text, own_places, engine_version, created_at, digest FROM header"
             ).fetchone()
             last = connection.execute("SELECT number, digest FROM events ORDER BY number DESC LIMIT 1").fetchone()
         try:
-            self._header = Header(row[0], row[1], row[2], datetime.fromisoformat(row[3]))
-            intact = row[4] == _header_digest(self._header)
+            places = tuple((name, words) for name, words in json.loads(row[2]))
+            self._header = Header(row[0], row[1], places, row[3], datetime.fromisoformat(row[4]))
+            intact = row[5] == _header_digest(self._header)
         except (TypeError, ValueError):
             intact = False
         if not intact:
             raise LogError(_("‘{path}’ is beschadigd: het draaiboek erin klopt niet meer.").format(path=path))
         self._last_number: int = last[0] if last else 0
-        self._last_digest: bytes = last[1] if last else row[4]
+        self._last_digest: bytes = last[1] if last else row[5]
         if self._writes is not None:
             _written_here.add(self._writes)
 
@@ -163,8 +165,9 @@ def _fill(connection: sqlite3.Connection, header: Header) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     for statement in filter(str.strip, _SCHEMA.split(";")):
         connection.execute(statement)
-    fields = (header.script_name, header.script_text, header.engine_version, header.created_at.isoformat())
-    connection.execute("INSERT INTO header VALUES (?, ?, ?, ?, ?)", (*fields, _header_digest(header)))
+    connection.execute(
+        "INSERT INTO header VALUES (?, ?, ?, ?, ?, ?)", (*_header_fields(header), _header_digest(header))
+    )
     connection.execute("COMMIT")
 
 
@@ -284,9 +287,13 @@ def _sentence(path: Path, code: int) -> str:
     return sentences.get(code, _("‘{path}’ is beschadigd en kan niet worden gelezen.")).format(path=path)
 
 
+def _header_fields(header: Header) -> tuple[str, ...]:
+    places = json.dumps(header.own_places, ensure_ascii=False)
+    return header.script_name, header.script_text, places, header.engine_version, header.created_at.isoformat()
+
+
 def _header_digest(header: Header) -> bytes:
-    fields = (header.script_name, header.script_text, header.engine_version, header.created_at.isoformat())
-    return hashlib.sha256("\0".join(fields).encode()).digest()
+    return hashlib.sha256("\0".join(_header_fields(header)).encode()).digest()
 
 
 def _digest(before: bytes, record: Record) -> bytes:

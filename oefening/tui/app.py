@@ -123,7 +123,7 @@ class OefeningApp(App[None]):
         if self.room is not None:
             self._enter(self.room)
         elif self._opening.script is not None:
-            self.push_screen(SetupScreen(self._opening.script))
+            self.push_screen(SetupScreen(self.desk, self._opening.script))
         elif self._opening.session is not None:
             self.resume(self._opening.session)
         self.set_interval(TICK, self.tick)

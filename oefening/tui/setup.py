@@ -1,5 +1,6 @@
 """Setting up an exercise: which teams take part, in how many worlds, how fast, and the leader's PIN."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -8,19 +9,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Label, SelectionList, Static
+from textual.widgets import Button, Footer, Input, Label, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from oefening.engine.commands import Start
 from oefening.engine.rules import FASTEST, MOST_WORLDS
 from oefening.language import _, plain
 from oefening.script.units import format_duration
-from oefening.session.desk import ScriptEntry
+from oefening.session.desk import Desk, DeskError, ScriptEntry
 from oefening.session.pin import pin_digest
 from oefening.tui.help import Help
 
 if TYPE_CHECKING:
     from oefening.tui.app import OefeningApp
+
+
+AS_WRITTEN = "draaiboek"
+"""The choice to leave the places as the script has them."""
 
 
 class SetupScreen(Screen[None]):
@@ -32,8 +37,9 @@ class SetupScreen(Screen[None]):
         Binding("f1", "help", _("Hulp"), key_display="F1"),
     ]
 
-    def __init__(self, entry: ScriptEntry) -> None:
+    def __init__(self, desk: Desk, entry: ScriptEntry) -> None:
         super().__init__()
+        self._desk = desk
         self._entry = entry
 
     def compose(self) -> ComposeResult:
@@ -42,6 +48,14 @@ class SetupScreen(Screen[None]):
         assert script is not None  # noqa: S101 - only scripts without problems are set up
         with VerticalScroll(id="setup"):
             yield Label(plain(script.title), markup=False, classes="dialog-title")
+            yield Label(_("Voor welke gemeente? De plaatsen in het draaiboek worden die van u."), classes="field")
+            yield Select(
+                self._municipalities(),
+                value=self._entry.municipality or AS_WRITTEN,
+                allow_blank=False,
+                id="municipality",
+                compact=True,
+            )
             yield Label(_("Welke teams doen mee? (Spatie: aan of uit)"), classes="field")
             selections = [Selection(Content(plain(team.name)), team.id, True) for team in script.teams]
             yield SelectionList[str](*selections, id="teams")
@@ -58,6 +72,13 @@ class SetupScreen(Screen[None]):
             yield Input("", password=True, id="pin", placeholder=_("bijvoorbeeld vier cijfers"))
             yield Button(Content(_("Beginnen (Ctrl+S)")), variant="primary", id="begin")
         yield Footer(compact=True, show_command_palette=False)
+
+    def _municipalities(self) -> list[tuple[str, Path | str]]:
+        """What can be chosen: as the script has it, and every municipality with a file."""
+        files = self._desk.municipalities()
+        if self._entry.municipality and self._entry.municipality not in files:
+            files = [self._entry.municipality, *files]
+        return [(_("zoals in het draaiboek"), AS_WRITTEN), *((plain(path.stem), path) for path in files)]
 
     def on_mount(self) -> None:
         """The form is ready as it stands."""
@@ -108,7 +129,13 @@ class SetupScreen(Screen[None]):
                 tempo=tempo,
                 pin=pin_digest(self.query_one("#pin", Input).value),
             )
-            cast("OefeningApp", self.app).begin(self._entry, start)
+            chosen = self.query_one("#municipality", Select).value
+            try:
+                entry = self._desk.moved_to(self._entry, chosen if isinstance(chosen, Path) else None)
+            except DeskError as error:
+                self._complain("municipality", error.sentence)
+                return
+            cast("OefeningApp", self.app).begin(entry, start)
 
     def _complain(self, field: str, sentence: str) -> None:
         self.query_one(f"#{field}").focus()

@@ -175,7 +175,7 @@ class StartScreen(Screen[None]):
         if entry.script is None:
             self.notify(_("Dit draaiboek heeft problemen. Verbeter het bestand en druk op F5."), severity="warning")
             return
-        self.app.push_screen(SetupScreen(entry))
+        self.app.push_screen(SetupScreen(self._desk, entry))
 
     def action_move(self, step: int) -> None:
         """Goes up or down the list."""

@@ -11,7 +11,7 @@ BROKEN_TO_READ = (
         "titel: Proef",
         "titel: [Proef",
         """
-proef.yaml:4:13: In deze lijst of groep ontbreekt een komma of een sluitend haakje ] of }.
+proef.yaml:4:13: In deze lijst of groep ontbreekt een komma of een sluitend haakje ] of }. Zet tekst met een accolade erin tussen aanhalingstekens.
      4 | samenvatting: Een proef.
        |             ^
 """,
@@ -81,7 +81,7 @@ proef.yaml:14:39: Hier hoort een lijst, zoals [a, b], of regels met een streepje
         "titel: Proef",
         "titel: [a]",
         """
-proef.yaml:3:8: Hier hoort tekst, geen lijst of groep.
+proef.yaml:3:8: Hier hoort tekst, geen lijst of groep; zet tekst die met { of [ begint tussen aanhalingstekens.
      3 | titel: [a]
        |        ^
 """,
@@ -376,7 +376,7 @@ proef.yaml:53:28: ‘ploegen’ wordt met een getal beantwoord; vergelijk met ee
         "{water}",
         "{watr}",
         """
-proef.yaml:37:31: De tekst noemt ‘{watr}’, maar die indicator bestaat niet. Bedoelde u ‘water’?
+proef.yaml:37:31: De tekst noemt ‘{watr}’, maar die indicator of plaats bestaat niet. Bedoelde u ‘water’?
     37 |     tekst: Het water staat op {watr}.
        |                               ^^^^^^
 """,

@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 from broken import Broken
 from broken_in_meaning import BROKEN_IN_MEANING
+from broken_in_places import BROKEN_IN_PLACES
 from broken_to_read import BROKEN_TO_READ
 from good_script import GOOD
 
@@ -17,7 +18,7 @@ from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.script.problems import Source, render
 
-ALL_BROKEN = (*BROKEN_TO_READ, *BROKEN_IN_MEANING)
+ALL_BROKEN = (*BROKEN_TO_READ, *BROKEN_IN_MEANING, *BROKEN_IN_PLACES)
 
 
 def problems_of(text: str) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ def test_what_is_too_much_is_refused(rule: str) -> None:
 
 def test_every_kind_of_problem_has_its_test() -> None:
     shown = {rule for broken in ALL_BROKEN for rule in rules_of(broken.text)}
-    tested_apart = {*TOO_MUCH, "doel-onbeweeglijk"}
+    tested_apart = {*TOO_MUCH, "doel-onbeweeglijk", "onbekend-plaats"}
     assert set(_rules_in_the_code()) - {"yaml"} == (shown | tested_apart) - {"yaml"}
 
 

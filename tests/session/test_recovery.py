@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from oefening.engine.commands import PassTime, Pause, Start
 from oefening.engine.decide import Refusal
 from oefening.engine.events import Event
 from oefening.engine.evolve import fold
+from oefening.script.model import Script
+from oefening.script.places import Municipality
 from oefening.script.units import Minutes
-from oefening.session.session import Session, open_session
+from oefening.session.scripts import library_folder, load_file
+from oefening.session.session import Session, new_session, open_session
 from oefening.session.simulated import play
 from oefening.store.log import Entry, LogError
 from oefening.store.sqlite_log import create, open_log
@@ -128,3 +132,13 @@ def test_an_exercise_starts_once(tmp_path: Path) -> None:
     with begun(tmp_path / "x.oefening") as session:
         assert isinstance(session, Session)
         assert session.submit(Start(("nog een",))) == Refusal("De oefening is al begonnen.")
+
+
+def test_a_session_opens_again_with_the_places_of_its_municipality(tmp_path: Path) -> None:
+    words = Municipality(format=1, name="Druten", places=(("gemeente", "Druten"),))
+    source, script = load_file(library_folder() / "cyberaanval.yaml", words)
+    assert isinstance(script, Script)
+    path = tmp_path / "proef.oefening"
+    new_session(path, source, script, datetime.now(UTC)).close()
+    with open_session(path, to_write=False) as session:
+        assert session.plan.script.title == "Cyberaanval op de gemeente Druten"

@@ -20,7 +20,13 @@ from hypothesis import strategies as st
 from oefening.store.log import Entry, Header, LogError
 from oefening.store.sqlite_log import SqliteLog, create, open_log
 
-HEADER = Header("proef.yaml", "formaat: 1\ntitel: Hoogwater é €\n", "0.1.0", datetime(2026, 11, 16, 7, 30, tzinfo=UTC))
+HEADER = Header(
+    "proef.yaml",
+    "formaat: 1\ntitel: Hoogwater é €\n",
+    (("gemeente", "Buren"),),
+    "0.1.0",
+    datetime(2026, 11, 16, 7, 30, tzinfo=UTC),
+)
 ENTRIES = [Entry("TimePassed", f'{{"to":{number}}}') for number in range(40)]
 
 

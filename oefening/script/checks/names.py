@@ -8,6 +8,7 @@ from oefening.script.checks.context import Check, Context, Guard, guard_atoms
 from oefening.script.conditions import NO_DECISION, DecisionComparison, FactHolds, LevelComparison, Name
 from oefening.script.fields import keys_of, walk
 from oefening.script.model import DecisionKind, DecisionPoint, Inject, LearningGoal, Option, Party, Phase, Post, Team
+from oefening.script.places import braces_complaint
 from oefening.script.problems import Place, meant, shown
 from oefening.script.template import PLACEHOLDER
 
@@ -91,17 +92,39 @@ def _check_option_name(context: Context, guard: Guard, answer: Name, point_id: s
 
 
 def placeholders(context: Context) -> None:
-    """Every `{indicator}` in a text exists."""
-    known = context.names["indicator"]
+    """Every `{indicator}` in a text exists, and so does every place; what shows no levels names places only."""
+    places = tuple(name for name, _words in context.script.places)
     for record in walk(context.script):
         for word, (field_name, definition) in keys_of(type(record)).items():
-            if not definition.kind.template:
+            kind = definition.kind
+            if not kind.prose or (not places and not kind.template):
                 continue
-            for match in PLACEHOLDER.finditer(getattr(record, field_name) or ""):
-                if match[1] not in known:
-                    place = _find(context, record.at(word), match[0])
-                    sentence = _("De tekst noemt ‘{{{name}}}’, maar die indicator bestaat niet.").format(name=match[1])
-                    context.report(place, "onbekend-in-tekst", sentence + meant(match[1], known))
+            known = (*context.names["indicator"], *places) if kind.template else places
+            value = getattr(record, field_name) or ()
+            for number, text in enumerate((value,) if isinstance(value, str) else value):
+                start = record.at(word) if isinstance(value, str) else record.at(word, number)
+                for match in PLACEHOLDER.finditer(text):
+                    if match[1] not in known:
+                        sentence = _unknown_in_text(kind.template).format(name=match[1])
+                        place = _find(context, start, match[0])
+                        context.report(place, "onbekend-in-tekst", sentence + meant(match[1], known))
+
+
+def _unknown_in_text(template: bool) -> str:
+    if template:
+        return _("De tekst noemt ‘{{{name}}}’, maar die indicator of plaats bestaat niet.")
+    return _("De tekst noemt ‘{{{name}}}’, maar die plaats bestaat niet.")
+
+
+def place_names(context: Context) -> None:
+    """A place has a name of its own, and words that hold no other name."""
+    for name, words in context.script.places:
+        where = context.script.at("plaats", name)
+        if name in context.names["indicator"]:
+            sentence = _("‘{name}’ is al een indicator; geef de plaats een andere naam.")
+            context.report(where, "dubbele-id", sentence.format(name=name))
+        if PLACEHOLDER.search(words):
+            context.report(where, "plaats-in-plaats", braces_complaint())
 
 
 def _find(context: Context, start: Place, words: str) -> Place:
@@ -153,5 +176,6 @@ NAME_CHECKS: tuple[Check, ...] = (
     references,
     condition_names,
     placeholders,
+    place_names,
     unique_names,
 )
