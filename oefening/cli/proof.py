@@ -103,9 +103,9 @@ def _goals(study: Study) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=BAR_WIDTH, no_wrap=True)
     table.add_column(ratio=1)
-    for goal in study.goals:
+    for number, goal in enumerate(study.goals, 1):
         whole = goal.values.whole
-        name = Text(study.frame.plan.script.goals[goal.goal].name, style="bold")
+        name = Text(f"{number}. {study.frame.plan.script.goals[goal.goal].name}", style="bold")
         if not goal.exact:
             name.append(_(" (steekproef)"), style="dim")
         mean = short_duration(round(whole.mean.minutes))
@@ -130,7 +130,7 @@ def _heat(study: Study) -> RenderableType:
     table.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
     for _goal in goals:
         table.add_column(width=HEAT_WIDTH, no_wrap=True, overflow="ellipsis")
-    table.add_row("", *(Text(goal, style="dim") for goal in goals))
+    table.add_row("", *(Text(f"{number}.{goal}", style="dim") for number, goal in enumerate(goals, 1)))
     for index in study.frame.cases:
         inject = study.frame.plan.script.injects[index]
         columns = [goal.expected(index) for goal in study.goals]
@@ -144,7 +144,8 @@ def _heat(study: Study) -> RenderableType:
             more = _("  … en nog {n}; alles met --json").format(n=len(cases) - len(shown))
             table.add_row(Text(more, style="dim"))
     legend = _(
-        "▲ het doel loopt beter af dan na een ander antwoord, ▼ slechter; twee tekens: een half oordeel of meer."
+        "↑ het doel loopt beter af dan na een ander antwoord, ↓ slechter; twee tekens: een half oordeel of meer; "
+        "leeg: het besluit raakt het doel niet. De cijfers zijn die van de doelen hierboven."
     )
     return Group(table, Text(), Text(legend, style="dim"))
 
