@@ -8,7 +8,7 @@ from rich.console import Console
 from oefening.cli.dutch import Failure
 from oefening.cli.surroundings import console, error_console
 from oefening.debrief.rating import rate
-from oefening.debrief.telling import Line, tell, timeline
+from oefening.debrief.telling import Line, steps_of, tell, timeline
 from oefening.debrief.terminal import summary, timeline_row
 from oefening.engine.commands import Command
 from oefening.engine.state import State
@@ -45,7 +45,7 @@ def show_timeline(session: Session) -> None:
     screen = console()
     screen.print(session.plan.script.title, style="bold")
     screen.print()
-    for minute, line in timeline(session.plan, session.events):
+    for minute, line in timeline(session.plan, steps_of(session.plan, session.events)):
         screen.print(timeline_row(minute, line, _world_name(session.state, line)))
     screen.print()
 
@@ -78,7 +78,8 @@ def show_debrief(session: Session, session_path: Path) -> Path:
     rating = rate(session.plan, session.events)
     screen.print(summary(session.plan, rating))
     try:
-        report = write_report(session, session_path)
+        with error_console().status(_("Het verslag wordt gemaakt …")):
+            (report,) = write_report(session, session_path)
     except OSError as error:
         sentence = _("Het verslag kan niet worden geschreven naar ‘{path}’ ({reason}).")
         path = session_path.with_suffix(".html")

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from oefening.debrief.telling import Line, tell
+from oefening.debrief.telling import Line, Step, tell
 from oefening.engine.answers import consequences
 from oefening.engine.events import (
     AdHocInjectSent,
@@ -17,9 +17,7 @@ from oefening.engine.events import (
     InjectDelivered,
     OwnDecisionAdjudicated,
 )
-from oefening.engine.evolve import evolved
 from oefening.engine.plan import Plan
-from oefening.engine.state import State
 from oefening.language import _
 from oefening.script.model import Effect, Indicator
 from oefening.script.units import Minutes, format_duration, format_moment, format_number
@@ -34,25 +32,26 @@ class Cause:
     effects: tuple[tuple[Effect, int], ...]
 
 
-def causes(plan: Plan, events: Iterable[Event], world: int) -> list[Cause]:
-    """Everything with effects in one world. Of a decision that was changed only what stood in the end."""
-    state = State()
-    found: dict[object, Cause] = {}
-    answers: dict[str, object] = {}
-    for number, event in enumerate(events):
-        state = evolved(plan, state, event)
-        effects = tuple(_effects(plan, event)) if getattr(event, "world", None) == world else ()
+def causes(plan: Plan, steps: Iterable[Step], worlds: int) -> list[list[Cause]]:
+    """Everything with effects, world by world. Of a decision that was changed only what stood in the end."""
+    found: list[dict[object, Cause]] = [{} for _world in range(worlds)]
+    answers: dict[tuple[int, str], object] = {}
+    for number, (event, state) in enumerate(steps):
+        world = getattr(event, "world", None)
+        if world is None:
+            continue
         name: object = number
-        if isinstance(event, DecisionMade) and event.world == world:
+        if isinstance(event, DecisionMade):
             name = event.point
-            if answers.get(event.point) == event.answer:
+            if answers.get((world, event.point)) == event.answer:
                 continue
-            answers[event.point] = event.answer
-            found.pop(name, None)
-        line = tell(plan, state, event)
-        if effects and line is not None:
-            found[name] = Cause(state.clock, line, effects)
-    return list(found.values())
+            answers[world, event.point] = event.answer
+            found[world].pop(name, None)
+        effects = tuple(_effects(plan, event))
+        line = tell(plan, state, event) if effects else None
+        if line is not None:
+            found[world][name] = Cause(state.clock, line, effects)
+    return [list(each.values()) for each in found]
 
 
 def _effects(plan: Plan, event: Event) -> Iterable[tuple[Effect, int]]:

@@ -1,8 +1,11 @@
-"""A goal's curve drawn as SVG: the level, the minimum, the outages, and where play stopped. Pure: values in, text out.
+"""A goal's curve drawn as SVG: the level, the minimum, the outages with their limits, what moved it, and what else
+could have been. Pure: values in, text out.
 
-Colours come from the page's style sheet by class name; shape and words carry the meaning without them.
+Drawn by hand, not by a library for charts: an exact broken line with marks from ISO 22301 is a page of code, reads no
+fonts or files, and looks the same in a browser, in a PDF and in Word. Shape and words carry the meaning; colour helps.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -12,12 +15,54 @@ from markupsafe import Markup
 from oefening.engine.continuity import Course, Outage, pieces
 from oefening.engine.plan import Plan
 from oefening.language import _
+from oefening.script.model import ContinuityGoal
 from oefening.script.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minutes, format_number, story_day
 
-WIDTH, HEIGHT = 760, 190
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 34
+WIDTH, HEIGHT = 760, 220
+LEFT, RIGHT, TOP, BOTTOM = 46, 12, 34, 38
 MOST_TICKS = 9
-_STEPS = (15, 30, 60, 120, 180, 360, 720, 1440, 2880, 4320, 7200, 10080, 43200, 525600)
+LEGEND_LINE = 15
+"""Points for each line below the drawing that says what a branch is."""
+
+MARK_ROOM = 15
+"""Points between two numbered marks, so that their numbers can be read."""
+
+STYLE = (
+    ".kr text{font:11px 'Source Sans 3','Segoe UI',system-ui,sans-serif;fill:#333;"
+    "paint-order:stroke;stroke:#fff;stroke-width:2.5px;stroke-linejoin:round}"
+    ".kr .as{stroke:#8a8a8a;stroke-width:1}"
+    ".kr .basis{stroke:#1f1f1f;stroke-width:1;stroke-dasharray:5 4}"
+    ".kr .uitval{fill:#f3d6cf}"
+    ".kr .einde{stroke:#8a8a8a;stroke-dasharray:2 3}"
+    ".kr .grens{stroke:#8c1c2c;stroke-width:1.4}"
+    ".kr .stand{fill:none;stroke:#154273;stroke-width:2.4;stroke-linejoin:round}"
+    ".kr .tak{fill:none;stroke:#b35c00;stroke-width:1.8;stroke-dasharray:6 3}"
+    ".kr text.letter{fill:#8a4700;font-weight:bold}"
+    ".kr .merk{stroke:#5d6b7a;stroke-width:1}"
+    ".kr .besluit{fill:#154273}"
+    ".kr text.nummer{font-size:10px}"
+)
+"""What the classes look like; in the drawing itself, so that it can stand anywhere."""
+
+_STEPS = (15, 30, 60, 120, 180, 360, 720, 1440, 2880, 4320, 7200, 10080, 20160, 43200, 525600)
+
+
+@frozen
+class Mark:
+    """Something that moved the level: a decision is a diamond, anything else a bar; with its number in the table."""
+
+    number: int
+    minute: Minutes
+    decision: bool
+
+
+@frozen
+class Branch:
+    """A course that another answer would have given, from a minute on."""
+
+    label: str
+    minute: Minutes
+    course: Course
 
 
 @frozen
@@ -41,33 +86,98 @@ class _Frame:
 def draw(
     plan: Plan,
     course: Course,
-    indicator: int,
-    minimum: Fraction,
+    goal: ContinuityGoal,
     outages: tuple[Outage, ...],
     play_end: Minutes,
-) -> Markup:
-    """The curve of one indicator with the minimum it should keep."""
+    marks: Sequence[Mark],
+    branches: Sequence[Branch],
+    words: str,
+) -> str:
+    """The curve of a goal's indicator, with everything that its grade rests on; `words` say the same for a listener."""
+    indicator = plan.indicators[goal.indicator]
     record = plan.script.indicators[indicator]
     frame = _Frame(course[0][0], course[-1][0], record.minimum, record.maximum)
     parts = [_outage(frame, outage) for outage in outages]
-    parts += _level_axis(frame, record.unit, minimum)
+    parts += _level_axis(frame, record.unit, goal.mbco)
     parts += _time_axis(frame, plan.script.start)
     if play_end < frame.end:
         parts.append(_vertical(frame, play_end, "einde", _("einde spel")))
+    for number, branch in enumerate(branches):
+        parts += _branch(plan, frame, branch, indicator, number)
     parts.append(f'<polyline class="stand" points="{_points(plan, frame, course, indicator)}"/>')
-    label = _("Verloop van {name}").format(name=record.name)
-    opening = Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, HEIGHT, label)
-    return opening + Markup("".join(parts)) + Markup("</svg>")  # noqa: S704 - numbers and escaped words
+    longest = max(outages, key=lambda outage: outage.length, default=None)
+    parts += _limits(frame, goal, longest) if longest else []
+    parts += _marks(frame, marks)
+    opening = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="kr" viewBox="0 0 {} {}" role="img" aria-label="{}"><style>'
+    ).format(WIDTH, HEIGHT + LEGEND_LINE * len(branches), words)
+    return opening + Markup(STYLE) + Markup("</style>") + Markup("".join(parts)) + Markup("</svg>")  # noqa: S704
 
 
-def _points(plan: Plan, frame: _Frame, course: Course, indicator: int) -> str:
+def _points(plan: Plan, frame: _Frame, course: Course, indicator: int, since: int = 0) -> str:
     points = []
     for piece in pieces(plan, course, indicator):
-        points += [(corner, piece.level_at(corner)) for corner in piece.corners()]
+        if piece.end >= since:
+            corners = (max(corner, Fraction(since)) for corner in piece.corners())
+            points += [(corner, piece.level_at(corner)) for corner in corners]
     if not points:
         level = Fraction(course[0][1].levels[indicator])
         points = [(Fraction(frame.begin), level), (Fraction(frame.begin + 1), level)]
-    return " ".join(f"{frame.x(moment)},{frame.y(level / plan.denominator)}" for moment, level in points)
+    pairs = (f"{frame.x(moment)},{frame.y(level / plan.denominator)}" for moment, level in points)
+    return " ".join(dict.fromkeys(pairs))
+
+
+def _branch(plan: Plan, frame: _Frame, branch: Branch, indicator: int, number: int) -> list[str]:
+    """The branch, its letter near its end, and below the drawing what the letter means."""
+    points = _points(plan, frame, branch.course, indicator, branch.minute)
+    letter = "ABCDEF"[number]
+    x, y = (float(place) for place in points.rsplit(" ", 1)[-1].split(","))
+    near = f'<text class="letter" x="{x - 6 - 14 * number}" y="{max(y - 5, TOP + 12)}">{letter}</text>'
+    low = HEIGHT + LEGEND_LINE * number + 6
+    sample = f'<line class="tak" x1="{LEFT}" y1="{low - 4}" x2="{LEFT + 26}" y2="{low - 4}"/>'
+    words = Markup('<text x="{}" y="{}"><tspan font-weight="bold">{}</tspan> {}</text>')
+    return [
+        f'<polyline class="tak" points="{points}"/>',
+        near,
+        sample,
+        words.format(LEFT + 32, low, letter, branch.label),
+    ]
+
+
+def _limits(frame: _Frame, goal: ContinuityGoal, longest: Outage) -> list[str]:
+    """How far recovery time and maximum outage reached, counted from the begin of the longest outage."""
+    parts = []
+    for length, words in ((goal.rto, _("hersteltijd")), (goal.mtpd, _("maximale uitval"))):
+        minute = longest.begin + length
+        if minute <= frame.end:
+            x = frame.x(minute)
+            parts.append(f'<line class="grens" x1="{x}" y1="{TOP}" x2="{x}" y2="{HEIGHT - BOTTOM}"/>')
+            near_right = x > WIDTH - RIGHT - 90
+            parts.append(_text(x - 3 if near_right else x + 3, TOP + 11, words, "end" if near_right else "start"))
+    return parts if len(parts) < 4 or not _crowded(frame, goal, longest) else [*parts[:3], _lower(parts[3])]
+
+
+def _crowded(frame: _Frame, goal: ContinuityGoal, longest: Outage) -> bool:
+    return frame.x(longest.begin + goal.mtpd) - frame.x(longest.begin + goal.rto) < 80
+
+
+def _lower(text: str) -> str:
+    return text.replace(f'y="{TOP + 11}"', f'y="{TOP + 24}"')
+
+
+def _marks(frame: _Frame, marks: Sequence[Mark]) -> list[str]:
+    """A bar or a diamond above the drawing for each; a number only where there is room for it."""
+    parts, free = [], 0.0
+    for mark in marks:
+        x = frame.x(min(mark.minute, frame.end))
+        if mark.decision:
+            parts.append(f'<path class="besluit" d="M{x} {TOP - 11} l4 5 l-4 5 l-4 -5 z"/>')
+        else:
+            parts.append(f'<line class="merk" x1="{x}" y1="{TOP - 10}" x2="{x}" y2="{TOP - 2}"/>')
+        if x >= free:
+            parts.append(f'<text class="nummer" x="{x}" y="{TOP - 15}" text-anchor="middle">{mark.number}</text>')
+            free = x + MARK_ROOM
+    return parts
 
 
 def _outage(frame: _Frame, outage: Outage) -> str:
@@ -81,11 +191,11 @@ def _level_axis(frame: _Frame, unit: str, minimum: Fraction) -> list[str]:
     parts = [f'<line class="as" x1="{LEFT}" y1="{low}" x2="{right}" y2="{low}"/>']
     for level in (frame.lowest, frame.highest):
         parts.append(_text(LEFT - 6, frame.y(level) + 4, format_number(level), "end"))
-    parts.append(_text(4, high - 4, unit, "start"))
+    parts.append(_text(4, high - 8, unit, "start"))
     parts.append(f'<line class="basis" x1="{LEFT}" y1="{mark}" x2="{right}" y2="{mark}"/>')
     if min(abs(mark - low), abs(mark - high)) > 10:
         parts.append(_text(LEFT - 6, mark + 4, format_number(minimum), "end"))
-    parts.append(_text(right - 2, mark - 4, _("basisniveau"), "end"))
+    parts.append(_text(LEFT + 3, mark - 4, _("basisniveau"), "start"))
     return parts
 
 
@@ -101,10 +211,10 @@ def _time_axis(frame: _Frame, start: datetime) -> list[str]:
         x, bottom = frame.x(minute), HEIGHT - BOTTOM
         parts.append(f'<line class="as" x1="{x}" y1="{bottom}" x2="{x}" y2="{bottom + 4}"/>')
         if step < MINUTES_PER_DAY:
-            parts.append(_text(x, bottom + 15, f"{moment:%H:%M}", "middle"))
+            parts.append(_text(x, bottom + 16, f"{moment:%H:%M}", "middle"))
         day = story_day(moment)
         if day != last_day:
-            parts.append(_text(x, bottom + (28 if step < MINUTES_PER_DAY else 15), day, "middle"))
+            parts.append(_text(x, bottom + (30 if step < MINUTES_PER_DAY else 16), day, "middle"))
         last_day = day
     return parts
 
@@ -112,7 +222,7 @@ def _time_axis(frame: _Frame, start: datetime) -> list[str]:
 def _vertical(frame: _Frame, minute: int, name: str, words: str) -> str:
     x = frame.x(minute)
     line = f'<line class="{name}" x1="{x}" y1="{TOP}" x2="{x}" y2="{HEIGHT - BOTTOM}"/>'
-    return line + _text(x + 3, TOP + 9, words, "start")
+    return line + _text(x + 3, HEIGHT - BOTTOM - 5, words, "start")
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:

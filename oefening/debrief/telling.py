@@ -177,15 +177,23 @@ def tell(plan: Plan, state: State, event: Event) -> Line | None:
             return _decision_line(plan, state, event)
 
 
-def timeline(plan: Plan, events: Iterable[Event]) -> list[tuple[Minutes, Line]]:
-    """Every event that is worth a line, with the minute it happened."""
-    state, lines = State(), []
+Step = tuple[Event, State]
+"""An event and the state that it led to."""
+
+
+def steps_of(plan: Plan, events: Iterable[Event]) -> list[Step]:
+    """Every event with the state that it led to."""
+    state, steps = State(), []
     for event in events:
         state = evolved(plan, state, event)
-        line = tell(plan, state, event)
-        if line is not None:
-            lines.append((state.clock, line))
-    return lines
+        steps.append((event, state))
+    return steps
+
+
+def timeline(plan: Plan, steps: Iterable[Step]) -> list[tuple[Minutes, Line]]:
+    """Every event that is worth a line, with the minute it happened."""
+    told = ((state.clock, tell(plan, state, event)) for event, state in steps)
+    return [(minute, line) for minute, line in told if line is not None]
 
 
 def _decision_line(

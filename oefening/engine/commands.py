@@ -232,11 +232,12 @@ class RateExpectation:
 
 @frozen
 class NoteImprovement:
-    """Agree on something to do better."""
+    """Agree on something to do better; `goal` is the id of the continuity goal it serves, empty where none."""
 
     text: str
     owner: str
     due: str
+    goal: str = ""
 
 
 @frozen

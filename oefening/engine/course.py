@@ -3,6 +3,7 @@
 A course is what really was at each minute: when a team changed a decision, the course keeps how things stood before.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -36,6 +37,12 @@ class CourseRecorder:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self.courses: list[list[tuple[Minutes, Levels]]] = []
+
+    def copy(self) -> "CourseRecorder":
+        """Another that goes on from here by itself."""
+        other = CourseRecorder(self._plan)
+        other.courses = [list(course) for course in self.courses]
+        return other
 
     def take(self, before: State, event: Event, after: State) -> None:
         """Adds what an event meant for the levels, given the state before and after it."""
@@ -71,14 +78,15 @@ def _add(course: list[tuple[Minutes, Levels]], minute: Minutes, levels: Levels) 
     course.append((minute, levels))
 
 
+def level_on(plan: Plan, course: Course, indicator: int, minute: int) -> Fraction:
+    """The indicator's level at a minute of its course, in its unit."""
+    place = max(bisect_right(course, minute, key=lambda corner: corner[0]) - 1, 0)
+    since, levels = course[place]
+    return plan.amount(level_after(plan.bounds, levels, indicator, minute - since))
+
+
 def samples(plan: Plan, course: Sequence[tuple[Minutes, Levels]], indicator: int, number: int) -> list[Fraction]:
     """The indicator's level at `number` moments, evenly spread from the begin of its course to the end."""
-    begin, end, place = course[0][0], course[-1][0], 0
-    found = []
-    for step in range(number):
-        minute = begin + (end - begin) * step // max(number - 1, 1)
-        while place + 1 < len(course) and course[place + 1][0] <= minute:
-            place += 1
-        since, levels = course[place]
-        found.append(plan.amount(level_after(plan.bounds, levels, indicator, minute - since)))
-    return found
+    begin, end = course[0][0], course[-1][0]
+    moments = (begin + (end - begin) * step // max(number - 1, 1) for step in range(number))
+    return [level_on(plan, course, indicator, minute) for minute in moments]

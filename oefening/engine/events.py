@@ -277,11 +277,15 @@ class ExpectationRated:
 
 @frozen
 class ImprovementNoted:
-    """Something to do better, agreed in the debrief: by whom and until when, in their own words."""
+    """Something to do better, agreed in the debrief: by whom and until when, in their own words.
+
+    `goal` is the id of the continuity goal it serves, empty where none.
+    """
 
     text: str
     owner: str
     due: str
+    goal: str = ""
 
 
 @frozen

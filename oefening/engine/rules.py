@@ -107,10 +107,12 @@ def fact_of(plan: Plan, state: State, command: Command) -> Event:
         return _start(plan, state, command)
     _demand(state.started, _("De oefening is nog niet begonnen."))
     match command:
-        case NoteImprovement(text, owner, due):
+        case NoteImprovement(text, owner, due, goal):
             _demand_text(text)
             _demand_length(owner + due)
-            return ImprovementNoted(text, owner, due)
+            known = not goal or goal in {each.id for each in plan.script.goals}
+            _demand(known, _("Dat continuïteitsdoel bestaat niet."))
+            return ImprovementNoted(text, owner, due, goal)
         case GiveFeedback(usefulness, realism, remark):
             marks = {usefulness, realism} <= set(range(1, BEST_MARK + 1))
             _demand(marks, _("Geef cijfers van 1 tot en met {best}.").format(best=BEST_MARK))

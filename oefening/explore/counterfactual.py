@@ -6,6 +6,7 @@ that was never asked), the result says so. This is the model's consequence, not 
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from fractions import Fraction
 from itertools import takewhile
 
@@ -107,10 +108,14 @@ class Replay:
 
 @frozen
 class Alternative:
-    """One answer to a question, and the course that it leads to with all else the same; `given` where it was given."""
+    """One answer to a question, and the course that it leads to with all else the same; `given` where it was given.
+
+    `minute` is when the answer is given in that course.
+    """
 
     case: Case
     given: bool
+    minute: Minutes
     replay: Replay
 
 
@@ -153,11 +158,11 @@ def standing_before(play: Played, point: str, minute: Minutes) -> Standing:
     return _Replaying(play).until(tuple(earlier), minute)
 
 
-def alternatives(play: Played, point: str) -> tuple[Alternative, ...]:
+def alternatives(play: Played, point: str, actual: Replay) -> tuple[Alternative, ...]:
     """Every answer that could have been given to a question that was put, not answering last; the given one among them.
 
     A team that did answer gives the other answer at the minute of the answer that counted; one that did not, halfway
-    the deadline. Without hidden options a free text has no alternatives.
+    the deadline. Without hidden options a free text has no alternatives. `actual` is the course of all the deeds.
     """
     index = play.plan.points[point]
     definition = play.plan.script.injects[index].point
@@ -170,20 +175,21 @@ def alternatives(play: Played, point: str) -> tuple[Alternative, ...]:
     answered = [deed for deed in own if isinstance(deed.event, DecisionMade)]
     at = answered[-1].minute if answered else Minutes(state.opened + definition.deadline // 2)
     judged = next((deed.minute for deed in reversed(own) if isinstance(deed.event, DecisionAdjudicated)), at)
-    actual = replayed(play, play.deeds)
+    improvised = any(isinstance(deed.event, IMPROVISED) and deed.minute >= at for deed in (*before, *after))
+    shared = _Replaying(play)
+    shared.do([deed for deed in before if deed.minute <= at])
+    later = [deed for deed in before if deed.minute > at] + after
     found = []
     for case in (*cases_of(definition), NO_CASE):
         if _was_given(play, case, state.effective_answer, state.adjudged_option):
-            found.append(Alternative(case, True, actual))
+            found.append(Alternative(case, True, at, actual))
             continue
-        deeds = _in_order([*before, *deeds_of(point, case, at, judged), *after])
-        replay = replayed(play, deeds)
-        if point in replay.doubts.dropped:
-            continue
-        improvised = any(isinstance(deed.event, IMPROVISED) and deed.minute >= at for deed in (*before, *after))
-        found.append(Alternative(case, False, evolve(replay, doubts=evolve(replay.doubts, improvised=improvised))))
+        replay = shared.forked().run(_in_order([*deeds_of(point, case, at, judged), *later]))
+        if point not in replay.doubts.dropped:
+            doubts = evolve(replay.doubts, improvised=improvised)
+            found.append(Alternative(case, False, at, evolve(replay, doubts=doubts)))
     if not any(alternative.given for alternative in found):
-        found.insert(0, Alternative(_own_case(state.effective_answer), True, actual))
+        found.insert(0, Alternative(_own_case(state.effective_answer), True, at, actual))
     return tuple(found)
 
 
@@ -233,14 +239,24 @@ class _Replaying:
         self._state = State()
         self._recorder = CourseRecorder(play.plan)
         self._dropped: list[str] = []
+        self._take(play.opening)
 
-    def until(self, deeds: Sequence[Deed], minute: Minutes) -> Standing:
-        self._take(self._play.opening)
+    def forked(self) -> "_Replaying":
+        """A replay that goes on from here by itself."""
+        fork = copy(self)
+        fork._recorder = self._recorder.copy()
+        fork._dropped = list(self._dropped)
+        return fork
+
+    def do(self, deeds: Sequence[Deed]) -> None:
         for deed in deeds:
             self._advance(deed.minute)
             event = self._possible(deed.event)
             if event is not None:
                 self._take(event)
+
+    def until(self, deeds: Sequence[Deed], minute: Minutes) -> Standing:
+        self.do(deeds)
         self._advance(minute)
         return Standing(minute, self._state.worlds[0], tuple(self._recorder.courses[0]))
 
@@ -321,7 +337,7 @@ def swings(play: Played) -> tuple[Swing, ...]:
     for inject, state in zip(play.plan.script.injects, play.world.points, strict=True):
         if inject.point is None or state is None or _is_unknown(inject.point.kind, state.adjudged_option):
             continue
-        for alternative in alternatives(play, inject.point_id):
+        for alternative in alternatives(play, inject.point_id, actual_course):
             for number, goal in enumerate(goals) if not alternative.given else ():
                 outcome = alternative.replay.outcome(play.plan, goal)
                 if outcome != actual[number]:

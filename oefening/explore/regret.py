@@ -11,8 +11,10 @@ from oefening.engine.answers import Answer
 from oefening.engine.evolve import evolved
 from oefening.engine.state import State
 from oefening.explore.cases import NO_CASE, Case
-from oefening.explore.counterfactual import Played, can_be, deeds_of, is_about, standing_before
+from oefening.explore.counterfactual import Played, can_be, deeds_of, is_about, replayed, standing_before
 from oefening.explore.frame import Frame
+from oefening.explore.graph import Graph
+from oefening.explore.lanes import Cost
 from oefening.explore.search import explore
 from oefening.explore.standing import Standing
 from oefening.explore.values import Outcome, Values
@@ -35,13 +37,46 @@ class Regret:
         return self.best[0] < self.left[0]
 
 
+def regrets(play: Played, most_states: int) -> tuple[tuple[Regret, ...], bool]:
+    """What every decision of a play gave away of the goals that fell short, and whether all of it could be worked out.
+
+    For each goal the last decision first: where one takes more states than `most_states`, so would those before it.
+    """
+    put = [
+        (inject.point_id, state.opened)
+        for inject, state in zip(play.plan.script.injects, play.world.points, strict=True)
+        if state is not None
+    ]
+    latest_first = [point for point, _opened in sorted(put, key=lambda pair: pair[1], reverse=True)]
+    found, whole = list[Regret](), True
+    course = replayed(play, play.deeds)
+    for goal, definition in enumerate(play.plan.script.goals):
+        fell_short = course.outcome(play.plan, definition)[0] > 0
+        for point in latest_first if fell_short else ():
+            if not _touches(play, point, goal):
+                continue
+            one = regret(play, point, goal, most_states)
+            if one is None:
+                whole = False
+                break
+            found.append(one)
+    return tuple(found), whole
+
+
+def _touches(play: Played, point: str, goal: int) -> bool:
+    """Whether a decision that was taken, or let lie, can matter to a goal."""
+    index = play.plan.points[point]
+    state = play.world.points[index]
+    decided = state is not None and (bool(state.versions) or state.expired)
+    return decided and index in Frame(play.plan, ends_at=play.end).cone(goals=[goal]).points
+
+
 def regret(play: Played, point: str, goal: int, most_states: int) -> Regret | None:
     """What a decision gave away for a goal; None where it does not touch the goal or it would take more states."""
     frame = Frame(play.plan, ends_at=play.end)
     index = play.plan.points[point]
     state = play.world.points[index]
-    cone = frame.cone(goals=[goal])
-    if state is None or index not in cone.points or (not state.versions and not state.expired):
+    if state is None or not _touches(play, point, goal):
         return None
     own = [deed for deed in play.deeds if is_about(deed, point)]
     definition = play.plan.script.injects[index].point
@@ -49,13 +84,16 @@ def regret(play: Played, point: str, goal: int, most_states: int) -> Regret | No
     minute = own[0].minute if own else Minutes(state.opened + definition.deadline // 2)
     before = standing_before(play, point, minute)
     given, reached = _given(frame.cases[index], state.effective_answer, state.adjudged_option), dict[Case, Outcome]()
+    past: Cost | None = None
     for case in dict.fromkeys((*frame.cases[index], NO_CASE, given)):
         if case.answer is not None and not can_be(play.plan, before.world, minute, point, case.answer):
             continue
-        outcome = _best_after(frame, play, before, point, case, goal, most_states)
-        if outcome is None:
+        graph = _after(frame, play, before, point, case, goal, most_states)
+        if not graph.finished:
             return None
-        reached[case] = outcome
+        past = past or _cost_until(graph, before, goal)
+        rank, minutes, lost = Values(graph, goal).whole.best
+        reached[case] = rank, minutes + past.minutes[0], lost + past.lost
     best = min(reached, key=lambda case: reached[case])
     return Regret(goal, point, best, reached[best], reached[given])
 
@@ -67,19 +105,18 @@ def _given(cases: tuple[Case, ...], answer: Answer | None, adjudged: str | None)
     return Case("gegeven", answer)
 
 
-def _best_after(
-    frame: Frame, play: Played, before: Standing, point: str, case: Case, goal: int, most_states: int
-) -> Outcome | None:
+def _after(frame: Frame, play: Played, before: Standing, point: str, case: Case, goal: int, most_states: int) -> Graph:
+    """Everything that can come after an answer, as far as a goal goes."""
     state = State(clock=before.clock, started=True, worlds=(before.world,))
     for deed in deeds_of(point, case, before.clock, before.clock):
         state = evolved(play.plan, state, deed.event)
     declined = frozenset([play.plan.points[point]]) if case.answer is None else frozenset[int]()
     standing = evolve(before, world=state.worlds[0], declined=declined)
-    graph = explore(frame, frame.cone(goals=[goal]), standing=standing, most_states=most_states)
-    if not graph.finished:
-        return None
-    values = Values(graph, goal)
-    rank, minutes, lost = values.whole.best
-    place = graph.cone.targets.index(play.plan.indicators[play.plan.script.goals[goal].indicator])
-    cost = graph.books[place].cost_until(before)
-    return rank, minutes + cost.minutes[0], lost + cost.lost
+    return explore(frame, frame.cone(goals=[goal]), standing=standing, most_states=most_states)
+
+
+def _cost_until(graph: Graph, before: Standing, goal: int) -> Cost:
+    """What the course up to the decision cost a goal."""
+    plan = graph.frame.plan
+    place = graph.cone.targets.index(plan.indicators[plan.script.goals[goal].indicator])
+    return graph.books[place].cost_until(before)

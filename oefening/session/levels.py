@@ -1,9 +1,8 @@
 """Levels and goals as they stand while the exercise is played, with what is about to go wrong."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 
-from oefening.debrief.terminal import block_of
+from oefening.debrief.sparkline import blocks
 from oefening.engine.continuity import Course, Grade, grade_of, outages
 from oefening.engine.course import samples
 from oefening.engine.levels import Levels, trajectory, upcoming
@@ -39,11 +38,6 @@ def level_view(plan: Plan, state: State, course: Course, world: int, index: int)
         minimum="" if minimum is None else with_unit(minimum, indicator.unit),
         is_below=minimum is not None and level < minimum,
     )
-
-
-def blocks(levels: Sequence[Fraction], lowest: Fraction, highest: Fraction) -> str:
-    """Levels as a row of blocks."""
-    return "".join(block_of((level - lowest) / (highest - lowest)) for level in levels)
 
 
 def with_unit(level: Fraction, unit: str) -> str:

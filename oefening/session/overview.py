@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from oefening.debrief.rating import Rating, WorldRating, rate
+from oefening.debrief.sparkline import blocks
 from oefening.debrief.telling import answer_words, choice_texts, explanation_of, name_of
 from oefening.engine.continuity import Grade
 from oefening.engine.course import samples
@@ -15,7 +16,7 @@ from oefening.script.conditions import words as condition_words
 from oefening.script.model import DecisionKind, Inject
 from oefening.script.units import format_duration, format_moment
 from oefening.session.ledger import Ledger
-from oefening.session.levels import blocks, goal_view
+from oefening.session.levels import goal_view
 from oefening.session.looks import clock_view, contacts, expectation_views, own_decisions, point_views, shown_levels
 from oefening.session.views import (
     CallView,
@@ -196,6 +197,7 @@ def _outcomes(plan: Plan, found: WorldRating) -> Iterator[OutcomeView]:
                 mtpd=format_duration(goal.goal.mtpd),
             )
         yield OutcomeView(
+            goal.goal.id,
             one_line(goal.goal.name),
             goal.grade,
             blocks(levels, record.minimum, record.maximum),

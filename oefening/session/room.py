@@ -13,7 +13,7 @@ from oefening.session.ledger import Ledger
 from oefening.session.looks import observer_view, room_view, team_view
 from oefening.session.overview import closing_view, leader_view
 from oefening.session.pin import pin_fits
-from oefening.session.report import write_report
+from oefening.session.report import Wanted, report_of, text_of, write_report
 from oefening.session.seat import LocalSeat, Seat, observer_may, team_may
 from oefening.session.session import Session
 from oefening.session.views import ClosingView, LeaderView, ObserverView, RoomView, TeamView
@@ -99,12 +99,16 @@ class Room:
         return self._seat(lambda s: closing_view(s.plan, s.state, self._ledger, s.events, world), lambda _command: True)
 
     def write_report(self) -> Path:
-        """Writes the report beside the session and returns its path.
+        """Writes the report beside the session, as a page and as a PDF, and returns the path of the page.
 
         Raises:
             OSError: it cannot be written.
         """
-        return write_report(self._session, self.path)
+        return write_report(self._session, self.path, Wanted(("html", "pdf")))[0]
+
+    def report_text(self) -> str:
+        """The report as Markdown, to be read on a screen."""
+        return text_of(report_of(self._session, self.path.name, Wanted()))
 
     def close(self) -> None:
         """Lets go of the session; everything is kept."""

@@ -366,8 +366,9 @@ class KeyDecisionView:
 
 @frozen
 class OutcomeView:
-    """What became of a continuity goal, with its curve as blocks."""
+    """What became of a continuity goal (its id in `goal`), with its curve as blocks."""
 
+    goal: str
     name: str
     grade: Grade
     sparkline: str

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from attrs import frozen
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Hit, Hits, Provider
@@ -14,7 +15,7 @@ from textual.content import Content
 from textual.theme import Theme
 
 from oefening.engine.commands import Start
-from oefening.language import _
+from oefening.language import _, reason_of
 from oefening.session.desk import Desk, DeskError, ScriptEntry
 from oefening.session.room import Room
 from oefening.tui.base import LookingScreen
@@ -27,6 +28,7 @@ from oefening.tui.leader import LeaderScreen
 from oefening.tui.observer import ObserverScreen
 from oefening.tui.places import Kind, Place
 from oefening.tui.projection import ProjectionScreen
+from oefening.tui.reading import ReadingScreen
 from oefening.tui.setup import SetupScreen
 from oefening.tui.start import StartScreen
 from oefening.tui.team import TeamScreen
@@ -237,17 +239,30 @@ class OefeningApp(App[None]):
         self.theme = name
         self.desk.remember("kleuren", name)
 
-    def write_report(self) -> None:
-        """Writes the report beside the session, and says where."""
+    @work(thread=True, exclusive=True, group="report")
+    def write_report(self, *, then_leave: bool = False) -> None:
+        """Writes the report beside the session, and says where; leaves the exercise then where that is wanted."""
         if self.room is None:
             return
+        self.call_from_thread(self.notify, _("Het verslag wordt gemaakt …"), timeout=3)
         try:
             self.report = self.room.write_report()
         except OSError as error:
-            sentence = _("Het verslag kan niet worden geschreven ({reason}).")
-            self.notify(sentence.format(reason=error.strerror), severity="error", markup=False)
+            sentence = _("Het verslag kan niet worden geschreven ({reason}).").format(reason=reason_of(error))
+            self.call_from_thread(self.notify, sentence, severity="error", markup=False)
             return
-        self.notify(_("Verslag geschreven: {path}").format(path=self.report), markup=False, timeout=15)
+        sentence = _("Verslag geschreven: {path}").format(path=self.report)
+        self.call_from_thread(self.notify, sentence, markup=False, timeout=15)
+        if then_leave:
+            self.call_from_thread(self.leave_room)
+
+    @work(thread=True, exclusive=True, group="report")
+    def read_report(self) -> None:
+        """Opens the report to read."""
+        if self.room is not None:
+            self.call_from_thread(self.notify, _("Het verslag wordt gemaakt …"), timeout=3)
+            text = self.room.report_text()
+            self.call_from_thread(self.push_screen, ReadingScreen(text))
 
     def leave_room(self) -> None:
         """Closes the exercise and goes back to the start; everything is kept."""

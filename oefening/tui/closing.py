@@ -41,7 +41,8 @@ class ClosingScreen(PaneScreen[ClosingView]):
         Binding(
             "k", "feedback", _("Feedback"), tooltip=_("Een kort formulier zonder naam, voor wie nu aan de beurt is.")
         ),
-        Binding("r", "report", _("Verslag"), tooltip=_("Schrijf het verslag naast de sessie.")),
+        Binding("l", "read", _("Lezen"), tooltip=_("Lees het hele verslag hier.")),
+        Binding("r", "report", _("Verslag"), tooltip=_("Schrijf het verslag naast de sessie, als webpagina en PDF.")),
         Binding("d", "other_world", _("Ander speelveld"), show=False),
         Binding("escape", "leave", _("Sluiten"), tooltip=_("Terug naar het beginscherm; alles is bewaard.")),
     ]
@@ -83,7 +84,8 @@ class ClosingScreen(PaneScreen[ClosingView]):
         """Notes something to do better."""
 
         self.action_pane(3)
-        self.app.push_screen(ImprovementForm(self.room_app.drafts, self.ask))
+        goals = [(outcome.name, outcome.goal) for outcome in self.seat.look().outcomes]
+        self.app.push_screen(ImprovementForm(self.room_app.drafts, goals, self.ask))
 
     def action_feedback(self) -> None:
         """A form for whoever sits here now."""
@@ -95,6 +97,10 @@ class ClosingScreen(PaneScreen[ClosingView]):
             return granted
 
         self.app.push_screen(FeedbackForm(self.room_app.drafts, give))
+
+    def action_read(self) -> None:
+        """Opens the report to read."""
+        self.room_app.read_report()
 
     def action_report(self) -> None:
         """Writes the report."""
@@ -113,8 +119,7 @@ class ClosingScreen(PaneScreen[ClosingView]):
 
         def leave(yes: bool | None) -> None:
             if yes:
-                self.room_app.write_report()
-                self.room_app.leave_room()
+                self.room_app.write_report(then_leave=True)
 
         question = _("De nabespreking sluiten? Het verslag wordt geschreven. U komt hier terug met: oefening hervat")
         self.app.push_screen(Confirm(question, _("Ja, sluiten")), leave)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from textual.widget import Widget
-from textual.widgets import RadioButton, RadioSet
+from textual.widgets import RadioButton, RadioSet, Select
 
 from oefening.engine.commands import GiveFeedback, NoteImprovement
 from oefening.engine.rules import BEST_MARK
@@ -13,16 +13,21 @@ from oefening.tui.forms import Form, Missing, label
 
 
 class ImprovementForm(Form[NoteImprovement]):
-    """What, who, when."""
+    """What, for which goal, who, when."""
 
-    def __init__(self, drafts: Drafts, grant: Callable[[NoteImprovement], bool]) -> None:
+    def __init__(
+        self, drafts: Drafts, goals: Sequence[tuple[str, str]], grant: Callable[[NoteImprovement], bool]
+    ) -> None:
         super().__init__(_("Verbeterpunt"), drafts, ("verbeterpunt",), grant)
+        self._goals = goals
 
     def fields(self) -> Sequence[Widget]:
-        """Three fields."""
+        """Four fields."""
         return [
             label(_("Wat moet er beter?")),
             self.area("text"),
+            label(_("Voor welk continuïteitsdoel?")),
+            Select([(_("niet voor één doel"), ""), *self._goals], value="", allow_blank=False, id="goal", compact=True),
             label(_("Wie zorgt ervoor?")),
             self.line("owner", _("bijvoorbeeld: hoofd bedrijfsvoering")),
             label(_("Wanneer is het klaar?")),
@@ -33,7 +38,12 @@ class ImprovementForm(Form[NoteImprovement]):
         """The improvement."""
         if not self.text("text").strip():
             return Missing(_("Schrijf eerst op wat er beter moet."))
-        return NoteImprovement(self.text("text").strip(), self.text("owner").strip(), self.text("due").strip())
+        return NoteImprovement(
+            self.text("text").strip(),
+            self.text("owner").strip(),
+            self.text("due").strip(),
+            str(self.query_one("#goal", Select).value),
+        )
 
 
 class FeedbackForm(Form[GiveFeedback]):

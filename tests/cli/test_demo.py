@@ -50,17 +50,17 @@ class Page(HTMLParser):
         self.charts = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in {"meta", "br", "line", "rect", "polyline"}:
+        if tag not in {"meta", "br", "col", "line", "rect", "polyline", "path"}:
             self.open.append(tag)
         self.charts += tag == "svg"
         self.outside += [
             value or "" for name, value in attrs if name in {"src", "href"} and not (value or "").startswith("#")
         ]
-        if tag in {"script", "link", "iframe", "img"}:
+        if tag in {"link", "iframe", "img"}:
             self.outside.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in {"line", "rect", "polyline"}:
+        if tag not in {"line", "rect", "polyline", "path"}:
             assert self.open.pop() == tag
 
 
@@ -73,17 +73,19 @@ def test_the_report_is_one_page_that_needs_nothing_beside_it(shown: tuple[Path, 
     assert page.outside == []
     assert page.charts == 6
     assert "url(" not in text
-    assert "gesimuleerd (zaad 7)" in text
-    assert re.search(r"\{\w+\}|\{%|None", text.split("</style>")[1]) is None
+    assert "gesimuleerde teams, zaad 7" in text
+    assert re.search(r"\{\w+\}|\{%|None", re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)) is None
 
 
 def test_the_report_can_be_made_again(shown: tuple[Path, str]) -> None:
-    folder, out = shown
+    folder, _out = shown
     report = only_session(folder).with_suffix(".html")
     before = report.read_text(encoding="utf-8")
     report.unlink()
     again = called(folder, "verslag")
-    assert (again.code, again.out) == (0, out)
+    assert again.code == 0
+    assert "Voor het bestuur" in again.out
+    assert f"Verslag: {report}" in again.out
     assert report.read_text(encoding="utf-8") == before
 
 

@@ -10,6 +10,7 @@ from worlds import Played, a_choice, a_script, an_indicator, an_inject, an_optio
 
 from oefening.debrief.causes import causes, effect_words
 from oefening.debrief.rating import GoalRating, rate
+from oefening.debrief.telling import steps_of
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Command, Decide, End, PassTime, RateExpectation, SendMessage
 from oefening.engine.continuity import Grade, grade_of, outages, shortfall
@@ -222,7 +223,7 @@ def test_the_last_rating_of_an_expectation_counts() -> None:
 
 def test_what_moved_an_indicator_can_be_told() -> None:
     plan, events = worked()
-    (cause,) = causes(plan, events, 0)
+    ((cause,),) = causes(plan, steps_of(plan, events), 1)
     assert (cause.minute, cause.line.text) == (0, "Beleidsteam: Optie a")
     assert [effect_words(effect, times, plan.script.indicators[0]) for effect, times in cause.effects] == ["−10 %"]
 

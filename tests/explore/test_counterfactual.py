@@ -91,7 +91,7 @@ def test_another_answer_leads_where_the_course_with_that_answer_leads(script: Sc
     play = played(frame.plan, events_of(frame, course), 0)
     outcomes = {frozenset(other.answers): other for other in courses}
     for place, (point, _given) in enumerate(course.answers):
-        for alternative in alternatives(play, point):
+        for alternative in alternatives(play, point, replayed(play, play.deeds)):
             swapped = (*course.answers[:place], (point, alternative.case.id), *course.answers[place + 1 :])
             other = outcomes.get(frozenset(swapped))
             if other is None or asked_otherwise(play, alternative):
@@ -193,5 +193,10 @@ def test_what_the_leader_added_after_a_decision_makes_its_alternatives_less_cert
 def test_of_the_answers_one_is_the_one_given(answered: bool) -> None:
     decision = [Decide(0, "druk-weg", Choice("tanks"), "")] if answered else []
     _plan, play = a_play(at(15), *decision, at(300), End())
-    given = [alternative.case.id for alternative in alternatives(play, "druk-weg") if alternative.given]
+    found = alternatives(play, "druk-weg", replayed(play, play.deeds))
+    given = [alternative.case.id for alternative in found if alternative.given]
+        alternative.case.id
+        for alternative in alternatives(play, "druk-weg", replayed(play, play.deeds))
+        if alternative.given
+    ]
     assert given == (["tanks"] if answered else [""])

@@ -1,0 +1,148 @@
+"""Gathers the report of an exercise from its events: rates, works out what mattered, and puts it in words. Pure."""
+
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+
+from oefening.debrief.analysis import Analysis, analyse
+from oefening.debrief.causes import causes
+from oefening.debrief.decisions import report_decisions
+from oefening.debrief.goals import report_goals
+from oefening.debrief.lessons import improvements_of, strengths_of
+from oefening.debrief.markdown_words import words_of_markdown
+from oefening.debrief.rating import Rating, TeamRating, WorldRating, rate
+from oefening.debrief.report import (
+    ExpectationReport,
+    Feedback,
+    GoalReport,
+    Papers,
+    Report,
+    TeamReport,
+    TimelineRow,
+    WorldReport,
+)
+from oefening.debrief.telling import Sort, Step, name_of, steps_of, timeline
+from oefening.engine.events import (
+    BoardPart,
+    BoardWritten,
+    Event,
+    ExerciseStarted,
+    FeedbackGiven,
+    ImprovementNoted,
+    ObservationNoted,
+    OwnDecisionMade,
+)
+from oefening.engine.plan import Plan
+from oefening.engine.rules import BEST_MARK
+from oefening.language import _
+from oefening.script.units import Minutes
+
+
+def gather(plan: Plan, events: Sequence[Event], papers: Papers, analysed: Collection[int]) -> Report:
+    """The report of an exercise that began; what else could have been is worked out for the worlds `analysed`."""
+    steps = steps_of(plan, events)
+    rating = rate(plan, events)
+    moved = causes(plan, steps, len(rating.worlds))
+    worlds = []
+    for number, world in enumerate(rating.worlds):
+        analysis = analyse(plan, events, number) if number in analysed else None
+        goals = tuple(report_goals(plan, rating, world, moved[number], analysis))
+        worlds.append(_world(plan, steps, world, number, analysis, goals))
+    noted = [event for event in events if isinstance(event, ImprovementNoted)]
+    start = next(event for event in events if isinstance(event, ExerciseStarted))
+    return Report(
+        title=plan.script.title,
+        summary=words_of_markdown(plan.script.summary),
+        script_id=plan.script.id,
+        start=plan.script.start,
+        played=rating.lived.play_end,
+        aftermath=Minutes(rating.lived.horizon - rating.lived.play_end),
+        ended=rating.lived.state.ended,
+        simulation=start.simulation,
+        papers=papers,
+        learning_goals=tuple(goal.text for goal in plan.script.learning_goals),
+        worlds=tuple(worlds),
+        timeline=tuple(_timeline(plan, steps, rating)),
+        strengths=strengths_of(worlds),
+        improvements=improvements_of(plan, worlds, noted),
+        feedback=_feedback([event for event in events if isinstance(event, FeedbackGiven)]),
+        sources=plan.script.sources,
+        analysed=len(analysed) == len(worlds),
+        anonymous=False,
+    )
+
+
+def _world(
+    plan: Plan,
+    steps: Sequence[Step],
+    world: WorldRating,
+    number: int,
+    analysis: Analysis | None,
+    goals: tuple[GoalReport, ...],
+) -> WorldReport:
+    learning = {goal.id: goal.text for goal in plan.script.learning_goals}
+    taking_part = steps[-1][1].teams
+    return WorldReport(
+        name=world.world.name,
+        goals=goals,
+        decisions=tuple(report_decisions(plan, steps, world, number, analysis)),
+        teams=tuple(_team(steps, number, team) for team in world.teams if team.team.id in taking_part),
+        expectations=tuple(
+            ExpectationReport(
+                item.expectation.text,
+                learning.get(item.expectation.learning_goal or "", ""),
+                item.performance,
+                item.note,
+            )
+            for item in world.expectations
+        ),
+        observations=tuple(
+            (state.clock, name_of(plan, event.team) if event.team else _("Iedereen"), event.text)
+            for event, state in steps
+            if isinstance(event, ObservationNoted) and event.world == number
+        ),
+    )
+
+
+def _team(steps: Sequence[Step], world: int, team: TeamRating) -> TeamReport:
+    board = dict.fromkeys(BoardPart, "")
+    own = []
+    for event, state in steps:
+        if isinstance(event, BoardWritten) and (event.world, event.team) == (world, team.team.id):
+            board[event.part] = event.text.strip()
+        elif isinstance(event, OwnDecisionMade) and (event.world, event.team) == (world, team.team.id):
+            own.append((state.clock, event.text, event.reasons))
+    return TeamReport(
+        name=team.team.name,
+        roles=team.team.roles,
+        asked=team.asked,
+        decided=team.decided,
+        late=team.late,
+        reasons_asked=team.reasons_asked,
+        reasons_given=team.reasons_given,
+        own_decisions=tuple(own),
+        shared=team.shared,
+        questions=team.questions,
+        board=tuple((part.value, text) for part, text in board.items() if text),
+    )
+
+
+def _timeline(plan: Plan, steps: Sequence[Step], rating: Rating) -> list[TimelineRow]:
+    names = [world.world.name for world in rating.worlds]
+    rows = []
+    for minute, line in timeline(plan, steps):
+        world = names[line.world] if line.world is not None and len(names) > 1 else ""
+        more = words_of_markdown(line.more) if line.sort is Sort.INJECT else line.more.strip()
+        rows.append(TimelineRow(minute, line.sort.value, line.text, line.route, more, world))
+    return rows
+
+
+def _feedback(given: Sequence[FeedbackGiven]) -> Feedback | None:
+    if not given:
+        return None
+    return Feedback(
+        number=len(given),
+        usefulness=Fraction(sum(form.usefulness for form in given), len(given)),
+        realism=Fraction(sum(form.realism for form in given), len(given)),
+        best=BEST_MARK,
+        remarks=tuple(form.remark for form in given if form.remark),
+    )

@@ -1,0 +1,30 @@
+"""The report as one web page that needs nothing beside it: no network, no other files, readable without scripts."""
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from oefening.debrief.document import Bullets, Document, Figure, Fold, Heading, Paragraph, Table
+from oefening.debrief.telling import GRADE_MARKS
+
+
+def write_html(document: Document) -> bytes:
+    """The page, in UTF-8."""
+    environment = Environment(
+        loader=PackageLoader("oefening.debrief"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals.update(marks=GRADE_MARKS, drawing=lambda figure: Markup(figure.drawing))  # noqa: S704
+    environment.tests.update(
+        heading=lambda block: isinstance(block, Heading),
+        paragraph=lambda block: isinstance(block, Paragraph),
+        bullets=lambda block: isinstance(block, Bullets),
+        table=lambda block: isinstance(block, Table),
+        figure=lambda block: isinstance(block, Figure),
+        fold=lambda block: isinstance(block, Fold),
+    )
+    chapters = [block for block in document.blocks if isinstance(block, Heading) and block.level == 1]
+    page = environment.get_template("report.html.j2").render(document=document, chapters=chapters)
+    return page.encode("utf-8")
