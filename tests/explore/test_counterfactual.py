@@ -195,8 +195,4 @@ def test_of_the_answers_one_is_the_one_given(answered: bool) -> None:
     _plan, play = a_play(at(15), *decision, at(300), End())
     found = alternatives(play, "druk-weg", replayed(play, play.deeds))
     given = [alternative.case.id for alternative in found if alternative.given]
-        alternative.case.id
-        for alternative in alternatives(play, "druk-weg", replayed(play, play.deeds))
-        if alternative.given
-    ]
     assert given == (["tanks"] if answered else [""])
