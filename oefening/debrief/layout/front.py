@@ -70,7 +70,7 @@ def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
                 )
                 for goal in world.goals
             ),
-            (30, 15, 16, 11, 12, 16),
+            (28, 16, 16, 13, 14, 13),
         )
     yield Heading(2, _("Besluiten die het meest uitmaakten"))
     weighty = sorted((d for d in world.decisions if d.weight), key=lambda decision: -decision.weight)[:IN_FRONT]
@@ -85,7 +85,7 @@ def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
 
 def _short(sparkline: str) -> str:
     """Every other block, to stand in a cell."""
-    return sparkline[::3]
+    return sparkline[::4]
 
 
 def _held_words(world: WorldReport) -> str:

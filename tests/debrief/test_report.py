@@ -1,0 +1,108 @@
+"""What the report says: the whole of it kept as it was, and what it works out."""
+
+from pathlib import Path
+
+import pytest
+from reporting import PLAYED_AT, library_report, session_of, small_commands, small_report, small_script
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from oefening.debrief.document import Heading, every_block
+from oefening.debrief.layout import lay_out
+from oefening.debrief.writers.markdown import write_markdown
+from oefening.engine.commands import AddEffects, Command, End, PassTime, Start
+from oefening.engine.continuity import Grade
+from oefening.script.model import Effect
+from oefening.script.units import Minutes
+from oefening.session.report import MOST_ANALYSED, Wanted, report_of
+from oefening.session.session import new_session
+
+
+class MarkdownFile(SingleFileSnapshotExtension):
+    """A golden report as a file that people can read."""
+
+    _file_extension = "md"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.mark.parametrize(("name", "seed"), [("kabelsabotage", 7), ("cyberaanval", 3)])
+def test_a_report_says_what_it_said(name: str, seed: int, snapshot: SnapshotAssertion) -> None:
+    text = write_markdown(lay_out(library_report(name, seed))).decode("utf-8")
+    without_version = text.replace(library_report(name, seed).papers.engine_version, "VERSIE")
+    assert without_version == snapshot(extension_class=MarkdownFile)
+
+
+def test_another_answer_would_have_held_the_goal_and_the_report_says_so() -> None:
+    report = small_report()
+    (goal,) = report.worlds[0].goals
+    assert goal.grade is Grade.FAILED
+    assert goal.reasoning[-2] == "Dat is langer dan de maximale uitval van 4 uur: niet behaald."
+    (decision,) = report.worlds[0].decisions
+    assert decision.answer == "Wachten."
+    assert decision.alternatives is not None
+    (tanks,) = decision.alternatives
+    assert tanks.answer == "Tankwagens."
+    assert [(change.before, change.after, change.minutes) for change in tanks.changes] == [
+        (Grade.FAILED, Grade.MET, -(goal.minutes_below - 10))
+    ]
+    assert [(lost.best, lost.left) for lost in decision.given_away] == [(Grade.MET, Grade.FAILED)]
+
+
+def test_what_the_leader_improvised_afterwards_makes_it_less_certain(tmp_path: Path) -> None:
+    source, script = small_script()
+    commands: list[Command] = small_commands()
+    added = AddEffects(0, (Effect(indicator="water", change=script.indicators[0].start / 10),), "meevaller")
+    place = commands.index(PassTime(Minutes(400)))
+    with session_of(tmp_path, source, script, [*commands[:place], added, *commands[place:]]) as session:
+        (decision,) = report_of(session, "x", Wanted()).worlds[0].decisions
+    assert decision.alternatives is not None
+    assert all("greep later in" in doubt for other in decision.alternatives for doubt in other.doubts)
+
+
+def test_a_team_knew_what_had_reached_it_by_then() -> None:
+    (decision,) = small_report().worlds[0].decisions
+    assert [words for _minute, words in decision.known.injects] == ["De druk valt weg"]
+    assert decision.known.levels == (("Water", "50 %"),)
+
+
+def test_what_people_agreed_on_comes_before_what_the_program_proposes() -> None:
+    improvements = small_report().improvements
+    assert improvements[0].noted
+    assert (improvements[0].owner, improvements[0].goal) == ("J. Jansen", "Drinken")
+    assert [improvement.noted for improvement in improvements[1:]] == [False] * (len(improvements) - 1)
+    assert any("Wat doet u?" in improvement.text for improvement in improvements[1:])
+
+
+def test_an_exercise_that_goes_on_is_reported_as_it_stands(tmp_path: Path) -> None:
+    source, script = small_script()
+    with session_of(tmp_path, source, script, [PassTime(Minutes(10))]) as session:
+        report = report_of(session, "x", Wanted())
+    assert not report.ended
+    assert "De oefening is nog niet afgelopen" in write_markdown(lay_out(report)).decode("utf-8")
+
+
+def test_several_worlds_stand_side_by_side_in_their_own_order_unless_a_ranking_is_asked_for() -> None:
+    report = library_report("kabelsabotage", 7, 2)
+    headings = [b.text for b in every_block(lay_out(report).blocks) if isinstance(b, Heading) and b.level == 1]
+    assert "Speelvelden naast elkaar" in headings
+    assert "Besluiten: speelveld 1" in headings
+    text = write_markdown(lay_out(report)).decode("utf-8")
+    ranked = write_markdown(lay_out(report, ranked=True)).decode("utf-8")
+    assert "In de volgorde van hoe het afliep" not in text
+    assert "In de volgorde van hoe het afliep" in ranked
+
+
+def test_of_many_worlds_the_report_compares_and_says_what_it_left_out(tmp_path: Path) -> None:
+    source, script = small_script()
+    names = tuple(f"groep {number}" for number in range(MOST_ANALYSED + 1))
+    with new_session(tmp_path / "veel.oefening", source, script, PLAYED_AT) as session:
+        for command in (Start(names), PassTime(Minutes(100)), End()):
+            session.submit(command)
+        report = report_of(session, "veel", Wanted())
+        one = report_of(session, "veel", Wanted(world=2))
+    text = write_markdown(lay_out(report)).decode("utf-8")
+    assert not report.analysed
+    assert "voor dit verslag niet doorgerekend" in text
+    assert [world.name for world in one.worlds] == ["groep 2"]
+    assert one.analysed
+    assert one.worlds[0].decisions[0].alternatives
