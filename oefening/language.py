@@ -31,6 +31,8 @@ def reason_of(error: OSError) -> str:
 
 def plain(text: str) -> str:
     """What someone wrote, without what would steer a terminal."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from oefening.cli.dutch import Failure
 from oefening.cli.surroundings import console, error_console
 from oefening.debrief.rating import rate
-from oefening.debrief.telling import Line, steps_of, tell, timeline
+from oefening.debrief.telling import Line, steps_of, tell
 from oefening.debrief.terminal import summary, timeline_row
 from oefening.engine.commands import Command
 from oefening.engine.state import State
@@ -45,8 +45,9 @@ def show_timeline(session: Session) -> None:
     screen = console()
     screen.print(session.plan.script.title, style="bold")
     screen.print()
-    for minute, line in timeline(session.plan, steps_of(session.plan, session.events)):
-        screen.print(timeline_row(minute, line, _world_name(session.state, line)))
+    for step in steps_of(session.plan, session.events):
+        if step.line is not None:
+            screen.print(timeline_row(step.minute, step.line, _world_name(session.state, step.line)))
     screen.print()
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import cast
 
 from attrs import frozen
 
-from oefening.debrief.telling import Line, Step, tell
+from oefening.debrief.telling import Line, Step
 from oefening.engine.answers import consequences
 from oefening.engine.events import (
     AdHocInjectSent,
@@ -32,26 +33,22 @@ class Cause:
     effects: tuple[tuple[Effect, int], ...]
 
 
-def causes(plan: Plan, steps: Iterable[Step], worlds: int) -> list[list[Cause]]:
-    """Everything with effects, world by world. Of a decision that was changed only what stood in the end."""
-    found: list[dict[object, Cause]] = [{} for _world in range(worlds)]
-    answers: dict[tuple[int, str], object] = {}
-    for number, (event, state) in enumerate(steps):
-        world = getattr(event, "world", None)
-        if world is None:
-            continue
-        name: object = number
+def causes(plan: Plan, steps: Iterable[Step]) -> list[Cause]:
+    """Everything with effects among the steps of one world; of a changed decision only what stood in the end."""
+    found: dict[object, Cause] = {}
+    answers: dict[str, object] = {}
+    for number, step in enumerate(steps):
+        event, name = step.event, cast(object, number)
         if isinstance(event, DecisionMade):
             name = event.point
-            if answers.get((world, event.point)) == event.answer:
+            if answers.get(event.point) == event.answer:
                 continue
-            answers[world, event.point] = event.answer
-            found[world].pop(name, None)
+            answers[event.point] = event.answer
+            found.pop(name, None)
         effects = tuple(_effects(plan, event))
-        line = tell(plan, state, event) if effects else None
-        if line is not None:
-            found[world][name] = Cause(state.clock, line, effects)
-    return [list(each.values()) for each in found]
+        if effects and step.line is not None:
+            found[name] = Cause(step.minute, step.line, effects)
+    return list(found.values())
 
 
 def _effects(plan: Plan, event: Event) -> Iterable[tuple[Effect, int]]:

@@ -32,10 +32,10 @@ GRADES = tuple(Grade)
 
 
 def report_decisions(
-    plan: Plan, steps: Sequence[Step], world: WorldRating, number: int, analysis: Analysis | None
+    plan: Plan, steps: Sequence[Step], world: WorldRating, analysis: Analysis | None
 ) -> Iterator[DecisionReport]:
     """Every decision of a world, in the order in which the questions were put."""
-    heard = list(_heard(plan, steps, number))
+    heard = list(_heard(plan, steps))
     for decision in world.decisions:
         inject, state = decision.inject, decision.state
         point = inject.point
@@ -74,19 +74,17 @@ _Heard = tuple[Minutes, tuple[str, ...], bool, str]
 """Something that reached teams: when, which, whether it was an inject, and its words."""
 
 
-def _heard(plan: Plan, steps: Sequence[Step], world: int) -> Iterator[_Heard]:
-    for event, state in steps:
-        if getattr(event, "world", None) != world:
-            continue
-        match event:
+def _heard(plan: Plan, steps: Sequence[Step]) -> Iterator[_Heard]:
+    for step in steps:
+        match step.event:
             case InjectDelivered(_, inject_id, subject):
                 inject = plan.inject(inject_id)
-                yield state.clock, inject.teams, True, subject or inject.id
+                yield step.minute, inject.teams, True, subject or inject.id
             case AdHocInjectSent(_, teams, _sender, _channel, subject, text):
-                yield state.clock, teams, True, subject or text
+                yield step.minute, teams, True, subject or text
             case MessageSent(_, sender, recipient, text):
                 words = _("{sender}: {text}").format(sender=name_of(plan, sender), text=text)
-                yield state.clock, (recipient,), False, words
+                yield step.minute, (recipient,), False, words
             case _:
                 pass
 

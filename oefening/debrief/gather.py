@@ -1,6 +1,6 @@
 """Gathers the report of an exercise from its events: rates, works out what mattered, and puts it in words. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from oefening.debrief.analysis import Analysis, analyse
@@ -20,7 +20,7 @@ from oefening.debrief.report import (
     TimelineRow,
     WorldReport,
 )
-from oefening.debrief.telling import Sort, Step, name_of, steps_of, timeline
+from oefening.debrief.telling import Sort, Step, name_of, steps_of
 from oefening.engine.events import (
     BoardPart,
     BoardWritten,
@@ -41,12 +41,16 @@ def gather(plan: Plan, events: Sequence[Event], papers: Papers, analysed: Collec
     """The report of an exercise that began; what else could have been is worked out for the worlds `analysed`."""
     steps = steps_of(plan, events)
     rating = rate(plan, events)
-    moved = causes(plan, steps, len(rating.worlds))
+    own: list[list[Step]] = [[] for _world in rating.worlds]
+    for step in steps:
+        world_number = getattr(step.event, "world", None)
+        if world_number is not None:
+            own[world_number].append(step)
     worlds = []
     for number, world in enumerate(rating.worlds):
         analysis = analyse(plan, events, number) if number in analysed else None
-        goals = tuple(report_goals(plan, rating, world, moved[number], analysis))
-        worlds.append(_world(plan, steps, world, number, analysis, goals))
+        goals = tuple(report_goals(plan, rating, world, causes(plan, own[number]), analysis))
+        worlds.append(_world(plan, own[number], rating.lived.state.teams, world, analysis, goals))
     noted = [event for event in events if isinstance(event, ImprovementNoted)]
     start = next(event for event in events if isinstance(event, ExerciseStarted))
     return Report(
@@ -61,7 +65,7 @@ def gather(plan: Plan, events: Sequence[Event], papers: Papers, analysed: Collec
         papers=papers,
         learning_goals=tuple(goal.text for goal in plan.script.learning_goals),
         worlds=tuple(worlds),
-        timeline=tuple(_timeline(plan, steps, rating)),
+        timeline=tuple(_timeline(steps, rating)),
         strengths=strengths_of(worlds),
         improvements=improvements_of(plan, worlds, noted),
         feedback=_feedback([event for event in events if isinstance(event, FeedbackGiven)]),
@@ -74,18 +78,17 @@ def gather(plan: Plan, events: Sequence[Event], papers: Papers, analysed: Collec
 def _world(
     plan: Plan,
     steps: Sequence[Step],
+    taking_part: Collection[str],
     world: WorldRating,
-    number: int,
     analysis: Analysis | None,
     goals: tuple[GoalReport, ...],
 ) -> WorldReport:
     learning = {goal.id: goal.text for goal in plan.script.learning_goals}
-    taking_part = steps[-1][1].teams
     return WorldReport(
         name=world.world.name,
         goals=goals,
-        decisions=tuple(report_decisions(plan, steps, world, number, analysis)),
-        teams=tuple(_team(steps, number, team) for team in world.teams if team.team.id in taking_part),
+        decisions=tuple(report_decisions(plan, steps, world, analysis)),
+        teams=tuple(_team(steps, team) for team in world.teams if team.team.id in taking_part),
         expectations=tuple(
             ExpectationReport(
                 item.expectation.text,
@@ -96,21 +99,22 @@ def _world(
             for item in world.expectations
         ),
         observations=tuple(
-            (state.clock, name_of(plan, event.team) if event.team else _("Iedereen"), event.text)
-            for event, state in steps
-            if isinstance(event, ObservationNoted) and event.world == number
+            (step.minute, name_of(plan, step.event.team) if step.event.team else _("Iedereen"), step.event.text)
+            for step in steps
+            if isinstance(step.event, ObservationNoted)
         ),
     )
 
 
-def _team(steps: Sequence[Step], world: int, team: TeamRating) -> TeamReport:
+def _team(steps: Sequence[Step], team: TeamRating) -> TeamReport:
     board = dict.fromkeys(BoardPart, "")
     own = []
-    for event, state in steps:
-        if isinstance(event, BoardWritten) and (event.world, event.team) == (world, team.team.id):
+    for step in steps:
+        event = step.event
+        if isinstance(event, BoardWritten) and event.team == team.team.id:
             board[event.part] = event.text.strip()
-        elif isinstance(event, OwnDecisionMade) and (event.world, event.team) == (world, team.team.id):
-            own.append((state.clock, event.text, event.reasons))
+        elif isinstance(event, OwnDecisionMade) and event.team == team.team.id:
+            own.append((step.minute, event.text, event.reasons))
     return TeamReport(
         name=team.team.name,
         roles=team.team.roles,
@@ -126,14 +130,15 @@ def _team(steps: Sequence[Step], world: int, team: TeamRating) -> TeamReport:
     )
 
 
-def _timeline(plan: Plan, steps: Sequence[Step], rating: Rating) -> list[TimelineRow]:
+def _timeline(steps: Sequence[Step], rating: Rating) -> Iterator[TimelineRow]:
     names = [world.world.name for world in rating.worlds]
-    rows = []
-    for minute, line in timeline(plan, steps):
+    for step in steps:
+        line = step.line
+        if line is None:
+            continue
         world = names[line.world] if line.world is not None and len(names) > 1 else ""
         more = words_of_markdown(line.more) if line.sort is Sort.INJECT else line.more.strip()
-        rows.append(TimelineRow(minute, line.sort.value, line.text, line.route, more, world))
-    return rows
+        yield TimelineRow(step.minute, line.sort.value, line.text, line.route, more, world)
 
 
 def _feedback(given: Sequence[FeedbackGiven]) -> Feedback | None:

@@ -124,6 +124,10 @@ class Rating:
 def rate(plan: Plan, events: Sequence[Event]) -> Rating:
     """Rates an exercise from its events; one that has not ended is rated as it stands."""
     lived = live_through(plan, events)
+    own: list[list[Event]] = [[] for _world in lived.state.worlds]
+    for event in events:
+        if (happened_in := getattr(event, "world", None)) is not None:
+            own[happened_in].append(event)
     worlds = []
     for number, (world, course) in enumerate(zip(lived.state.worlds, lived.courses, strict=True)):
         decisions = tuple(_decisions(plan, world))
@@ -133,8 +137,8 @@ def rate(plan: Plan, events: Sequence[Event]) -> Rating:
                 course=course,
                 goals=tuple(_rate_goal(plan, course, goal) for goal in plan.script.goals),
                 decisions=decisions,
-                teams=tuple(_rate_team(plan, number, team, decisions, events) for team in plan.script.teams),
-                expectations=tuple(_rate_expectations(plan, number, world, events)),
+                teams=tuple(_rate_team(plan, team, decisions, own[number]) for team in plan.script.teams),
+                expectations=tuple(_rate_expectations(plan, world, own[number])),
             )
         )
     return Rating(lived, tuple(worlds))
@@ -172,14 +176,12 @@ def _decisions(plan: Plan, world: World) -> list[DecisionRating]:
     return sorted(put, key=lambda decision: decision.state.opened)
 
 
-def _rate_team(
-    plan: Plan, number: int, team: Team, decisions: Sequence[DecisionRating], events: Sequence[Event]
-) -> TeamRating:
+def _rate_team(plan: Plan, team: Team, decisions: Sequence[DecisionRating], events: Sequence[Event]) -> TeamRating:
     own = [decision for decision in decisions if decision.inject.deciding_team == team.id]
     explained = [d for d in own if d.inject.point and d.inject.point.reasons is not ReasonsRule.NONE and d.on_time]
     teams = {other.id for other in plan.script.teams}
-    sent = [e for e in events if isinstance(e, MessageSent) and e.world == number and e.sender == team.id]
-    unasked = [e for e in events if isinstance(e, OwnDecisionMade) and e.world == number and e.team == team.id]
+    sent = [e for e in events if isinstance(e, MessageSent) and e.sender == team.id]
+    unasked = [e for e in events if isinstance(e, OwnDecisionMade) and e.team == team.id]
     return TeamRating(
         team=team,
         asked=len(own),
@@ -193,12 +195,8 @@ def _rate_team(
     )
 
 
-def _rate_expectations(plan: Plan, number: int, world: World, events: Sequence[Event]) -> list[ExpectationRating]:
-    last = {
-        (event.inject, event.expectation): event
-        for event in events
-        if isinstance(event, ExpectationRated) and event.world == number
-    }
+def _rate_expectations(plan: Plan, world: World, events: Sequence[Event]) -> list[ExpectationRating]:
+    last = {(event.inject, event.expectation): event for event in events if isinstance(event, ExpectationRated)}
     rated = []
     for inject, state in zip(plan.script.injects, world.injects, strict=True):
         for index, expectation in enumerate(inject.expectations):

@@ -177,23 +177,22 @@ def tell(plan: Plan, state: State, event: Event) -> Line | None:
             return _decision_line(plan, state, event)
 
 
-Step = tuple[Event, State]
-"""An event and the state that it led to."""
+@frozen
+class Step:
+    """An event, the minute at which it happened, and its line where it is worth one."""
+
+    event: Event
+    minute: Minutes
+    line: Line | None
 
 
 def steps_of(plan: Plan, events: Iterable[Event]) -> list[Step]:
-    """Every event with the state that it led to."""
+    """Every event, told."""
     state, steps = State(), []
     for event in events:
         state = evolved(plan, state, event)
-        steps.append((event, state))
+        steps.append(Step(event, state.clock, tell(plan, state, event)))
     return steps
-
-
-def timeline(plan: Plan, steps: Iterable[Step]) -> list[tuple[Minutes, Line]]:
-    """Every event that is worth a line, with the minute it happened."""
-    told = ((state.clock, tell(plan, state, event)) for event, state in steps)
-    return [(minute, line) for minute, line in told if line is not None]
 
 
 def _decision_line(

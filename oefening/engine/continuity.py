@@ -73,9 +73,24 @@ class Piece:
 
 
 def pieces(plan: Plan, course: Course, indicator: int) -> Iterator[Piece]:
-    """The straight stretches of one indicator's course."""
-    for (begin, levels), (end, _levels) in pairwise(course):
-        yield Piece(begin, end, levels, indicator, plan.bounds)
+    """The straight stretches of one indicator's course; where another indicator turns, a stretch goes on."""
+    if len(course) < 2:
+        return
+    begin, run = course[0]
+    for minute, levels in course[1:-1]:
+        if not _runs_on(plan.bounds, indicator, run, levels, minute - begin):
+            yield Piece(begin, minute, run, indicator, plan.bounds)
+            begin, run = minute, levels
+    yield Piece(begin, course[-1][0], run, indicator, plan.bounds)
+
+
+def _runs_on(bounds: Bounds, indicator: int, run: Levels, levels: Levels, minutes: int) -> bool:
+    """Whether these levels are, for an indicator, what comes of the earlier ones by themselves."""
+    slope = run.slopes[indicator]
+    if levels.slopes[indicator] != slope:
+        return False
+    expected = level_after(bounds, run, indicator, minutes) if slope else run.levels[indicator]
+    return levels.levels[indicator] == expected
 
 
 @frozen
@@ -132,6 +147,9 @@ def shortfall(plan: Plan, course: Course, indicator: int, reference: int) -> Fra
 
 def missing(piece: Piece, reference: int) -> Fraction:
     """The shortfall of one stretch."""
+    if not piece.levels.slopes[piece.indicator]:
+        short = max(reference - piece.levels.levels[piece.indicator], 0)
+        return Fraction(short * (piece.end - piece.begin))
     area = Fraction(0)
     for begin, end in pairwise(piece.corners(reference)):
         mean = (piece.level_at(begin) + piece.level_at(end)) / 2

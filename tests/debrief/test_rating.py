@@ -223,7 +223,7 @@ def test_the_last_rating_of_an_expectation_counts() -> None:
 
 def test_what_moved_an_indicator_can_be_told() -> None:
     plan, events = worked()
-    ((cause,),) = causes(plan, steps_of(plan, events), 1)
+    (cause,) = causes(plan, steps_of(plan, events))
     assert (cause.minute, cause.line.text) == (0, "Beleidsteam: Optie a")
     assert [effect_words(effect, times, plan.script.indicators[0]) for effect, times in cause.effects] == ["−10 %"]
 

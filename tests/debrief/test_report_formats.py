@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import BooleanObject, DictionaryObject, StreamObject
 from reading import READERS, squeezed
 from reporting import library_report, small_report
 
@@ -121,8 +121,8 @@ def test_the_pdf_can_be_read_aloud() -> None:
     assert isinstance(marked, DictionaryObject)
     assert isinstance(preferences, DictionaryObject)
     assert isinstance(metadata, StreamObject)
-    assert marked["/Marked"]
-    assert preferences["/DisplayDocTitle"]
+    assert marked["/Marked"] == BooleanObject(True)
+    assert preferences["/DisplayDocTitle"] == BooleanObject(True)
     assert str(root["/Lang"]) == "nl"
     assert "pdfuaid:part>1<" in metadata.get_data().decode("utf-8")
     assert reader.metadata is not None

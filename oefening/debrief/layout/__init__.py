@@ -16,8 +16,9 @@ from oefening.debrief.report import Report
 from oefening.language import _
 
 
-def lay_out(report: Report, *, ranked: bool = False) -> Document:
-    """The report as a document; `ranked` puts worlds in the order of how they fared."""
+def lay_out(report: Report, *, ranked: bool = False, paper: bool = False) -> Document:
+    """The report as a document; `ranked` puts worlds in the order of how they fared, `paper` leaves out what nobody
+    prints."""
     several = len(report.worlds) > 1
     blocks: list[Block] = [*board(report), *exercise(report)]
     if several:
@@ -28,7 +29,7 @@ def lay_out(report: Report, *, ranked: bool = False) -> Document:
             continue
         blocks += [*goals(report, world, number, name), *decisions(report, world, number, name)]
         blocks += teams(report, world, name)
-    blocks += [*feedback(report), *improvement_plan(report), *timeline(report), *appendix(report)]
+    blocks += [*feedback(report), *improvement_plan(report), *timeline(report, paper=paper), *appendix(report)]
     return Document(
         title=report.title,
         subtitle=_("Verslag van de oefening, gespeeld op {day}").format(day=day_words(report.papers.played_at)),

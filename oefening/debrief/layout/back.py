@@ -40,9 +40,20 @@ def _open(noted: bool) -> str:
     return _("nog niet afgesproken") if noted else "–"
 
 
-def timeline(report: Report) -> Iterator[Block]:
+MOST_ON_PAPER = 1_000
+"""Lines of a timeline that still make sense on paper; more also take a PDF more memory than a laptop likes."""
+
+
+def timeline(report: Report, *, paper: bool) -> Iterator[Block]:
     """Everything that happened."""
     yield Heading(1, _("Tijdlijn"), "tijdlijn")
+    if paper and len(report.timeline) > MOST_ON_PAPER:
+        words = _(
+            "De tijdlijn heeft {n} regels, te veel voor papier. U vindt hem in de webpagina (--formaat html) en als "
+            "tabel (--formaat excel)."
+        )
+        yield Paragraph(line(words.format(n=len(report.timeline))))
+        return
     rows = tuple(
         Row(
             (

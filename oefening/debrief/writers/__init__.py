@@ -8,6 +8,7 @@ from functools import partial
 
 from attrs import frozen
 
+from oefening.debrief.document import Document
 from oefening.debrief.layout import lay_out
 from oefening.debrief.report import Report
 from oefening.debrief.writers.data import write_json
@@ -28,20 +29,27 @@ class Format:
 
     name: str
     purpose: str
-    write: Callable[[Report, bool], tuple[tuple[str, bytes], ...]]
+    write: Callable[[Report, bool], "Files"]
 
 
-def _laid_out(suffix: str, write: Callable[..., bytes], report: Report, ranked: bool) -> tuple[tuple[str, bytes], ...]:
+Files = tuple[tuple[str, bytes], ...]
+
+
+def _on_screen(suffix: str, write: Callable[[Document], bytes], report: Report, ranked: bool) -> Files:
     return ((suffix, write(lay_out(report, ranked=ranked))),)
+
+
+def _on_paper(suffix: str, write: Callable[[Document], bytes], report: Report, ranked: bool) -> Files:
+    return ((suffix, write(lay_out(report, ranked=ranked, paper=True))),)
 
 
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("html", _("webpagina, één bestand"), partial(_laid_out, ".html", write_html)),
-        Format("pdf", _("om te printen en te bewaren"), partial(_laid_out, ".pdf", write_pdf)),
-        Format("word", _("om zelf verder te bewerken"), partial(_laid_out, ".docx", write_word)),
-        Format("markdown", _("platte tekst met opmaak"), partial(_laid_out, ".md", write_markdown)),
+        Format("html", _("webpagina, één bestand"), partial(_on_screen, ".html", write_html)),
+        Format("pdf", _("om te printen en te bewaren"), partial(_on_paper, ".pdf", write_pdf)),
+        Format("word", _("om zelf verder te bewerken"), partial(_on_paper, ".docx", write_word)),
+        Format("markdown", _("platte tekst met opmaak"), partial(_on_screen, ".md", write_markdown)),
         Format("json", _("voor andere programma's"), lambda report, _ranked: ((".json", write_json(report)),)),
         Format("csv", _("besluiten en tijdlijn als tabellen"), lambda report, _ranked: write_csv(report)),
         Format("excel", _("besluiten, doelen en tijdlijn in Excel"), lambda r, _ranked: ((".xlsx", write_xlsx(r)),)),
