@@ -14,6 +14,7 @@ from oefening.cli.lijst import list_command
 from oefening.cli.proefspel import trial_command
 from oefening.cli.speel import open_screens, play_command
 from oefening.cli.surroundings import error_console, make_output_safe
+from oefening.cli.vergelijk import compare_command
 from oefening.cli.verken import explore_command
 from oefening.cli.verslag import report_command
 from oefening.language import _
@@ -59,6 +60,7 @@ for _command in (
     explore_command,
     trial_command,
     report_command,
+    compare_command,
     resume_command,
 ):
     program.add_command(_command)

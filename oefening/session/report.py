@@ -1,7 +1,7 @@
 """The report of a session, as files beside it."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -47,6 +47,11 @@ def report_of(session: Session, session_name: str, wanted: Wanted) -> Report:
     return printable(report)
 
 
+def brief_report_of(session: Session, session_name: str) -> Report:
+    """The report without what else could have been: enough to compare exercises by."""
+    return printable(gather(session.plan, session.events, _papers(session, session_name), ()))
+
+
 def text_of(report: Report, *, ranked: bool = False, chapter: str | None = None) -> str:
     """A report as Markdown, or one chapter of it by its anchor."""
     document = lay_out(report, ranked=ranked)
@@ -85,19 +90,20 @@ def write_files(report: Report, session_path: Path, wanted: Wanted) -> list[Path
     """
     stem = session_path.stem + (" anoniem" if wanted.anonymous else "")
     files = [file for name in wanted.formats for file in FORMATS[name].write(report, wanted.ranked)]
-    return _written(session_path.parent, [(stem + ending, content) for ending, content in files])
+    return [write_whole(session_path.with_name(stem + ending), content) for ending, content in files]
 
 
-def _written(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
-    paths = []
-    for name, content in files:
-        path = folder / name
-        unfinished = path.with_name(f"{name}.deel")
-        try:
-            unfinished.write_bytes(content)
-            unfinished.replace(path)
-        except OSError:
-            unfinished.unlink(missing_ok=True)
-            raise
-        paths.append(path)
-    return paths
+def write_whole(path: Path, content: bytes) -> Path:
+    """Writes a file whole or not at all, and returns its path.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    unfinished = path.with_name(f"{path.name}.deel")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return path

@@ -34,22 +34,27 @@ class Format:
 
 Files = tuple[tuple[str, bytes], ...]
 
+DOCUMENT_FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
+    "html": (".html", write_html),
+    "pdf": (".pdf", write_pdf),
+    "word": (".docx", write_word),
+    "markdown": (".md", write_markdown),
+}
+"""The formats in which any document can be written: the end of the file's name, and the writer."""
 
-def _on_screen(suffix: str, write: Callable[[Document], bytes], report: Report, ranked: bool) -> Files:
-    return ((suffix, write(lay_out(report, ranked=ranked))),)
 
-
-def _on_paper(suffix: str, write: Callable[[Document], bytes], report: Report, ranked: bool) -> Files:
-    return ((suffix, write(lay_out(report, ranked=ranked, paper=True))),)
+def _document(name: str, report: Report, ranked: bool, *, paper: bool) -> Files:
+    suffix, write = DOCUMENT_FORMATS[name]
+    return ((suffix, write(lay_out(report, ranked=ranked, paper=paper))),)
 
 
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("html", _("webpagina, één bestand"), partial(_on_screen, ".html", write_html)),
-        Format("pdf", _("om te printen en te bewaren"), partial(_on_paper, ".pdf", write_pdf)),
-        Format("word", _("om zelf verder te bewerken"), partial(_on_paper, ".docx", write_word)),
-        Format("markdown", _("platte tekst met opmaak"), partial(_on_screen, ".md", write_markdown)),
+        Format("html", _("webpagina, één bestand"), partial(_document, "html", paper=False)),
+        Format("pdf", _("om te printen en te bewaren"), partial(_document, "pdf", paper=True)),
+        Format("word", _("om zelf verder te bewerken"), partial(_document, "word", paper=True)),
+        Format("markdown", _("platte tekst met opmaak"), partial(_document, "markdown", paper=False)),
         Format("json", _("voor andere programma's"), lambda report, _ranked: ((".json", write_json(report)),)),
         Format("csv", _("besluiten en tijdlijn als tabellen"), lambda report, _ranked: write_csv(report)),
         Format("excel", _("besluiten, doelen en tijdlijn in Excel"), lambda r, _ranked: ((".xlsx", write_xlsx(r)),)),

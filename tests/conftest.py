@@ -1,8 +1,12 @@
-"""Screens as they stand, at the three sizes people have."""
+"""What all tests share: the sizes of screens that people have, and that no test depends on how fast the machine is."""
 
 import pytest
+from hypothesis import settings
 
 SIZES = {"klein": (80, 24), "gewoon": (120, 36), "groot": (200, 50)}
+
+settings.register_profile("zonder-haast", deadline=None)
+settings.load_profile("zonder-haast")
 
 
 @pytest.fixture(params=list(SIZES.values()), ids=list(SIZES))
