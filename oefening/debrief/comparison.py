@@ -45,7 +45,7 @@ def _all_goals(reports: Sequence[Report]) -> dict[str, GoalReport]:
 
 def _summary(reports: Sequence[Report]) -> Iterator[Block]:
     yield Heading(1, _("Wordt het beter?"), "bestuur")
-    better, worse, same, once = [], [], [], []
+    better, worse, same, once = list[str](), list[str](), list[str](), list[str]()
     for goal_id, goal in _all_goals(reports).items():
         seen = [grades for report in reports if (grades := _grades(report, goal_id))]
         if len(seen) < 2:

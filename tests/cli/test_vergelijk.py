@@ -6,7 +6,7 @@ from pathlib import Path
 from commands import called
 
 from oefening.engine.answers import Choice
-from oefening.engine.commands import Decide, End, NoteImprovement, PassTime, Start
+from oefening.engine.commands import Command, Decide, End, NoteImprovement, PassTime, Start
 from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.script.problems import Source
@@ -53,7 +53,8 @@ def exercise(path: Path, year: int, answer: str, *improvements: NoteImprovement)
     assert isinstance(script, Script)
     with new_session(path, source, script, datetime(year, 11, 16, 9, 30, tzinfo=UTC)) as session:
         decide = Decide(0, "druk", Choice(answer), "")
-        for command in (Start(("a",)), PassTime(Minutes(10)), decide, PassTime(Minutes(600)), End(), *improvements):
+        commands: list[Command] = [Start(("a",)), PassTime(Minutes(10)), decide, PassTime(Minutes(600)), End()]
+        for command in (*commands, *improvements):
             assert isinstance(session.submit(command), tuple)
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from acting import Watch, desk_in, leader, press, room_of, sit_down, write
 from test_hostile import screen_text
-from textual.widgets import Static, TextArea
+from textual.widgets import MarkdownViewer, Static, TextArea
 
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, PassTime, Resume, Start
+from oefening.engine.events import ImprovementNoted
 from oefening.script.units import Minutes
 from oefening.session.desk import DeskError
 from oefening.session.pin import pin_digest
@@ -23,6 +24,7 @@ from oefening.tui.handover import HandOver
 from oefening.tui.help import Help, Tour
 from oefening.tui.leader import LeaderScreen
 from oefening.tui.projection import ProjectionScreen
+from oefening.tui.reading import ReadingScreen
 from oefening.tui.setup import SetupScreen
 from oefening.tui.start import StartScreen
 from oefening.tui.team import TeamScreen
@@ -212,6 +214,34 @@ async def test_a_jump_and_the_end_are_asked_twice(tmp_path: Path) -> None:
         assert not leader(pilot).view.clock.ended
         await press(pilot, "e", "j")
         assert isinstance(app.screen, ClosingScreen)
+
+
+async def test_the_report_is_read_and_written_from_the_closing_screen(tmp_path: Path) -> None:
+    app, room = begun(tmp_path, 6)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "e", "j", "l")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, ReadingScreen)
+        headings = [
+            heading for _level, heading, _id in app.screen.query_one(MarkdownViewer).document._table_of_contents
+        ]
+        assert "Voor het bestuur" in headings
+        await press(pilot, "escape", "r")
+        await app.workers.wait_for_complete()
+        assert app.report == room.path.with_suffix(".html")
+        assert room.path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+
+
+async def test_an_improvement_says_which_goal_it_serves(tmp_path: Path) -> None:
+    app, room = begun(tmp_path, 6)
+    async with app.run_test() as pilot:
+        await press(pilot, "e", "j", "v")
+        await write(pilot, "bel eerder")
+        await press(pilot, "tab", "enter", "down", "enter", "ctrl+s")
+        goal = room.closing(0).look().outcomes[0]
+        noted = [event for event in room._session.events if isinstance(event, ImprovementNoted)]
+        assert [(event.text, event.goal) for event in noted] == [("bel eerder", goal.goal)]
 
 
 async def test_the_leader_answers_a_call_with_what_was_prepared(tmp_path: Path) -> None:

@@ -92,7 +92,9 @@ def _held_words(world: WorldReport) -> str:
     met = sum(goal.grade is Grade.MET for goal in world.goals)
     total = len(world.goals)
     if met == total:
-        return counted(total, _("Het continuïteitsdoel is behaald."), _("Alle {n} continuïteitsdoelen zijn behaald."))
+        several = _("Beide continuïteitsdoelen zijn behaald.") if total == 2 else ""
+        many = several or _("Alle {n} continuïteitsdoelen zijn behaald.")
+        return counted(total, _("Het continuïteitsdoel is behaald."), many)
     if met == 0:
         words = _("Geen van de {total} continuïteitsdoelen is behaald.")
     else:
