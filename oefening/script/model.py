@@ -78,6 +78,26 @@ class ReasonsRule(StrEnum):
     NONE = "geen"
 
 
+class Process(StrEnum):
+    """What must go on in a municipality and around it (`proces`), whatever a script calls it."""
+
+    COMMUNICATION = "crisiscommunicatie"
+    CRISIS_ORGANISATION = "crisisorganisatie"
+    CARE = "zorg"
+    SHELTER = "opvang"
+    FOOD_AND_WATER = "eten-en-drinken"
+    LIVELIHOOD = "bestaanszekerheid"
+    CIVIL_REGISTRY = "burgerzaken"
+    PUBLIC_ORDER = "openbare-orde"
+    WATER_AND_WASTE = "water-en-afval"
+    ENERGY = "energie-en-brandstof"
+    ICT = "ict"
+    MOBILITY = "bereikbaarheid"
+    EDUCATION = "onderwijs"
+    GOVERNANCE = "bestuur-en-vertrouwen"
+    RESCUE = "redden-en-ruimen"
+
+
 class FindingKind(StrEnum):
     """What exploring a script can find (`bevinding`)."""
 
@@ -156,6 +176,9 @@ class ContinuityGoal(Record):
     mbco: Fraction = key("basisniveau", NUMBER, "het minste dat moet draaien")
     rto: Minutes = key("hersteltijd", DURATION, "hoe snel het basisniveau terug moet zijn")
     mtpd: Minutes = key("maximale_uitval", DURATION, "na hoeveel uitval de schade onaanvaardbaar is")
+    process: Process | None = key(
+        "proces", one_of(Process), "bij welk proces het hoort, voor een overzicht over draaiboeken", default=None
+    )
     weight: int = key("gewicht", whole_number(1, 100), "hoe zwaar het doel telt", default=1)
 
 
