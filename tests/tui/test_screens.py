@@ -223,9 +223,8 @@ async def test_the_report_is_read_and_written_from_the_closing_screen(tmp_path: 
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, ReadingScreen)
-        headings = [
-            heading for _level, heading, _id in app.screen.query_one(MarkdownViewer).document._table_of_contents
-        ]
+        contents = app.screen.query_one(MarkdownViewer).document._table_of_contents or ()
+        headings = [heading for _level, heading, _id in contents]
         assert "Voor het bestuur" in headings
         await press(pilot, "escape", "r")
         await app.workers.wait_for_complete()

@@ -1,0 +1,25 @@
+"""The Dutch of the library, script by script: `python -m tests.language.per_script`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from dutch import LONG, sentences, unknown_words
+
+from oefening.script.model import Script
+from oefening.session.scripts import library_folder, load_file, scripts_in
+
+
+def main() -> None:
+    """Prints a line for each script."""
+    print(f"{'draaiboek':24} {'zinnen':>6} {'woorden per zin':>16} {f'langer dan {LONG}':>15}  onbekende woorden")
+    for path in scripts_in(library_folder()):
+        _source, script = load_file(path)
+        assert isinstance(script, Script)
+        found = sentences(script)
+        unknown = ", ".join(unknown_words(script)) or "–"
+        print(f"{path.stem:24} {found.number:6} {found.mean:16.1f} {len(found.long):15}  {unknown}")
+
+
+main()
