@@ -13,7 +13,7 @@ from oefening.tui.forms import Form, Missing, label
 
 
 class ImprovementForm(Form[NoteImprovement]):
-    """What, for which goal, who, when."""
+    """What, who, when, and for which goal."""
 
     def __init__(
         self, drafts: Drafts, goals: Sequence[tuple[str, str]], grant: Callable[[NoteImprovement], bool]
@@ -26,12 +26,12 @@ class ImprovementForm(Form[NoteImprovement]):
         return [
             label(_("Wat moet er beter?")),
             self.area("text"),
-            label(_("Voor welk continuïteitsdoel?")),
-            Select([(_("niet voor één doel"), ""), *self._goals], value="", allow_blank=False, id="goal", compact=True),
             label(_("Wie zorgt ervoor?")),
             self.line("owner", _("bijvoorbeeld: hoofd bedrijfsvoering")),
             label(_("Wanneer is het klaar?")),
             self.line("due", _("bijvoorbeeld: 1 maart 2027")),
+            label(_("Voor welk continuïteitsdoel?")),
+            Select([(_("niet voor één doel"), ""), *self._goals], value="", allow_blank=False, id="goal", compact=True),
         ]
 
     def result(self) -> NoteImprovement | Missing:

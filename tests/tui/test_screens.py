@@ -237,7 +237,7 @@ async def test_an_improvement_says_which_goal_it_serves(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         await press(pilot, "e", "j", "v")
         await write(pilot, "bel eerder")
-        await press(pilot, "tab", "enter", "down", "enter", "ctrl+s")
+        await press(pilot, "tab", "tab", "tab", "enter", "down", "enter", "ctrl+s")
         goal = room.closing(0).look().outcomes[0]
         noted = [event for event in room._session.events if isinstance(event, ImprovementNoted)]
         assert [(event.text, event.goal) for event in noted] == [("bel eerder", goal.goal)]

@@ -97,6 +97,7 @@ async def test_an_exercise_played_by_keys_is_in_the_log(name: str, tmp_path: Pat
         await press(pilot, "ctrl+s", "e", "j")
         assert isinstance(app.screen, ClosingScreen)
         await talk_it_over(pilot)
+        await app.workers.wait_for_complete()
         assert app.report is not None
     with open_session(room.path, to_write=False) as session:
         events = session.events
