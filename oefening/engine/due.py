@@ -15,7 +15,7 @@ from oefening.engine.state import InjectStatus, PointState, State, World
 from oefening.engine.truth import first_minute, holds_in
 from oefening.script.model import After, Inject
 from oefening.script.template import filled
-from oefening.script.units import LONGEST, Minutes, format_number
+from oefening.script.units import LONGEST, Minutes, spoken_number
 
 
 def first_due(plan: Plan, state: State) -> Event | None:
@@ -56,7 +56,7 @@ def delivery(plan: Plan, clock: Minutes, number: int, world: World, inject: Inje
             levels = landed(plan.bounds, levels, operation)
 
     def level(indicator: str) -> str:
-        return format_number(plan.amount(levels.levels[plan.indicators[indicator]]))
+        return spoken_number(plan.amount(levels.levels[plan.indicators[indicator]]))
 
     def read(text: str) -> str:
         return filled(text, level)

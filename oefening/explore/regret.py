@@ -48,14 +48,14 @@ def regrets(play: Played, most_states: int) -> tuple[tuple[Regret, ...], bool]:
         if state is not None
     ]
     latest_first = [point for point, _opened in sorted(put, key=lambda pair: pair[1], reverse=True)]
+    looking, course = _Looking(play, most_states), replayed(play, play.deeds)
     found, whole = list[Regret](), True
-    course = replayed(play, play.deeds)
     for goal, definition in enumerate(play.plan.script.goals):
         fell_short = course.outcome(play.plan, definition)[0] > 0
         for point in latest_first if fell_short else ():
-            if not _touches(play, point, goal):
+            if not looking.touches(point, goal):
                 continue
-            one = regret(play, point, goal, most_states)
+            one = looking.regret(point, goal)
             if one is None:
                 whole = False
                 break
@@ -63,39 +63,69 @@ def regrets(play: Played, most_states: int) -> tuple[tuple[Regret, ...], bool]:
     return tuple(found), whole
 
 
-def _touches(play: Played, point: str, goal: int) -> bool:
-    """Whether a decision that was taken, or let lie, can matter to a goal."""
-    index = play.plan.points[point]
-    state = play.world.points[index]
-    decided = state is not None and (bool(state.versions) or state.expired)
-    return decided and index in Frame(play.plan, ends_at=play.end).cone(goals=[goal]).points
-
-
 def regret(play: Played, point: str, goal: int, most_states: int) -> Regret | None:
     """What a decision gave away for a goal; None where it does not touch the goal or it would take more states."""
-    frame = Frame(play.plan, ends_at=play.end)
-    index = play.plan.points[point]
-    state = play.world.points[index]
-    if state is None or not _touches(play, point, goal):
-        return None
-    own = [deed for deed in play.deeds if is_about(deed, point)]
-    definition = play.plan.script.injects[index].point
-    assert definition is not None  # noqa: S101 - the plan lists points only
-    minute = own[0].minute if own else Minutes(state.opened + definition.deadline // 2)
-    before = standing_before(play, point, minute)
-    given, reached = _given(frame.cases[index], state.effective_answer, state.adjudged_option), dict[Case, Outcome]()
-    past: Cost | None = None
-    for case in dict.fromkeys((*frame.cases[index], NO_CASE, given)):
-        if case.answer is not None and not can_be(play.plan, before.world, minute, point, case.answer):
-            continue
-        graph = _after(frame, play, before, point, case, goal, most_states)
-        if not graph.finished:
-            return None
-        past = past or _cost_until(graph, before, goal)
-        rank, minutes, lost = Values(graph, goal).whole.best
-        reached[case] = rank, minutes + past.minutes[0], lost + past.lost
-    best = min(reached, key=lambda case: reached[case])
-    return Regret(goal, point, best, reached[best], reached[given])
+    looking = _Looking(play, most_states)
+    return looking.regret(point, goal) if looking.touches(point, goal) else None
+
+
+class _Looking:
+    """Looking back at the decisions of one play; what several questions share is worked out once."""
+
+    def __init__(self, play: Played, most_states: int) -> None:
+        self._play, self._most_states = play, most_states
+        self._frame = Frame(play.plan, ends_at=play.end)
+        self._cones = [self._frame.cone(goals=[goal]) for goal in range(len(play.plan.script.goals))]
+        self._standings: dict[str, Standing] = {}
+
+    def touches(self, point: str, goal: int) -> bool:
+        """Whether a decision that was taken, or let lie, can matter to a goal."""
+        index = self._play.plan.points[point]
+        state = self._play.world.points[index]
+        decided = state is not None and (bool(state.versions) or state.expired)
+        return decided and index in self._cones[goal].points
+
+    def regret(self, point: str, goal: int) -> Regret | None:
+        """What a decision gave away for a goal that it touches; None where that would take more states."""
+        index = self._play.plan.points[point]
+        state = self._play.world.points[index]
+        assert state is not None  # noqa: S101 - it touches the goal, so it was put
+        before, cases = self._before(point), self._frame.cases[index]
+        given, reached = _given(cases, state.effective_answer, state.adjudged_option), dict[Case, Outcome]()
+        past: Cost | None = None
+        for case in dict.fromkeys((*cases, NO_CASE, given)):
+            if case.answer is not None and not can_be(self._play.plan, before.world, before.clock, point, case.answer):
+                continue
+            graph = self._after(before, point, case, goal)
+            if not graph.finished:
+                return None
+            past = past or _cost_until(graph, before, goal)
+            rank, minutes, lost = Values(graph, goal).whole.best
+            reached[case] = rank, minutes + past.minutes[0], lost + past.lost
+        best = min(reached, key=lambda case: reached[case])
+        return Regret(goal, point, best, reached[best], reached[given])
+
+    def _before(self, point: str) -> Standing:
+        """Where the play stood when the decision was first taken; halfway the deadline where it never was."""
+        if point not in self._standings:
+            index = self._play.plan.points[point]
+            state, definition = self._play.world.points[index], self._play.plan.script.injects[index].point
+            assert state is not None  # noqa: S101 - asked of questions that were put
+            assert definition is not None  # noqa: S101 - the plan lists points only
+            own = next((deed for deed in self._play.deeds if is_about(deed, point)), None)
+            minute = own.minute if own else Minutes(state.opened + definition.deadline // 2)
+            self._standings[point] = standing_before(self._play, point, minute)
+        return self._standings[point]
+
+    def _after(self, before: Standing, point: str, case: Case, goal: int) -> Graph:
+        """Everything that can come after an answer, as far as a goal goes."""
+        plan = self._play.plan
+        state = State(clock=before.clock, started=True, worlds=(before.world,))
+        for deed in deeds_of(point, case, before.clock, before.clock):
+            state = evolved(plan, state, deed.event)
+        declined = frozenset([plan.points[point]]) if case.answer is None else frozenset[int]()
+        standing = evolve(before, world=state.worlds[0], declined=declined)
+        return explore(self._frame, self._cones[goal], standing=standing, most_states=self._most_states)
 
 
 def _given(cases: tuple[Case, ...], answer: Answer | None, adjudged: str | None) -> Case:
@@ -103,16 +133,6 @@ def _given(cases: tuple[Case, ...], answer: Answer | None, adjudged: str | None)
         if case.adjudged == adjudged if case.adjudged is not None else case.answer == answer:
             return case
     return Case("gegeven", answer)
-
-
-def _after(frame: Frame, play: Played, before: Standing, point: str, case: Case, goal: int, most_states: int) -> Graph:
-    """Everything that can come after an answer, as far as a goal goes."""
-    state = State(clock=before.clock, started=True, worlds=(before.world,))
-    for deed in deeds_of(point, case, before.clock, before.clock):
-        state = evolved(play.plan, state, deed.event)
-    declined = frozenset([play.plan.points[point]]) if case.answer is None else frozenset[int]()
-    standing = evolve(before, world=state.worlds[0], declined=declined)
-    return explore(frame, frame.cone(goals=[goal]), standing=standing, most_states=most_states)
 
 
 def _cost_until(graph: Graph, before: Standing, goal: int) -> Cost:

@@ -102,6 +102,11 @@ def story_day(moment: datetime) -> str:
     return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
 
 
+def spoken_number(value: Fraction) -> str:
+    """A number as people say it in a message: from ten on without decimals."""
+    return format_number(Fraction(round(value)) if abs(value) >= 10 else value)
+
+
 def format_number(value: Fraction) -> str:
     """A number for people: whole where it is whole, else rounded to one decimal, with a comma."""
     tenths = round(value * 10)

@@ -19,6 +19,7 @@ from oefening.script.units import (
     parse_duration,
     parse_moment,
     parse_number,
+    spoken_number,
 )
 
 
@@ -83,3 +84,10 @@ def test_drifts(text: str, per_minute: Fraction | None) -> None:
 @pytest.mark.parametrize("text", ["", "uur", "-1 uur", "1.5 uur", "1 jaar", "1 uur 30", "9999999 dagen"])
 def test_what_is_no_duration(text: str) -> None:
     assert parse_duration(text) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [("46.2", "46"), ("-12.5", "-12"), ("9.75", "9,8"), ("0.5", "0,5"), ("60", "60")]
+)
+def test_a_level_in_a_message_is_said_as_people_say_it(amount: str, said: str) -> None:
+    assert spoken_number(Fraction(amount)) == said
