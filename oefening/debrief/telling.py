@@ -44,11 +44,26 @@ from oefening.engine.evolve import evolved
 from oefening.engine.plan import Plan
 from oefening.engine.state import PointState, State
 from oefening.language import _, enumerate_words
-from oefening.script.model import DecisionPoint, Inject
+from oefening.script.model import Channel, DecisionPoint, Inject, Option, Post
 from oefening.script.units import Minutes, format_moment
 
 GRADE_MARKS = {Grade.MET: "●", Grade.STRAINED: "▲", Grade.CRITICAL: "◆", Grade.FAILED: "✖"}
 """A shape for every grade, so that it can be told without colour."""
+
+
+CHANNEL_NAMES = {
+    Channel.PHONE: _("Telefoon"),
+    Channel.EMAIL: _("E-mail"),
+    Channel.LCMS: _("LCMS"),
+    Channel.NL_ALERT: _("NL-Alert"),
+    Channel.NEWS: _("Nieuws"),
+    Channel.SOCIAL_MEDIA: _("Sociale media"),
+    Channel.RADIO: _("Radio"),
+    Channel.LETTER: _("Brief"),
+    Channel.WALKIE_TALKIE: _("Portofoon"),
+    Channel.SIGHTING: _("Waarneming"),
+}
+"""What people call the ways in which a message comes."""
 
 
 class Sort(StrEnum):
@@ -124,9 +139,12 @@ def explanation_of(point: DecisionPoint, state: PointState) -> str:
             chosen: tuple[str, ...] = (option,)
         case Choices(options):
             chosen = options
+        case Distribution(shares):
+            chosen = tuple(share.post for share in shares if share.amount)
         case _:
             chosen = ()
-    found = [option.explanation for option in point.options if option.id in chosen and option.explanation]
+    offered: tuple[Option | Post, ...] = (*point.options, *point.posts)
+    found = [choice.explanation for choice in offered if choice.id in chosen and choice.explanation]
     if isinstance(answer, Number):
         band = next((band for band in point.bands if answer.number <= band.upto), None)
         found += [band.explanation] if band and band.explanation else []
@@ -148,7 +166,7 @@ def tell(plan: Plan, state: State, event: Event) -> Line | None:
         case AdHocInjectSent(world, teams, sender, channel, subject, text):
             to = enumerate_words([name_of(plan, team) for team in teams], _("en"))
             words = _("{channel} van {sender} aan {to}, niet uit het draaiboek")
-            route = words.format(channel=channel.value, sender=sender, to=to)
+            route = words.format(channel=CHANNEL_NAMES[channel], sender=sender, to=to)
             return Line(Sort.LEADER, subject or _("Bericht"), text, world, route)
         case EffectsAdded(world, _effects, note):
             return Line(Sort.LEADER, _("verandert de situatie"), note, world)
@@ -251,9 +269,9 @@ def name_of(plan: Plan, someone: str) -> str:
 def _route(plan: Plan, inject: Inject) -> str:
     to = enumerate_words([name_of(plan, team) for team in inject.teams], _("en"))
     if inject.sender is None:
-        return _("{channel} door {to}").format(channel=inject.channel.value, to=to)
+        return _("{channel} door {to}").format(channel=CHANNEL_NAMES[inject.channel], to=to)
     sender = name_of(plan, inject.sender)
-    return _("{channel} van {sender} aan {to}").format(channel=inject.channel.value, sender=sender, to=to)
+    return _("{channel} van {sender} aan {to}").format(channel=CHANNEL_NAMES[inject.channel], sender=sender, to=to)
 
 
 def _steering(plan: Plan, event: InjectSkipped | InjectHeld | InjectReleased) -> Line:

@@ -243,6 +243,7 @@ class Post(Record):
     id: str = key("id", IDENTIFIER, "de naam van de post")
     text: str = key("tekst", TEMPLATE, "wat het team leest")
     effects_per_unit: tuple[Effect, ...] = key("per_eenheid", EFFECTS, "wat elke eenheid teweegbrengt")
+    explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn, voor de nabespreking", default=None)
 
 
 @record

@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from oefening.debrief.telling import GRADE_MARKS
+from oefening.debrief.telling import CHANNEL_NAMES, GRADE_MARKS
 from oefening.engine.continuity import Grade
 from oefening.engine.events import Performance
 from oefening.language import _
@@ -34,18 +34,7 @@ def channel_word(channel: Channel | None) -> str:
     """What a channel is called above a message."""
     if channel is None:
         return _("Bericht")
-    return {
-        Channel.PHONE: _("Telefoon"),
-        Channel.EMAIL: _("E-mail"),
-        Channel.LCMS: _("LCMS"),
-        Channel.NL_ALERT: _("NL-Alert"),
-        Channel.NEWS: _("Nieuws"),
-        Channel.SOCIAL_MEDIA: _("Sociale media"),
-        Channel.RADIO: _("Radio"),
-        Channel.LETTER: _("Brief"),
-        Channel.WALKIE_TALKIE: _("Portofoon"),
-        Channel.SIGHTING: _("Waarneming"),
-    }[channel]
+    return CHANNEL_NAMES[channel]
 
 
 def short_time(time: str) -> str:
