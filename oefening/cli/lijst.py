@@ -8,6 +8,7 @@ from rich.text import Text
 
 from oefening.cli.dutch import command
 from oefening.cli.surroundings import console, read_script
+from oefening.debrief.markdown_words import words_of_markdown
 from oefening.language import _, plain
 from oefening.script.coverage import coverage
 from oefening.script.model import Script
@@ -74,5 +75,5 @@ def _entry(name: str, script: Script) -> Table:
     entry.add_column(ratio=1)
     entry.add_row(Text(name, style="bold cyan"), Text(script.title, style="bold"))
     entry.add_row("", Text(" · ".join(facts), style="dim"))
-    entry.add_row("", Text(script.summary.strip()))
+    entry.add_row("", Text(words_of_markdown(script.summary)))
     return entry
