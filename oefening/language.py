@@ -41,6 +41,13 @@ def one_line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, cut between words where it is longer than so many characters."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+
+
 def enumerate_words(words: list[str], last: str) -> str:
     """Words as a phrase: `a, b of c`, where `last` is the joining word."""
     if len(words) < 2:

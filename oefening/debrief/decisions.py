@@ -177,10 +177,3 @@ def case_words(plan: Plan, world: World, point_id: str, case: Case) -> str:
             return answer_words(point, state, Distribution(tuple(share for share in shares if share.amount)))
         case answer:
             return answer_words(point, state, answer)
-
-
-def shortened(text: str, most: int) -> str:
-    """The text, cut between words where it is longer than so many characters."""
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(".,;:") + "…"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from oefening.debrief.analysis import Analysis, Tipping
 from oefening.debrief.causes import Cause, effect_words
 from oefening.debrief.chart import Branch, Mark, draw
-from oefening.debrief.decisions import case_words, shortened
+from oefening.debrief.decisions import case_words
 from oefening.debrief.rating import GoalRating, Rating, WorldRating
 from oefening.debrief.report import CauseReport, GoalReport
 from oefening.debrief.sparkline import blocks
@@ -14,7 +14,7 @@ from oefening.engine.continuity import Grade, Outage
 from oefening.engine.course import samples
 from oefening.engine.plan import Plan
 from oefening.engine.state import World
-from oefening.language import _, counted
+from oefening.language import _, counted, shortened
 from oefening.script.model import Indicator
 from oefening.script.units import format_duration, format_number, story_moment
 

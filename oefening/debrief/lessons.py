@@ -9,10 +9,14 @@ from oefening.debrief.report import DecisionReport, GivenAway, GoalReport, Impro
 from oefening.engine.continuity import Grade
 from oefening.engine.events import ImprovementNoted, Performance
 from oefening.engine.plan import Plan
-from oefening.language import _
+from oefening.language import _, shortened
 from oefening.script.units import format_duration
 
 MOST_PROPOSALS = 8
+
+MOST_ANSWER = 100
+"""Characters of an answer in a proposal; the whole of it stands with the decision."""
+
 POOR = (Performance.MAJOR_CHALLENGES, Performance.UNABLE)
 
 _Proposal = tuple[int, Improvement]
@@ -109,7 +113,12 @@ def _about_decision(decision: DecisionReport, lost: GivenAway) -> Improvement:
     words = _("Met ‘{answer}’ was voor ‘{goal}’ nog {best} haalbaar; na dit besluit ten hoogste {left}.")
     if not lost.best_answer:
         words = _("Zonder besluit was voor ‘{goal}’ nog {best} haalbaar; na dit besluit ten hoogste {left}.")
-    why = words.format(answer=lost.best_answer.rstrip("."), goal=lost.goal, best=lost.best.value, left=lost.left.value)
+    why = words.format(
+        answer=shortened(lost.best_answer.rstrip("."), MOST_ANSWER),
+        goal=lost.goal,
+        best=lost.best.value,
+        left=lost.left.value,
+    )
     return Improvement(text, "", "", lost.goal, why, noted=False)
 
 

@@ -20,8 +20,11 @@ from oefening.debrief.document import (
 from oefening.debrief.layout.words import day_words, decision_anchor, goal_anchor, grade_span, longest_words, sentence
 from oefening.debrief.report import Change, DecisionReport, Improvement, Report, WorldReport
 from oefening.engine.continuity import Grade
-from oefening.language import _, counted, enumerate_words
+from oefening.language import _, counted, enumerate_words, shortened
 from oefening.script.units import format_duration
+
+MOST_ANSWER = 100
+"""Characters of an answer on that page; the whole of it stands with the decision."""
 
 IN_FRONT = 3
 """Decisions and improvements that a board gets to see on its page."""
@@ -111,17 +114,17 @@ def _held_words(world: WorldReport) -> str:
 
 def _weighty(decision: DecisionReport) -> Line:
     """A decision, and the one other answer that shows best what hung on it."""
-    answer = decision.answer.rstrip(".") or _("niet op tijd besloten")
+    answer = shortened(decision.answer.rstrip("."), MOST_ANSWER) or _("niet op tijd besloten")
     opening = line(
         strong(decision.team), ": ", Span(decision.question, to=decision_anchor(0, decision.id)), " ",
-        strong(answer + "."), " ",
+        strong(sentence(answer)), " ",
     )  # fmt: skip
     telling = _most_telling(decision)
     if telling is None:
         return opening
     other, change = telling
     words = _("Met ‘{other}’ was ‘{goal}’ ") if other else _("Zonder besluit was ‘{goal}’ ")
-    words = words.format(other=other.rstrip("."), goal=change.goal)
+    words = words.format(other=shortened(other.rstrip("."), MOST_ANSWER), goal=change.goal)
     return (*opening, *line(words, grade_span(change.after), _(" geweest, nu "), grade_span(change.before), "."))
 
 
