@@ -80,7 +80,8 @@ async def answer(pilot: Pilot[None], point: PointView) -> None:
     """Fills in the decision form that is open, by keys alone, and decides."""
     match point.kind:
         case DecisionKind.CHOICE | DecisionKind.MULTIPLE:
-            await press(pilot, "space", "tab")
+            first = next(place for place, choice in enumerate(point.choices) if choice.available)
+            await press(pilot, *("down",) * first, "space", "tab")
         case DecisionKind.RANKING:
             await press(pilot, "minus", "tab")
         case DecisionKind.NUMBER:
