@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from oefening.cli.proof import (
@@ -18,6 +17,7 @@ from oefening.cli.proof import (
     verdict,
 )
 from oefening.debrief.telling import GRADE_MARKS
+from oefening.debrief.writers.html import page_environment
 from oefening.engine.continuity import Grade
 from oefening.explore.branching import Load, forks, loads, quartiles
 from oefening.explore.finding import Finding
@@ -34,13 +34,7 @@ LOAD_HEIGHT, STRETCH = 90, 26
 
 def proof_page(study: Study, findings: Sequence[Finding], seed: int) -> str:
     """The whole page as HTML."""
-    environment = Environment(
-        loader=PackageLoader("oefening.cli"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = page_environment("oefening.cli")
     environment.globals.update(
         bar=bar,
         moment=format_moment,

@@ -161,8 +161,3 @@ def chapter_of(document: Document, anchor: str) -> tuple[Block, ...]:
         if isinstance(block, Heading) and block.anchor == anchor:
             return document.blocks[begin:end]
     return ()
-
-
-def plain_text(spans: Line) -> str:
-    """The text of a line without how it is said."""
-    return "".join(span.text for span in spans)

@@ -9,13 +9,7 @@ from oefening.debrief.telling import GRADE_MARKS
 
 def write_html(document: Document) -> bytes:
     """The page, in UTF-8."""
-    environment = Environment(
-        loader=PackageLoader("oefening.debrief"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = page_environment("oefening.debrief")
     environment.globals.update(marks=GRADE_MARKS, drawing=lambda figure: Markup(figure.drawing))  # noqa: S704
     environment.tests.update(
         heading=lambda block: isinstance(block, Heading),
@@ -28,3 +22,14 @@ def write_html(document: Document) -> bytes:
     chapters = [block for block in document.blocks if isinstance(block, Heading) and block.level == 1]
     page = environment.get_template("report.html.j2").render(document=document, chapters=chapters)
     return page.encode("utf-8")
+
+
+def page_environment(package: str) -> Environment:
+    """What fills in the page templates of a package: every text in them is escaped, and none may be missing."""
+    return Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
