@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from oefening.engine.continuity import Grade
 from oefening.engine.plan import make_plan
 from oefening.explore.findings import findings_of
 from oefening.explore.frame import Frame
@@ -34,6 +35,9 @@ def test_what_exploring_shows_of_the_library(path: Path, snapshot: SnapshotAsser
     done = study(Frame(make_plan(script)), lambda _ahead: lambda: True, Random(1).randrange)
     findings = findings_of(done)
     assert [finding.sentence for finding in findings if not finding.accepted] == []
+    for goal in done.goals:
+        best, worst = RANKS[goal.values.whole.best[0]], RANKS[goal.values.whole.worst[0]]
+        assert (best, worst) == (Grade.MET, Grade.FAILED), script.goals[goal.goal].id
     summary = [line_of(done, goal) for goal in done.goals]
     summary += [f"aanvaard: {finding.kind.value} bij {finding.about}" for finding in findings]
     assert summary == snapshot

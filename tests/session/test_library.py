@@ -1,6 +1,5 @@
 """The scripts that come with the program: free of problems, playable, and with something at stake."""
 
-from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,12 +15,10 @@ from oefening.script.coverage import coverage
 from oefening.script.model import Channel, Script
 from oefening.session.scripts import library_folder, load_file, scripts_in
 from oefening.session.session import Session, new_session
-from oefening.session.simulated import play
 
 SCRIPTS = scripts_in(library_folder())
 MICRO = [path for path in SCRIPTS if path.stem.startswith("micro-")]
 FULL = [path for path in SCRIPTS if path not in MICRO]
-SEEDS = 25
 
 LETTER = {
     "cyberaanval", "sabotage-op-zee", "spionage", "desinformatie", "polarisatie", "uitval-stroom", "uitval-internet",
@@ -111,20 +108,6 @@ def session_of(path: Path, folder: Path, seed: int) -> Session:
     session = new_session(folder / f"{seed}.oefening", source, script, datetime.now(UTC))
     session.submit(Start(("een",), simulation=seed))
     return session
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_every_goal_can_be_met_and_can_be_missed(path: Path, tmp_path: Path) -> None:
-    grades = defaultdict(set)
-    for seed in range(SEEDS):
-        with session_of(path, tmp_path, seed) as session:
-            play(session)
-            for goal in rate(session.plan, session.events).worlds[0].goals:
-                grades[goal.goal.id].add(goal.grade)
-    for goal_id, found in grades.items():
-        assert Grade.MET in found, goal_id
-        assert found - {Grade.MET}, goal_id
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
