@@ -8,20 +8,16 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from oefening.engine.continuity import Course, Grade
 from oefening.engine.events import Event
 from oefening.engine.plan import Plan
 from oefening.explore.counterfactual import Alternative, Swing, played, swings
 from oefening.explore.regret import Regret, regrets
-from oefening.script.units import Minutes
 
 MOST_STATES = 1_500
 """How many states may be looked at to find what was within reach from one decision, for one goal."""
 
 MOST_TIPPING = 2
 """Tipping points drawn in one curve: more cannot be read."""
-
-RANKS = len(Grade)
 
 
 @frozen
@@ -31,8 +27,6 @@ class Tipping:
     goal: int
     point: str
     alternative: Alternative
-    minute: Minutes
-    course: Course
     rank: int
 
 
@@ -60,10 +54,10 @@ def analyse(plan: Plan, events: Sequence[Event], world: int) -> Analysis:
     play = played(plan, events, world)
     found = swings(play)
     given_away, whole = regrets(play, MOST_STATES)
-    return Analysis(found, given_away, whole, tuple(_tippings(plan, found, play.world.points)))
+    return Analysis(found, given_away, whole, tuple(_tippings(plan, found)))
 
 
-def _tippings(plan: Plan, found: tuple[Swing, ...], points: Sequence[object]) -> list[Tipping]:
+def _tippings(plan: Plan, found: tuple[Swing, ...]) -> list[Tipping]:
     """For each goal the decisions on which its grade hung most, with the answer that would have changed it most."""
     tippings = []
     for goal in range(len(plan.script.goals)):
@@ -73,7 +67,5 @@ def _tippings(plan: Plan, found: tuple[Swing, ...], points: Sequence[object]) ->
         for swing in tipping:
             first_of.setdefault(swing.point, swing)
         for swing in list(first_of.values())[:MOST_TIPPING]:
-            course = swing.alternative.replay.course
-            minute = swing.alternative.minute
-            tippings.append(Tipping(goal, swing.point, swing.alternative, minute, course, swing.outcome[0]))
+            tippings.append(Tipping(goal, swing.point, swing.alternative, swing.outcome[0]))
     return tippings

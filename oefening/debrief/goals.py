@@ -72,7 +72,9 @@ def _branch(plan: Plan, world: World, tipping: Tipping) -> Branch:
     answer = shortened(
         case_words(plan, world, tipping.point, tipping.alternative.case) or _("geen besluit"), MOST_LABEL
     )
-    return Branch(f"{GRADE_MARKS[grade]} {grade.value}: {answer}", tipping.minute, tipping.course)
+    return Branch(
+        f"{GRADE_MARKS[grade]} {grade.value}: {answer}", tipping.alternative.minute, tipping.alternative.replay.course
+    )
 
 
 def _causes(moved: Sequence[Cause], indicator: Indicator) -> Iterator[CauseReport]:
