@@ -10,13 +10,17 @@ from oefening.cli.controleer import check_command
 from oefening.cli.demo import demo_command
 from oefening.cli.dutch import DutchGroup, Failure, sentence_about
 from oefening.cli.hervat import resume_command
+from oefening.cli.leid import lead_command
 from oefening.cli.lijst import list_command
 from oefening.cli.proefspel import trial_command
 from oefening.cli.speel import open_screens, play_command
 from oefening.cli.surroundings import error_console, make_output_safe
+from oefening.cli.team import team_command
 from oefening.cli.vergelijk import compare_command
 from oefening.cli.verken import explore_command
 from oefening.cli.verslag import report_command
+from oefening.cli.web import web_command
+from oefening.cli.zoek import search_command
 from oefening.language import _
 from oefening.store.log import LogError
 
@@ -35,6 +39,8 @@ INTERRUPTED = 130
     examples=(
         "oefening",
         "oefening speel kabelsabotage",
+        "oefening leid kabelsabotage",
+        "oefening team",
         "oefening demo",
         "oefening lijst",
         "oefening controleer mijn-draaiboek.yaml",
@@ -54,6 +60,10 @@ def program(ctx: click.Context) -> None:
 
 for _command in (
     play_command,
+    lead_command,
+    team_command,
+    search_command,
+    web_command,
     demo_command,
     list_command,
     check_command,

@@ -28,9 +28,13 @@ def play_command(script_name: str, municipality: str | None) -> None:
 
 
 def open_screens(
-    script_path: Path | None = None, session_path: Path | None = None, municipality: Path | None = None
+    script_path: Path | None = None,
+    session_path: Path | None = None,
+    municipality: Path | None = None,
+    *,
+    to_guests: bool = False,
 ) -> None:
-    """Opens the screens; afterwards says where session and report lie."""
+    """Opens the screens; afterwards says where session and report lie. `to_guests`: others join from their laptops."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Failure(_("Dit werkt alleen in een terminal waarin u kunt typen."), 2)
     # Textual takes a while to import; commands that print do without.
@@ -45,7 +49,7 @@ def open_screens(
             script = desk.moved_to(script, municipality)
         except DeskError as error:
             raise Failure(error.sentence, 1) from error
-    app = OefeningApp(desk, Opening(script, session_path))
+    app = OefeningApp(desk, Opening(script, session_path, to_guests))
     app.run()
     _say_where(app.last_session, app.report)
 

@@ -1,4 +1,4 @@
-"""Events as JSON and back, exactly: what was kept years ago reads as what it was.
+"""Events and commands as JSON and back, exactly: what was kept years ago reads as what it was.
 
 The kind of an event is its class's name, the body its fields. Amounts stand as exact fractions in text.
 """
@@ -9,23 +9,32 @@ from typing import Any, get_args
 
 from cattrs import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
-from cattrs.preconf.json import make_converter
+from cattrs.preconf.json import JsonConverter, make_converter
 from cattrs.strategies import configure_tagged_union
 
 from oefening.engine.answers import Answer
+from oefening.engine.commands import Command
 from oefening.engine.events import Event
 from oefening.script.model import Effect
 
 EVENT_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
 
-_converter = make_converter(forbid_extra_keys=True)
-_converter.register_unstructure_hook(Fraction, str)
-_converter.register_structure_hook(Fraction, lambda text, _type: Fraction(text))
-_converter.register_unstructure_hook(
-    Effect, make_dict_unstructure_fn(Effect, _converter, _cattrs_omit_if_default=True, at=override(omit=True))
-)
-_converter.register_structure_hook(Effect, make_dict_structure_fn(Effect, _converter, at=override(omit=True)))
-configure_tagged_union(Answer, _converter, tag_name="soort")
+
+def json_converter() -> JsonConverter:
+    """What turns values of the engine into JSON and back; a field too many is an error."""
+    converter = make_converter(forbid_extra_keys=True)
+    converter.register_unstructure_hook(Fraction, str)
+    converter.register_structure_hook(Fraction, lambda text, _type: Fraction(text))
+    converter.register_unstructure_hook(
+        Effect, make_dict_unstructure_fn(Effect, converter, _cattrs_omit_if_default=True, at=override(omit=True))
+    )
+    converter.register_structure_hook(Effect, make_dict_structure_fn(Effect, converter, at=override(omit=True)))
+    configure_tagged_union(Answer, converter, tag_name="soort")
+    configure_tagged_union(Command, converter, tag_name="vraag")
+    return converter
+
+
+_converter = json_converter()
 
 
 class EventError(ValueError):

@@ -45,7 +45,8 @@ def _events(plan: Plan, state: State, command: Command) -> Iterator[Event]:
         begin = next(phase.begin for phase in plan.script.phases if phase.id == command.phase)
         yield from passing(plan, state, begin)
     elif not state.ended:
-        yield from settling(plan, state)
+        # Worlds share nothing: what happened in one makes nothing due in another.
+        yield from settling(plan, state, getattr(fact, "world", None))
 
 
 def _checked(state: State, to: Minutes) -> Minutes:
@@ -71,8 +72,8 @@ def passing(plan: Plan, state: State, to: Minutes) -> Iterator[Event]:
         state = evolved(plan, state, passed)
 
 
-def settling(plan: Plan, state: State) -> Iterator[Event]:
-    """Everything due at this minute, in order."""
-    while (event := first_due(plan, state)) is not None:
+def settling(plan: Plan, state: State, only: int | None = None) -> Iterator[Event]:
+    """Everything due at this minute, in order; `only` as in `first_due`."""
+    while (event := first_due(plan, state, only)) is not None:
         yield event
         state = evolved(plan, state, event)

@@ -18,9 +18,14 @@ from oefening.script.template import filled
 from oefening.script.units import LONGEST, Minutes, spoken_number
 
 
-def first_due(plan: Plan, state: State) -> Event | None:
-    """What is due first at the minute the clock shows, in the script's order; None where nothing is."""
+def first_due(plan: Plan, state: State, only: int | None = None) -> Event | None:
+    """What is due first at the minute the clock shows, in the script's order; None where nothing is.
+
+    `only` names the one world in which something can have come due since nothing was.
+    """
     for number, world in enumerate(state.worlds):
+        if only not in (None, number):
+            continue
         for index, inject in enumerate(plan.script.injects):
             event = _due_inject(plan, state.clock, number, world, index, inject)
             if event is not None:

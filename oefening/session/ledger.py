@@ -78,6 +78,12 @@ class Ledger:
         self.improvements: list[ImprovementNoted] = []
         self.feedback: list[FeedbackGiven] = []
         self.undoable: defaultdict[int, list[tuple[str, Command]]] = defaultdict(list)
+        self._common = 0
+        self._own: defaultdict[int, int] = defaultdict(int)
+
+    def version(self, world: int) -> tuple[int, int]:
+        """Changes whenever something happened that can be seen in a world."""
+        return self._common, self._own[world]
 
     def take(self, state: State, happening: Happening) -> None:
         """Takes in an event and the state it led to."""
@@ -87,6 +93,11 @@ class Ledger:
         if line is not None:
             shown = evolve(line, text=plain(line.text), more=plain(line.more), route=plain(line.route))
             self.feed.append(FeedLine(happening.number, self.time(state.clock), shown))
+        where = getattr(event, "world", None)
+        if where is None:
+            self._common += 1
+        else:
+            self._own[where] += 1
         self._sort(state, happening.number, event)
         self._remember(state, event, line)
         self._before = state

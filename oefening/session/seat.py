@@ -1,12 +1,17 @@
 """A seat: what one person may see of an exercise, and what they may ask. Screens know nothing else.
 
-A seat at the leader's own laptop and one across a network look the same from here.
+A seat at the leader's own laptop and one across a network look the same from here: `look` shows what is known now,
+`ask` waits a little for an answer, and says where there is none yet.
 """
 
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
+from attrs import frozen
+
 from oefening.engine.commands import (
+    Adjudicate,
+    AdjudicateUnasked,
     Command,
     Decide,
     DecideUnasked,
@@ -14,23 +19,73 @@ from oefening.engine.commands import (
     NoteObservation,
     RateExpectation,
     SendMessage,
+    WithdrawAdjudication,
     WriteOnBoard,
 )
+from oefening.engine.decide import Refusal
 from oefening.engine.plan import Plan
 from oefening.language import _
+from oefening.session.places import Kind, Place
 
 V_co = TypeVar("V_co", covariant=True)
 W = TypeVar("W")
 
 
+@frozen
+class TakePen:
+    """Ask for the pen of a team's seat that several people share: who has it decides for the team."""
+
+
+@frozen
+class Propose:
+    """Put a decision before whoever has the pen."""
+
+    decision: Decide
+
+
+Request = Command | TakePen | Propose
+"""What can be asked from a seat: something of the exercise, or something among those who share the seat."""
+
+
+@frozen
+class Reply:
+    """What came of an asking: granted and kept, refused, or not known yet.
+
+    `refusal` is one Dutch sentence, empty where it was not refused. Where it is not `durable` it waits here for a
+    connection, and will be sent.
+    """
+
+    refusal: str = ""
+    durable: bool = True
+
+
+GRANTED = Reply()
+
+
+@frozen
+class Link:
+    """How a seat stands with the leader's laptop. `waiting` are the askings that are not known to be kept there.
+
+    `since` is the time of day at which the connection was lost, empty while there is one.
+    """
+
+    connected: bool
+    waiting: int
+    since: str = ""
+
+
 class Seat(Protocol[V_co]):
     """A place at an exercise, from which one sees views of one kind."""
+
+    @property
+    def link(self) -> Link | None:
+        """How it stands with the leader's laptop; None where it is on that laptop."""
 
     def look(self) -> V_co:
         """What there is to see now; the same value until something changed."""
 
-    def ask(self, command: Command) -> str | None:
-        """Asks something; None where it was granted and kept, else one Dutch sentence that says why not."""
+    async def ask(self, request: Request) -> Reply:
+        """Asks something, and says what came of it."""
 
 
 class LocalSeat(Generic[W]):
@@ -49,6 +104,11 @@ class LocalSeat(Generic[W]):
         self._may = may
         self._seen: tuple[object, W] | None = None
 
+    @property
+    def link(self) -> None:
+        """It needs no connection."""
+        return None
+
     def look(self) -> W:
         """What there is to see now; the same value until something changed."""
         version = self._version()
@@ -56,40 +116,65 @@ class LocalSeat(Generic[W]):
             self._seen = (version, self._see())
         return self._seen[1]
 
-    def ask(self, command: Command) -> str | None:
+    async def ask(self, request: Request) -> Reply:
         """Asks something that this seat may ask."""
-        if not self._may(command):
-            return _("Dat kan vanaf deze plaats niet.")
-        return self._submit(command)
+        if isinstance(request, TakePen | Propose) or not self._may(request):
+            return Reply(NOT_FROM_HERE.sentence)
+        return Reply(self._submit(request) or "")
 
 
-def team_may(plan: Plan, world: int, team: str) -> Callable[[Command], bool]:
-    """What a team may ask: its own decisions, messages in its own name, its own board, and feedback."""
-
-    def may(command: Command) -> bool:
-        match command:
-            case Decide(asked, point):
-                return asked == world and point in plan.points and plan.inject_of_point(point).deciding_team == team
-            case DecideUnasked(asked, who) | SendMessage(asked, who) | WriteOnBoard(asked, who):
-                return (asked, who) == (world, team)
-            case GiveFeedback():
-                return True
-            case _:
-                return False
-
-    return may
+NOT_FROM_HERE = Refusal(_("Dat kan vanaf deze plaats niet."))
 
 
-def observer_may(world: int) -> Callable[[Command], bool]:
-    """What an observer may ask: to note and to rate, and feedback."""
+def may_ask(plan: Plan, place: Place, command: Command) -> bool:
+    """Whether a command may be asked from a place: here, and only here, is decided who may do what."""
+    match place.kind:
+        case Kind.LEADER:
+            return True
+        case Kind.TEAM:
+            return _team_may(plan, place, command)
+        case Kind.ASSISTANT:
+            return _assistant_may(plan, place, command) or _observer_may(place, command)
+        case Kind.OBSERVER:
+            return _observer_may(place, command)
+        case Kind.ROOM:
+            return False
 
-    def may(command: Command) -> bool:
-        match command:
-            case NoteObservation(asked) | RateExpectation(asked):
-                return asked == world
-            case GiveFeedback():
-                return True
-            case _:
-                return False
 
-    return may
+def _team_may(plan: Plan, place: Place, command: Command) -> bool:
+    """Its own decisions, messages in its own name, its own board, and feedback."""
+    match command:
+        case Decide(world, point):
+            return world == place.world and point in plan.points and _decides(plan, point) == place.team
+        case DecideUnasked(world, who) | SendMessage(world, who) | WriteOnBoard(world, who):
+            return (world, who) == (place.world, place.team)
+        case GiveFeedback():
+            return True
+        case _:
+            return False
+
+
+def _decides(plan: Plan, point: str) -> str | None:
+    return plan.inject_of_point(point).deciding_team
+
+
+def _assistant_may(plan: Plan, place: Place, command: Command) -> bool:
+    """To speak for the outside world, and to judge free answers."""
+    match command:
+        case SendMessage(world, sender):
+            return world == place.world and sender in {party.id for party in plan.script.parties}
+        case Adjudicate(world) | AdjudicateUnasked(world) | WithdrawAdjudication(world):
+            return world == place.world
+        case _:
+            return False
+
+
+def _observer_may(place: Place, command: Command) -> bool:
+    """To note and to rate, and feedback."""
+    match command:
+        case NoteObservation(world) | RateExpectation(world):
+            return world == place.world
+        case GiveFeedback():
+            return True
+        case _:
+            return False

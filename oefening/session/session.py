@@ -3,7 +3,7 @@
 Translates between the pure engine and the event log; it decides nothing itself and knows no screens.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -21,17 +21,22 @@ from oefening.language import _
 from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.script.problems import Source
+from oefening.session.origin import Origin, origin_from
 from oefening.store.log import Entry, EventLog, Header, LogError, Record
 from oefening.store.sqlite_log import create, open_log
 
 
 @frozen
 class Happening:
-    """An event as it was kept: its number in the log and the moment (UTC) it was written."""
+    """An event as it was kept: its number in the log and the moment (UTC) it was written.
+
+    `origin` is the asking from another laptop that led to it, where one did.
+    """
 
     number: int
     written_at: datetime
     event: Event
+    origin: Origin | None = None
 
 
 Listener = Callable[[State, Happening], None]
@@ -46,6 +51,7 @@ class Session:
         self.state = State()
         self.happenings: list[Happening] = []
         self._log = log
+        self._asked: set[str] = set()
         self._listeners: list[Listener] = []
         for happening in happenings:
             self._take(happening)
@@ -70,16 +76,59 @@ class Session:
         Raises:
             LogError: the events could not be kept; nothing happened.
         """
-        events = decide(self.plan, self.state, command)
-        if isinstance(events, Refusal) or not events:
-            return events
-        records = self._log.append([Entry(*event_to_json(event)) for event in events])
-        for record, event in zip(records, events, strict=True):
-            happening = Happening(record.number, record.written_at, event)
-            self._take(happening)
+        return self.submit_all([(command, None)])[0]
+
+    def submit_all(self, asked: Sequence[tuple[Command, Origin | None]]) -> list[tuple[Event, ...] | Refusal]:
+        """Grants or refuses commands one after the other. On return the events of all are durable, in one write.
+
+        An asking that was granted before is granted again without anything happening.
+
+        Raises:
+            LogError: the events could not be kept; nothing happened.
+        """
+        state, states = self.state, list[State]()
+        granted: set[str] = set()
+        outcomes: list[tuple[Event, ...] | Refusal] = []
+        entries: list[tuple[Event, Origin | None]] = []
+        for command, origin in asked:
+            if origin is not None and (self.knows(origin) or origin.ask in granted):
+                outcomes.append(())
+                continue
+            outcome = decide(self.plan, state, command)
+            outcomes.append(outcome)
+            if isinstance(outcome, Refusal):
+                continue
+            if origin is not None:
+                granted.add(origin.ask)
+            for event in outcome:
+                state = evolved(self.plan, state, event)
+                states.append(state)
+                entries.append((event, origin))
+        if entries:
+            self._keep(entries, states)
+        return outcomes
+
+    def _keep(self, entries: Sequence[tuple[Event, Origin | None]], states: Sequence[State]) -> None:
+        records = self._log.append(
+            [Entry(*event_to_json(event), origin.text if origin else "") for event, origin in entries]
+        )
+        for record, (event, origin), state in zip(records, entries, states, strict=True):
+            happening = Happening(record.number, record.written_at, event, origin)
+            self._note(happening, state)
             for listener in self._listeners:
                 listener(self.state, happening)
-        return events
+
+    def knows(self, origin: Origin) -> bool:
+        """Whether this asking was granted before."""
+        return origin.ask in self._asked
+
+    def lay_aside(self, name: str, text: str) -> None:
+        """Keeps something beside the exercise, in its file; see `EventLog.lay_aside`."""
+        self._log.lay_aside(name, text)
+
+    def laid_aside(self, name: str) -> str:
+        """What was kept beside the exercise."""
+        return self._log.laid_aside(name)
 
     def replay(self) -> Iterator[tuple[State, Happening]]:
         """Everything that happened so far, each with the state it led to."""
@@ -107,8 +156,13 @@ class Session:
         self.close()
 
     def _take(self, happening: Happening) -> None:
-        self.state = evolved(self.plan, self.state, happening.event)
+        self._note(happening, evolved(self.plan, self.state, happening.event))
+
+    def _note(self, happening: Happening, state: State) -> None:
+        self.state = state
         self.happenings.append(happening)
+        if happening.origin is not None:
+            self._asked.add(happening.origin.ask)
 
 
 def new_session(path: Path, source: Source, script: Script, now: datetime) -> Session:
@@ -151,4 +205,4 @@ def _happening(record: Record) -> Happening:
     except EventError as error:
         sentence = _("Gebeurtenis {number} in dit bestand is onbekend in deze versie van oefening.")
         raise LogError(sentence.format(number=record.number)) from error
-    return Happening(record.number, record.written_at, event)
+    return Happening(record.number, record.written_at, event, origin_from(record.entry.origin))

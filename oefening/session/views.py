@@ -175,8 +175,32 @@ class ContactView:
 
 
 @frozen
+class ProposalView:
+    """An answer that someone at a shared seat puts before whoever has the pen."""
+
+    by: str
+    point: str
+    words: str
+    answer: Answer
+    reasons: str
+
+
+@frozen
+class TableView:
+    """Those who share a team's seat, each on a laptop of their own. `pen` is the name of who decides for the team.
+
+    `mine` is whether that is the one who looks.
+    """
+
+    members: tuple[str, ...]
+    pen: str
+    mine: bool
+    proposals: tuple[ProposalView, ...] = ()
+
+
+@frozen
 class TeamView:
-    """Everything a team may see."""
+    """Everything a team may see. `table` is None where nobody shares the seat."""
 
     clock: ClockView
     world: str
@@ -191,6 +215,7 @@ class TeamView:
     board: BoardView
     levels: tuple[LevelView, ...]
     contacts: tuple[ContactView, ...]
+    table: TableView | None = None
 
 
 @frozen

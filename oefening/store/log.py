@@ -21,10 +21,11 @@ class LogError(Exception):
 
 @frozen
 class Entry:
-    """What is to be kept: one event's kind and its JSON text."""
+    """What is to be kept: one event's kind and its JSON text, and whose asking it came from where that matters."""
 
     kind: str
     body: str
+    origin: str = ""
 
 
 @frozen
@@ -75,6 +76,16 @@ class EventLog(Protocol):
         Raises:
             LogError: what was kept is damaged.
         """
+
+    def lay_aside(self, name: str, text: str) -> None:
+        """Keeps something beside the events, in place of what lay there under this name; durable on return.
+
+        Raises:
+            LogError: it could not be kept.
+        """
+
+    def laid_aside(self, name: str) -> str:
+        """What was kept beside the events under this name; empty where nothing was."""
 
     def close(self) -> None:
         """Lets go of the log; another may open it."""

@@ -18,16 +18,17 @@ from oefening.store.log import Entry, Header, LogError, Record
 APPLICATION_ID = 0x4F454645
 """Marks a SQLite file as a session of this program: OEFE."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
     CREATE TABLE header (
         script_name TEXT NOT NULL, script_text TEXT NOT NULL, own_places TEXT NOT NULL, engine_version TEXT NOT NULL,
         created_at TEXT NOT NULL, digest BLOB NOT NULL
     ) STRICT;
+    CREATE TABLE aside (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE events (
         number INTEGER PRIMARY KEY, written_at TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
-        digest BLOB NOT NULL
+        origin TEXT NOT NULL, digest BLOB NOT NULL
     ) STRICT;
 """
 
@@ -81,17 +82,28 @@ class SqliteLog:
             number += 1
             record = Record(number, self._now(), entry)
             digest = _digest(digest, record)
-            rows.append((number, record.written_at.isoformat(), entry.kind, entry.body, digest))
+            rows.append((number, record.written_at.isoformat(), entry.kind, entry.body, entry.origin, digest))
             records.append(record)
         with _in_dutch(self._path):
-            self._write(rows)
+            self._write("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._last_number, self._last_digest = number, digest
         return tuple(records)
 
-    def _write(self, rows: list[tuple[int, str, str, str, bytes]]) -> None:
+    def lay_aside(self, name: str, text: str) -> None:
+        """Keeps something beside the events; see `EventLog.lay_aside`."""
+        with _in_dutch(self._path):
+            self._write("INSERT OR REPLACE INTO aside VALUES (?, ?)", [(name, text)])
+
+    def laid_aside(self, name: str) -> str:
+        """What was kept beside the events; see `EventLog.laid_aside`."""
+        with _in_dutch(self._path):
+            row = self._connection.execute("SELECT text FROM aside WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?)", rows)
+            self._connection.executemany(statement, rows)
             self._connection.execute("COMMIT")
         except sqlite3.Error:
             if self._connection.in_transaction:
@@ -102,12 +114,12 @@ class SqliteLog:
         """Everything kept, verified; see `EventLog.records`."""
         with _in_dutch(self._path):
             rows = self._connection.execute(
-                "SELECT number, written_at, kind, body, digest FROM events ORDER BY number"
+                "SELECT number, written_at, kind, body, origin, digest FROM events ORDER BY number"
             ).fetchall()
         records, digest = [], _header_digest(self._header)
-        for expected, (number, written_at, kind, body, kept) in enumerate(rows, 1):
+        for expected, (number, written_at, kind, body, origin, kept) in enumerate(rows, 1):
             try:
-                record = Record(number, datetime.fromisoformat(written_at), Entry(kind, body))
+                record = Record(number, datetime.fromisoformat(written_at), Entry(kind, body, origin))
                 digest = _digest(digest, record)
             except (TypeError, ValueError):
                 digest = b""
@@ -220,6 +232,9 @@ def _demand_known_schema(path: Path, connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
         raise LogError(_not_a_session(path))
+    if version < SCHEMA_VERSION:
+        sentence = _("‘{path}’ is gemaakt met een proefversie van oefening die deze versie niet meer kan lezen.")
+        raise LogError(sentence.format(path=path))
     if version > SCHEMA_VERSION:
         sentence = _("‘{path}’ is gemaakt met een nieuwere versie van oefening; werk het programma bij.")
         raise LogError(sentence.format(path=path))
@@ -297,5 +312,6 @@ def _header_digest(header: Header) -> bytes:
 
 
 def _digest(before: bytes, record: Record) -> bytes:
-    fields = (str(record.number), record.written_at.isoformat(), record.entry.kind, record.entry.body)
+    entry = record.entry
+    fields = (str(record.number), record.written_at.isoformat(), entry.kind, entry.body, entry.origin)
     return hashlib.sha256(before + "\0".join(fields).encode()).digest()

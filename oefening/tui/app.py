@@ -1,126 +1,64 @@
 """The program on the screen: which screen is up, the exercise behind it, colours, and the commands of the palette."""
 
 import gc
-from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from attrs import frozen
 from textual import work
-from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.command import CommandPalette, Hit, Hits, Provider
-from textual.content import Content
-from textual.theme import Theme
 
 from oefening.engine.commands import Start
 from oefening.language import _, reason_of
+from oefening.net.host import Host, HostError, open_host, was_open
 from oefening.session.desk import Desk, DeskError, ScriptEntry
+from oefening.session.places import Kind, Place
 from oefening.session.room import Room
+from oefening.tui.assistant import AssistantScreen
 from oefening.tui.base import LookingScreen
 from oefening.tui.closing import ClosingScreen
 from oefening.tui.dialogs import Ask, Confirm
-from oefening.tui.drafts import Drafts
+from oefening.tui.guests import GuestsScreen, guests_words
 from oefening.tui.handover import HandOver, Places
-from oefening.tui.help import key_name, told_bindings
 from oefening.tui.leader import LeaderScreen
 from oefening.tui.observer import ObserverScreen
-from oefening.tui.places import Kind, Place
 from oefening.tui.projection import ProjectionScreen
 from oefening.tui.reading import ReadingScreen
 from oefening.tui.setup import SetupScreen
+from oefening.tui.stage import Stage
 from oefening.tui.start import StartScreen
 from oefening.tui.team import TeamScreen
-
-TICK = 0.25
-"""Seconds between two looks at the clock."""
-
-THEMES = (
-    Theme("donker", primary="#56B4E9", secondary="#9AA7B5", accent="#CC79A7", success="#33C39B", warning="#F0B429",
-          error="#FF7A59", background="#10161D", surface="#17202A", panel="#22303D", foreground="#E6EDF3", dark=True),
-    Theme("licht", primary="#005A9C", secondary="#51606F", accent="#8F3B76", success="#00724F", warning="#8A5A00",
-          error="#B3320B", background="#FAFAF7", surface="#F0F0EB", panel="#DFE3E6", foreground="#1B232B", dark=False),
-    Theme("hoog contrast", primary="#FFFF00", secondary="#FFFFFF", accent="#00FFFF", success="#00FF7F",
-          warning="#FFD700", error="#FF8C69", background="#000000", surface="#000000", panel="#000000",
-          foreground="#FFFFFF", dark=True),
-)  # fmt: skip
-"""The three sets of colours; success and error differ in brightness too, for the colour-blind."""
 
 
 @frozen
 class Opening:
-    """What the program opens with: a script to set up, a session to go on with, or neither."""
+    """What the program opens with: a script to set up, a session to go on with, or neither.
+
+    `to_guests`: others join from their own laptops.
+    """
 
     script: ScriptEntry | None = None
     session: Path | None = None
+    to_guests: bool = False
 
 
-class Commands(Provider):
-    """Everything that can be done on the screen below, in Dutch."""
+class OefeningApp(Stage):
+    """The leader's program, and that of everyone who sits down at the leader's laptop."""
 
-    async def discover(self) -> Hits:
-        """Every command."""
-        async for hit in self.search(""):
-            yield hit
-
-    async def search(self, query: str) -> AsyncIterator[Hit]:
-        """The commands that match."""
-        matcher, found = self.matcher(query), False
-        for title, words, callback in self._commands():
-            score = matcher.match(title) if query else 1.0
-            if score > 0:
-                found = True
-                yield Hit(score, Content(title), callback, title, words)
-        if not found:
-            yield Hit(0.1, Content(_("Geen opdracht gevonden")), lambda: None, _("Geen opdracht gevonden"), "")
-
-    def _commands(self) -> Iterator[tuple[str, str, Any]]:
-        for binding in told_bindings(self.screen):
-            action = partial(self.screen.run_action, binding.action)
-            yield binding.description, f"{binding.tooltip or ''} ({key_name(binding)})".strip(), action
-        app = self.app
-        assert isinstance(app, OefeningApp)  # noqa: S101 - the only app there is
-        if isinstance(self.screen, LookingScreen):
-            yield _("Rondleiding"), _("Dit scherm in een paar stappen."), self.screen.action_tour
-        for theme in THEMES:
-            yield _("Kleuren: {name}").format(name=theme.name), "", partial(app.choose_theme, theme.name)
-        yield _("Stoppen"), _("Alles blijft bewaard."), partial(self.screen.run_action, "app.quit")
-
-
-class OefeningApp(App[None]):
-    """One program for everyone in the room."""
-
-    CSS_PATH = "app.tcss"
-    TITLE = "oefening"
-    COMMANDS: ClassVar[set[Any]] = {Commands}
-    ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+p", "command_palette", _("Meer"), priority=True, tooltip=_("Zoek alles wat u hier kunt doen.")),
-        Binding("ctrl+q", "quit", _("Stoppen"), priority=True, show=False),
-        Binding("ctrl+c", "quit", _("Stoppen"), show=False, system=True),
-    ]
+    shares_laptop = True
 
     def __init__(self, desk: Desk, opening: Opening | None = None, room: Room | None = None) -> None:
-        super().__init__()
+        super().__init__(desk)
         self.desk = desk
         self.room = room
-        self.drafts = Drafts()
         self.report: Path | None = None
         self.last_session: Path | None = None
+        self.host: Host | None = None
         self._opening = opening or Opening()
         self._trouble: str | None = None
 
-    def get_key_display(self, binding: Binding) -> str:
-        """A key as people name it."""
-        return key_name(binding)
-
     def on_mount(self) -> None:
         """Opens with what was asked for."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        chosen = self.desk.recall("kleuren")
-        self.theme = chosen if chosen in [theme.name for theme in THEMES] else THEMES[0].name
         self.push_screen(StartScreen(self.desk))
         if self.room is not None:
             self._enter(self.room)
@@ -128,20 +66,19 @@ class OefeningApp(App[None]):
             self.push_screen(SetupScreen(self.desk, self._opening.script))
         elif self._opening.session is not None:
             self.resume(self._opening.session)
-        self.set_interval(TICK, self.tick)
 
     def tick(self) -> None:
         """Moves the exercise clock, and has the screen show what happened."""
         if self.room is None:
             return
+        if self.host is not None:
+            # What came in before now counts before now.
+            self.host.server.settle()
         trouble = self.room.tick()
         if trouble is not None and trouble != self._trouble:
             self.notify(trouble, severity="error", timeout=20, markup=False)
         self._trouble = trouble
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, LookingScreen):
-                screen.look()
-                return
+        super().tick()
 
     def begin(self, entry: ScriptEntry, start: Start) -> None:
         """Begins an exercise, and goes to the leader's screen."""
@@ -162,10 +99,49 @@ class OefeningApp(App[None]):
             return
         self._enter(room)
 
-    def on_unmount(self) -> None:
-        """Lets go of the session."""
+    async def on_unmount(self) -> None:
+        """Lets go of the guests and of the session."""
+        await self._close_host()
         if self.room is not None:
             self.room.close()
+
+    @property
+    def guests(self) -> str:
+        """How those stand who take part from other laptops."""
+        return guests_words(self.host) if self.host is not None else ""
+
+    def show_guests(self) -> None:
+        """Shows who takes part from other laptops; opens the exercise to them once that is confirmed."""
+        if self.host is not None:
+            self.push_screen(GuestsScreen(self.host))
+            return
+        question = _("De oefening openstellen? Teams doen dan met een code mee, op hun eigen laptop of in een browser.")
+
+        def open_up(yes: bool | None) -> None:
+            if yes:
+                self._open_host()
+
+        self.push_screen(Confirm(question, _("Ja, openstellen")), open_up)
+
+    @work(exclusive=True, group="host")
+    async def _open_host(self) -> None:
+        """Opens the exercise to other laptops, and shows how they join."""
+        room = self.room
+        if room is None or self.host is not None:
+            return
+        try:
+            self.host = await open_host(room, partial(self.notify, severity="error", markup=False, timeout=20))
+        except HostError as error:
+            self.notify(error.sentence, severity="error", markup=False, timeout=20)
+            return
+        self.push_screen(GuestsScreen(self.host))
+        await self.host.serve_pages()
+        await self.host.announce()
+
+    async def _close_host(self) -> None:
+        host, self.host = self.host, None
+        if host is not None:
+            await host.close()
 
     def _enter(self, room: Room) -> None:
         self.room, self.last_session = room, room.path
@@ -174,6 +150,8 @@ class OefeningApp(App[None]):
         gc.freeze()
         leader = Place(Kind.LEADER)
         self.push_screen(HandOver(leader) if room.guarded and not room.fresh else self._screen_for(room, leader))
+        if self._opening.to_guests or (was_open(room) and not room.ended):
+            self._open_host()
 
     def go_to(self, place: Place) -> None:
         """Puts someone's screen in place of the one that is up."""
@@ -187,9 +165,11 @@ class OefeningApp(App[None]):
             case Kind.LEADER if room.ended:
                 return ClosingScreen(room.closing(place.world), place.world)
             case Kind.LEADER:
-                return LeaderScreen(room, place.world)
+                return LeaderScreen(room.leader(place.world), place.world)
             case Kind.TEAM:
                 return TeamScreen(room.team(place.world, place.team), place.world)
+            case Kind.ASSISTANT:
+                return AssistantScreen(room.assistant(place.world), place.world)
             case Kind.OBSERVER:
                 return ObserverScreen(room.observer(place.world), place.world)
             case Kind.ROOM:
@@ -225,20 +205,6 @@ class OefeningApp(App[None]):
 
         self.push_screen(Ask(_("Pincode van de oefenleider"), password=True), check)
 
-    def is_new(self, name: str) -> bool:
-        """Whether a screen's tour was never shown on this machine."""
-        return name not in self.desk.recall("rondleidingen").split()
-
-    def remember(self, name: str) -> None:
-        """Keeps that a screen's tour was shown."""
-        seen = set(self.desk.recall("rondleidingen").split()) | {name}
-        self.desk.remember("rondleidingen", " ".join(sorted(seen)))
-
-    def choose_theme(self, name: str) -> None:
-        """Puts on other colours, and keeps them for the next time."""
-        self.theme = name
-        self.desk.remember("kleuren", name)
-
     @work(thread=True, exclusive=True, group="report")
     def write_report(self, *, then_leave: bool = False) -> None:
         """Writes the report beside the session, and says where; leaves the exercise then where that is wanted."""
@@ -264,8 +230,10 @@ class OefeningApp(App[None]):
             text = self.room.report_text()
             self.call_from_thread(self.push_screen, ReadingScreen(text))
 
-    def leave_room(self) -> None:
+    @work(exclusive=True, group="leaving")
+    async def leave_room(self) -> None:
         """Closes the exercise and goes back to the start; everything is kept."""
+        await self._close_host()
         if self.room is not None:
             self.room.close()
             self.room = None
@@ -281,8 +249,3 @@ class OefeningApp(App[None]):
             return
         question = _("De oefening is nog bezig. Alles is bewaard; later gaat u verder op het beginscherm. Stoppen?")
         self.push_screen(Confirm(question, _("Ja, stoppen")), lambda yes: self.exit() if yes else None)
-
-    def action_command_palette(self) -> None:
-        """Everything that can be done here."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=_("Zoek een opdracht…"), id="--command-palette"))

@@ -12,17 +12,16 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Digits, Input, Static
 
-from oefening.engine.commands import Command
 from oefening.language import _
-from oefening.session.seat import Seat
+from oefening.session.seat import Link, Request, Seat
 from oefening.session.views import ClockView
 from oefening.tui.help import Help, Tour
 from oefening.tui.listing import Said
-from oefening.tui.tours import Step
-from oefening.tui.words import clock_state
+from oefening.tui.tours import Step, for_guest
+from oefening.tui.words import clock_state, link_words
 
 if TYPE_CHECKING:
-    from oefening.tui.app import OefeningApp
+    from oefening.tui.stage import Stage
 
 V = TypeVar("V")
 
@@ -42,6 +41,17 @@ class ClockBar(Horizontal):
         words = Content.assemble(Content.styled(heading, "bold"), "\n", clock.day, "\n", clock_state(clock))
         self.query_one("#clock-words", Said).say(words)
         self.query_one("#clock-side", Said).say(side)
+
+
+class LinkBar(Said):
+    """How a seat stands with the leader's laptop: whether there is a connection, and whether all is kept there."""
+
+    def show(self, link: Link | None) -> None:
+        """Shows how it stands now."""
+        if link is None:
+            return
+        self.set_class(not link.connected, "lost")
+        self.say(Content(link_words(link)))
 
 
 class PaneBar(Static):
@@ -87,9 +97,9 @@ class LookingScreen(Screen[None], Generic[V]):
         self._composed = False
 
     @property
-    def room_app(self) -> "OefeningApp":
+    def room_app(self) -> "Stage":
         """The program, with what its screens share."""
-        return cast("OefeningApp", self.app)
+        return cast("Stage", self.app)
 
     @property
     def view(self) -> V:
@@ -98,7 +108,11 @@ class LookingScreen(Screen[None], Generic[V]):
 
     def on_mount(self) -> None:
         """Shows the first look, and the tour to who sees this screen for the first time."""
+        if self._composed:
+            return  # Textual calls this for every class in turn; a subclass called it already.
         self._composed = True
+        if self.seat.link is not None:
+            self.mount(LinkBar(), before=0)
         self.look()
         if self.TOUR and self.room_app.is_new(self.NAME):
             self.action_tour()
@@ -115,6 +129,8 @@ class LookingScreen(Screen[None], Generic[V]):
         """Shows what changed since the last look."""
         if not self._composed:
             return
+        for bar in self.query(LinkBar):
+            bar.show(self.seat.link)
         view = self.seat.look()
         if again or view is not self._shown:
             self._shown = view
@@ -124,13 +140,25 @@ class LookingScreen(Screen[None], Generic[V]):
         """Brings the widgets in line with a view."""
         raise NotImplementedError
 
-    def ask(self, command: Command) -> bool:
-        """Asks something from the seat; a refusal is shown. Whether it was granted."""
-        refusal = self.seat.ask(command)
-        if refusal is not None:
-            self.notify(refusal, severity="warning", markup=False)
+    async def ask(self, request: Request, done: str = "") -> bool:
+        """Asks something from the seat, and says what came of it. Whether it was not refused.
+
+        `done` is what to say once it is granted and kept.
+        """
+        reply = await self.seat.ask(request)
+        if reply.refusal:
+            self.notify(reply.refusal, severity="warning", markup=False)
+        elif not reply.durable:
+            words = _("Nog niet bevestigd. Het staat hier bewaard en gaat vanzelf naar de oefenleider.")
+            self.notify(words, severity="warning", markup=False)
+        elif done:
+            self.notify(done, markup=False)
         self.look()
-        return refusal is None
+        return not reply.refusal
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether something can be done here: handing over only where others sit down at this laptop."""
+        return self.room_app.shares_laptop if action == "hand_over" else super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """The keys of this screen, and what they do."""
@@ -140,7 +168,7 @@ class LookingScreen(Screen[None], Generic[V]):
         """A short tour of this screen."""
         self.room_app.remember(self.NAME)
         if self.TOUR:
-            self.app.push_screen(Tour(self.TOUR))
+            self.app.push_screen(Tour(self.TOUR if self.seat.link is None else for_guest(self.TOUR)))
 
 
 class PaneScreen(LookingScreen[V]):

@@ -1,6 +1,6 @@
 """The hot debrief: grades, decisions, questions for the room, what to do better, and what people thought of it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,6 +10,7 @@ from textual.widgets import Footer
 
 from oefening.engine.commands import GiveFeedback
 from oefening.language import _, counted
+from oefening.session.places import Kind, Place
 from oefening.session.seat import Seat
 from oefening.session.views import ClosingView
 from oefening.tui import tours
@@ -17,8 +18,10 @@ from oefening.tui.base import ClockBar, PaneBar, PaneScreen
 from oefening.tui.dialogs import Confirm
 from oefening.tui.feedback import FeedbackForm, ImprovementForm
 from oefening.tui.listing import Said
-from oefening.tui.places import Kind, Place
 from oefening.tui.words import curve, grade_words, joined
+
+if TYPE_CHECKING:
+    from oefening.tui.app import OefeningApp
 
 
 class ClosingScreen(PaneScreen[ClosingView]):
@@ -90,25 +93,26 @@ class ClosingScreen(PaneScreen[ClosingView]):
     def action_feedback(self) -> None:
         """A form for whoever sits here now."""
 
-        def give(form: GiveFeedback) -> bool:
-            granted = self.ask(form)
-            if granted:
-                self.notify(_("Dank u wel. Geef de laptop door aan de volgende."), markup=False)
-            return granted
+        async def give(form: GiveFeedback) -> bool:
+            return await self.ask(form, _("Dank u wel. Geef de laptop door aan de volgende."))
 
         self.app.push_screen(FeedbackForm(self.room_app.drafts, give))
 
+    @property
+    def _leader_app(self) -> "OefeningApp":
+        return cast("OefeningApp", self.app)
+
     def action_read(self) -> None:
         """Opens the report to read."""
-        self.room_app.read_report()
+        self._leader_app.read_report()
 
     def action_report(self) -> None:
         """Writes the report."""
-        self.room_app.write_report()
+        self._leader_app.write_report()
 
     def action_other_world(self) -> None:
         """The next world."""
-        room = self.room_app.room
+        room = self._leader_app.room
         if room is None or len(room.worlds) < 2:
             self.notify(_("Deze oefening heeft één speelveld."), markup=False)
         else:
@@ -119,7 +123,7 @@ class ClosingScreen(PaneScreen[ClosingView]):
 
         def leave(yes: bool | None) -> None:
             if yes:
-                self.room_app.write_report(then_leave=True)
+                self._leader_app.write_report(then_leave=True)
 
         question = _("De nabespreking sluiten? Het verslag wordt geschreven. U komt hier terug met: oefening hervat")
         self.app.push_screen(Confirm(question, _("Ja, sluiten")), leave)

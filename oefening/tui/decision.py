@@ -13,11 +13,11 @@ from oefening.engine.answers import Answer
 from oefening.engine.commands import Decide
 from oefening.language import _
 from oefening.script.model import ReasonsRule
-from oefening.session.seat import Seat
-from oefening.session.views import LeaderView, MessageView, PointView, TeamView
+from oefening.session.seat import Propose, Seat
+from oefening.session.views import LeaderView, MessageView, PointView, ProposalView, TableView, TeamView
 from oefening.tui.answers import AnswerChanged, AnswerField, ChoiceList, answer_field, first_focus
 from oefening.tui.base import LookingScreen
-from oefening.tui.listing import Said
+from oefening.tui.listing import Listing, Said
 from oefening.tui.message import MessageCard
 from oefening.tui.words import countdown, joined, real_time
 
@@ -70,7 +70,10 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
                     )
                     yield Label(words, classes="field")
                     yield TextArea(reasons, id="reasons", soft_wrap=True, tab_behavior="focus")
-                yield Button(Content(_("Besluiten (Ctrl+S)")), variant="primary", id="decide")
+                yield Button(Content(self._button_words), variant="primary", id="decide")
+                if self._table is not None:
+                    yield Label(_("Voorstellen van uw team (Enter: overnemen)"), classes="field")
+                    yield Listing(_("Nog geen voorstellen."), id="proposals")
             yield MessageCard("", id="reading")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -90,6 +93,24 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
         if isinstance(view, LeaderView):
             return None
         return next((message for message in view.messages if message.point == self._point_id), None)
+
+    @property
+    def _table(self) -> TableView | None:
+        view = self.view
+        return view.table if isinstance(view, TeamView) else None
+
+    @property
+    def _proposals(self) -> list[ProposalView]:
+        return [p for p in self._table.proposals if p.point == self._point_id] if self._table else []
+
+    @property
+    def _decides(self) -> bool:
+        """Whether who looks decides, and does not only propose."""
+        return self._table is None or self._table.mine
+
+    @property
+    def _button_words(self) -> str:
+        return _("Besluiten (Ctrl+S)") if self._decides else _("Voorstellen (Ctrl+S)")
 
     @property
     def _field(self) -> AnswerField:
@@ -115,8 +136,18 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
             lines.append(Content.styled(_("Dit besluit kan niet meer veranderen."), "$text-warning"))
         self.query_one("#point-clock", Said).say(joined(lines))
         self.query_one("#decide", Button).disabled = not point.changeable
+        self.query_one("#decide", Button).label = Content(self._button_words)
+        for listing in self.query("#proposals").results(Listing):
+            listing.show([(str(n), _proposal_row(proposal)) for n, proposal in enumerate(self._proposals)])
         if point.judged is not None:
             self._field.disabled = True
+
+    @on(Listing.OptionSelected, "#proposals")
+    def _take_over(self, event: Listing.OptionSelected) -> None:
+        """Fills in what someone proposed, to be decided or changed."""
+        proposal = self._proposals[event.option_index]
+        self.room_app.drafts.keep(self._about, (proposal.answer, proposal.reasons))
+        self.app.switch_screen(DecisionScreen(self.seat, self._world, self._point_id))
 
     @on(AnswerChanged)
     @on(TextArea.Changed)
@@ -124,7 +155,7 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
         self.room_app.drafts.keep(self._about, (self._field.answer, self._reasons))
 
     @on(Button.Pressed, "#decide")
-    def action_decide(self) -> None:
+    async def action_decide(self) -> None:
         """Asks for the decision to stand."""
         answer: Answer | None = self._field.answer
         if answer is None:
@@ -133,7 +164,16 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
             )
             first_focus(self._field).focus()
             return
-        if self.ask(Decide(self._world, self._point_id, answer, self._reasons)):
+        decision = Decide(self._world, self._point_id, answer, self._reasons)
+        if not self._decides:
+            if await self.ask(Propose(decision), _("Voorgesteld aan wie de pen heeft.")):
+                self.app.pop_screen()
+            return
+        if await self.ask(decision, _("Besluit vastgelegd. Tot de termijn kunt u het wijzigen.")):
             self.room_app.drafts.keep(self._about, None)
-            self.notify(_("Besluit vastgelegd. Tot de termijn kunt u het wijzigen."), markup=False)
             self.app.pop_screen()
+
+
+def _proposal_row(proposal: ProposalView) -> Content:
+    reasons = f"\n  “{proposal.reasons}”" if proposal.reasons else ""
+    return Content.assemble(Content.styled(f"{proposal.by}: ", "bold"), proposal.words, reasons)

@@ -1,6 +1,6 @@
 """The two forms of the debrief: something to do better, and what someone thought of the exercise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual.widget import Widget
 from textual.widgets import RadioButton, RadioSet, Select
@@ -9,15 +9,13 @@ from oefening.engine.commands import GiveFeedback, NoteImprovement
 from oefening.engine.rules import BEST_MARK
 from oefening.language import _
 from oefening.tui.drafts import Drafts
-from oefening.tui.forms import Form, Missing, label
+from oefening.tui.forms import Form, Grant, Missing, label
 
 
 class ImprovementForm(Form[NoteImprovement]):
     """What, who, when, and for which goal."""
 
-    def __init__(
-        self, drafts: Drafts, goals: Sequence[tuple[str, str]], grant: Callable[[NoteImprovement], bool]
-    ) -> None:
+    def __init__(self, drafts: Drafts, goals: Sequence[tuple[str, str]], grant: Grant[NoteImprovement]) -> None:
         super().__init__(_("Verbeterpunt"), drafts, ("verbeterpunt",), grant)
         self._goals = goals
 
@@ -49,7 +47,7 @@ class ImprovementForm(Form[NoteImprovement]):
 class FeedbackForm(Form[GiveFeedback]):
     """Two marks and a remark, without a name."""
 
-    def __init__(self, drafts: Drafts, grant: Callable[[GiveFeedback], bool]) -> None:
+    def __init__(self, drafts: Drafts, grant: Grant[GiveFeedback]) -> None:
         super().__init__(_("Wat vond u ervan? (zonder naam)"), drafts, ("feedback",), grant)
 
     def fields(self) -> Sequence[Widget]:

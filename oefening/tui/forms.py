@@ -3,7 +3,7 @@
 What was begun stays as a draft when the window closes without sending.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from attrs import frozen
@@ -28,6 +28,9 @@ from oefening.tui.words import channel_word
 
 T = TypeVar("T")
 
+Grant = Callable[[T], Awaitable[bool]]
+"""Is told what was filled in; the answer is whether it was not refused."""
+
 
 @frozen
 class Missing:
@@ -48,7 +51,7 @@ class Form(ModalScreen[None], Generic[T]):
         Binding("ctrl+s", "send", _("Versturen")),
     ]
 
-    def __init__(self, title: str, drafts: Drafts, about: tuple[object, ...], grant: Callable[[T], bool]) -> None:
+    def __init__(self, title: str, drafts: Drafts, about: tuple[object, ...], grant: Grant[T]) -> None:
         super().__init__()
         self._title, self._drafts, self._about, self._grant = title, drafts, about, grant
 
@@ -92,12 +95,12 @@ class Form(ModalScreen[None], Generic[T]):
         return Input(self.drafted(name), id=name, placeholder=placeholder)
 
     @on(Button.Pressed, "#send")
-    def action_send(self) -> None:
+    async def action_send(self) -> None:
         """Has what was filled in done."""
         result = self.result()
         if isinstance(result, Missing):
             self.notify(result.sentence, severity="warning", markup=False)
-        elif self._grant(result):
+        elif await self._grant(result):
             self._drafts.forget(self._about)
             self.dismiss(None)
 
@@ -122,7 +125,7 @@ class Letter(Form[tuple[str, str]]):
         contacts: Sequence[ContactView],
         drafts: Drafts,
         about: tuple[object, ...],
-        grant: Callable[[tuple[str, str]], bool],
+        grant: Grant[tuple[str, str]],
     ) -> None:
         super().__init__(_("Contact"), drafts, about, grant)
         self._contacts = contacts
@@ -152,7 +155,7 @@ class Letter(Form[tuple[str, str]]):
 class OwnDecision(Form[tuple[str, str]]):
     """A decision that nobody asked for, with its reasons."""
 
-    def __init__(self, drafts: Drafts, about: tuple[object, ...], grant: Callable[[tuple[str, str]], bool]) -> None:
+    def __init__(self, drafts: Drafts, about: tuple[object, ...], grant: Grant[tuple[str, str]]) -> None:
         super().__init__(_("Eigen besluit"), drafts, about, grant)
 
     def fields(self) -> Sequence[Widget]:
@@ -171,7 +174,7 @@ class OwnDecision(Form[tuple[str, str]]):
 class EffectsForm(Form[AddEffects]):
     """Changing the world by hand."""
 
-    def __init__(self, view: LeaderView, world: int, drafts: Drafts, grant: Callable[[AddEffects], bool]) -> None:
+    def __init__(self, view: LeaderView, world: int, drafts: Drafts, grant: Grant[AddEffects]) -> None:
         super().__init__(_("De situatie veranderen"), drafts, ("gevolg", world), grant)
         self._view, self._world = view, world
 
@@ -202,7 +205,7 @@ def effect_fields(form: Form[Any], view: LeaderView) -> list[Widget]:
 class AdHocForm(Form[SendAdHocInject]):
     """Something that is not in the script: from whom, how, to whom, what, and what it changes."""
 
-    def __init__(self, view: LeaderView, world: int, drafts: Drafts, grant: Callable[[SendAdHocInject], bool]) -> None:
+    def __init__(self, view: LeaderView, world: int, drafts: Drafts, grant: Grant[SendAdHocInject]) -> None:
         super().__init__(_("Eigen inject versturen"), drafts, ("inject", world), grant)
         self._view, self._world = view, world
 
@@ -243,7 +246,7 @@ class AdHocForm(Form[SendAdHocInject]):
 class Reply(Form[str]):
     """Answering a team in character; a prepared answer is taken over with Enter."""
 
-    def __init__(self, call: CallView, world: int, drafts: Drafts, grant: Callable[[str], bool]) -> None:
+    def __init__(self, call: CallView, world: int, drafts: Drafts, grant: Grant[str]) -> None:
         title = _("{party} antwoordt {team}").format(party=call.party.name, team=call.team_name)
         super().__init__(title, drafts, ("antwoord", world, call.number), grant)
         self._call = call
@@ -285,7 +288,7 @@ class Judge(Form[Adjudicate | AdjudicateUnasked]):
         view: LeaderView,
         world: int,
         drafts: Drafts,
-        grant: Callable[[Adjudicate | AdjudicateUnasked], bool],
+        grant: Grant[Adjudicate | AdjudicateUnasked],
     ) -> None:
         about = ("oordeel", world, answer.point or answer.own)
         super().__init__(_("Beoordelen: {team}").format(team=answer.team_name), drafts, about, grant)

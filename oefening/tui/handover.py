@@ -12,24 +12,12 @@ from textual.widgets import Button, Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from oefening.language import _
+from oefening.session.places import Kind, Place
 from oefening.session.room import Room
 from oefening.tui.dialogs import CANCEL
-from oefening.tui.places import Kind, Place
 
 if TYPE_CHECKING:
     from oefening.tui.app import OefeningApp
-
-
-def places(room: Room) -> list[Place]:
-    """Every place in the room."""
-    found = [Place(Kind.LEADER, 0, "", _("Oefenleider"))]
-    several = len(room.worlds) > 1
-    for world, world_name in enumerate(room.worlds):
-        suffix = f" ({world_name})" if several else ""
-        found += [Place(Kind.TEAM, world, team, name + suffix) for team, name in room.teams]
-        found.append(Place(Kind.OBSERVER, world, "", _("Waarnemer") + suffix))
-        found.append(Place(Kind.ROOM, world, "", _("Scherm voor de zaal") + suffix))
-    return found
 
 
 class Places(ModalScreen[Place | None]):
@@ -39,7 +27,7 @@ class Places(ModalScreen[Place | None]):
 
     def __init__(self, room: Room) -> None:
         super().__init__()
-        self._places = places(room)
+        self._places = [place for place in room.places if place.kind is not Kind.ASSISTANT]
 
     def compose(self) -> ComposeResult:
         """A list of the places."""

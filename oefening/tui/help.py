@@ -33,7 +33,8 @@ def told_bindings(screen: Screen[Any]) -> list[Binding]:
     told: dict[str, Binding] = {}
     for _key, binding in screen._bindings:
         own = not binding.action.startswith(("app.focus", "screen.copy")) and not binding.system
-        if binding.description and own:
+        name = binding.action.partition("(")[0]
+        if binding.description and own and screen.check_action(name, ()):
             told.setdefault(binding.action, binding)
     return list(told.values())
 

@@ -29,7 +29,8 @@ from oefening.engine.commands import (
 )
 from oefening.engine.rules import FASTEST
 from oefening.language import _
-from oefening.session.room import Room
+from oefening.session.places import Kind, Place
+from oefening.session.seat import Seat
 from oefening.session.views import ExpectationView, InjectView, LeaderView, PointView
 from oefening.tui import tours
 from oefening.tui.base import ClockBar, PaneBar, PaneScreen
@@ -38,7 +39,7 @@ from oefening.tui.dialogs import Choose, Confirm, Notice, Write
 from oefening.tui.forms import AdHocForm, EffectsForm, Judge, Reply
 from oefening.tui.leader_words import coming_words, feed_line, goal_line, inject_row, inject_texts, teams_words
 from oefening.tui.listing import Listing, Said
-from oefening.tui.places import Kind, Place
+from oefening.tui.tours import Step
 from oefening.tui.words import (
     RATING_KEYS,
     countdown,
@@ -65,7 +66,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     NAME = "regie"
     PANES = (("plan", _("Draaiboek")), ("teams", _("Teams")), ("world", _("Situatie")), ("feed", _("Verloop")))
-    TOUR = tours.LEADER
+    TOUR: ClassVar[tuple[Step, ...]] = tours.LEADER
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "toggle_clock", _("Klok"), tooltip=_("Laat de klok lopen, of zet hem stil.")),
         Binding("plus,equals_sign", "tempo(1)", _("Sneller"), show=False),
@@ -87,6 +88,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("f", "filter", _("Filter het verloop"), show=False),
         Binding("d", "other_world", _("Ander speelveld"), show=False),
         Binding("u", "undo", _("Terug"), tooltip=_("Neem terug wat u het laatst deed.")),
+        Binding("m", "guests", _("Deelnemers"), tooltip=_("Teams op hun eigen laptop of in een browser.")),
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
         Binding("e", "end", _("Einde"), tooltip=_("Eindig de oefening en open de nabespreking.")),
         Binding("escape", "leave_search", _("Terug uit het zoekveld"), show=False),
@@ -96,14 +98,15 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("4", "pane(3)", _("Verloop"), show=False),
     ]
 
-    def __init__(self, room: Room, world: int = 0) -> None:
-        super().__init__(room.leader(world))
+    def __init__(self, seat: Seat[LeaderView], world: int = 0) -> None:
+        super().__init__(seat)
         self._world = world
         self._sort = 0
         self._told: InjectView | None = None
 
     def compose(self) -> ComposeResult:
         """Clock, panes, keys."""
+        yield Said(id="guests-line")
         yield ClockBar()
         yield PaneBar(id="panes")
         with Horizontal(id="leader-body"):
@@ -135,6 +138,14 @@ class LeaderScreen(PaneScreen[LeaderView]):
         """The name of a pane, with how much waits there."""
         waits = len(self.view.calls) + len(self.view.answers) if number == 1 else 0
         return self.PANES[number][1] + (f" ({waits})" if waits else "")
+
+    def look(self, *, again: bool = False) -> None:
+        """Shows what changed, also among those who take part from other laptops."""
+        guests = self.room_app.guests
+        for line in self.query("#guests-line").results(Said):
+            line.set_class(bool(guests), "open")
+            line.say(Content(guests))
+        super().look(again=again)
 
     def show(self, view: LeaderView) -> None:
         """Brings everything in line."""
@@ -202,48 +213,48 @@ class LeaderScreen(PaneScreen[LeaderView]):
         """Goes from the search to what it found."""
         self.query_one("#feed-scroll").focus()
 
-    def action_toggle_clock(self) -> None:
+    async def action_toggle_clock(self) -> None:
         """Lets the clock run, or stops it."""
-        self.ask(Pause() if self.view.clock.running else Resume())
+        await self.ask(Pause() if self.view.clock.running else Resume())
 
-    def action_tempo(self, step: int) -> None:
+    async def action_tempo(self, step: int) -> None:
         """Faster or slower."""
         now = self.view.clock.tempo
         further = [tempo for tempo in _TEMPOS if (tempo > now if step > 0 else tempo < now)]
         if further:
-            self.ask(SetTempo(further[0] if step > 0 else further[-1]))
+            await self.ask(SetTempo(further[0] if step > 0 else further[-1]))
 
-    def action_next_inject(self) -> None:
+    async def action_next_inject(self) -> None:
         """Sends the inject that is next by the clock."""
         coming = [inject for inject in self.view.injects if inject.state == "wacht" and inject.minute is not None]
         first = min(coming, key=lambda inject: inject.minute or 0, default=None)
         if first is None:
             self.notify(_("Er komt geen inject meer op een vaste tijd. Kies er een en druk op S."), markup=False)
         else:
-            self._send(first)
+            await self._send(first)
 
-    def action_send(self) -> None:
+    async def action_send(self) -> None:
         """Sends the chosen inject now."""
         inject = self._chosen()
         if inject is not None:
-            self._send(inject)
+            await self._send(inject)
 
-    def _send(self, inject: InjectView) -> None:
-        if self.ask(SendInject(self._world, inject.id)):
-            self.notify(_("Verstuurd: {name}").format(name=inject.subject), markup=False)
+    async def _send(self, inject: InjectView) -> None:
+        await self.ask(SendInject(self._world, inject.id), _("Verstuurd: {name}").format(name=inject.subject))
 
-    def action_hold(self) -> None:
+    async def action_hold(self) -> None:
         """Holds the chosen inject, or lets it go its way."""
         inject = self._chosen()
         if inject is not None:
             back = inject.can_return
-            self.ask(ReleaseInject(self._world, inject.id) if back else HoldInject(self._world, inject.id))
+            await self.ask(ReleaseInject(self._world, inject.id) if back else HoldInject(self._world, inject.id))
 
-    def action_skip(self) -> None:
+    async def action_skip(self) -> None:
         """Drops the chosen inject."""
         inject = self._chosen()
-        if inject is not None and self.ask(SkipInject(self._world, inject.id)):
-            self.notify(_("Overgeslagen: {name}. U neemt het terug met U.").format(name=inject.subject), markup=False)
+        if inject is not None:
+            words = _("Overgeslagen: {name}. U neemt het terug met U.").format(name=inject.subject)
+            await self.ask(SkipInject(self._world, inject.id), words)
 
     def action_jump(self) -> None:
         """Asks for a phase to jump to, and whether that is meant."""
@@ -263,9 +274,9 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
         self.app.push_screen(Choose(_("Naar welke fase springt de klok?"), phases), sure)
 
-    def _if(self, yes: bool | None, command: Command) -> None:
+    async def _if(self, yes: bool | None, command: Command) -> None:
         if yes:
-            self.ask(command)
+            await self.ask(command)
 
     def action_ad_hoc(self) -> None:
         """Sends something that is not in the script."""
@@ -275,11 +286,8 @@ class LeaderScreen(PaneScreen[LeaderView]):
         """Changes the world by hand."""
         self.app.push_screen(EffectsForm(self.view, self._world, self.room_app.drafts, self._do))
 
-    def _do(self, command: Command) -> bool:
-        granted = self.ask(command)
-        if granted:
-            self.notify(_("Gedaan."), markup=False)
-        return granted
+    async def _do(self, command: Command) -> bool:
+        return await self.ask(command, _("Gedaan."))
 
     def action_reply(self) -> None:
         """Answers the longest waiting call to the outside world."""
@@ -289,8 +297,8 @@ class LeaderScreen(PaneScreen[LeaderView]):
             return
         call = calls[0]
 
-        def send(text: str) -> bool:
-            return self._do(SendMessage(self._world, call.party.id, call.team, text))
+        async def send(text: str) -> bool:
+            return await self._do(SendMessage(self._world, call.party.id, call.team, text))
 
         self.app.push_screen(Reply(call, self._world, self.room_app.drafts, send))
 
@@ -312,10 +320,10 @@ class LeaderScreen(PaneScreen[LeaderView]):
             self.notify(_("Er is nog geen besluit om vast te zetten."), markup=False)
             return
 
-        def lock(point_id: str | None) -> None:
+        async def lock(point_id: str | None) -> None:
             if point_id is not None:
                 locked = points[point_id].locked
-                self.ask(UnlockDecision(self._world, point_id) if locked else LockDecision(self._world, point_id))
+                await self.ask(UnlockDecision(self._world, point_id) if locked else LockDecision(self._world, point_id))
 
         rows = [(p.id, Content.assemble(p.team_name, ": ", p.subject, "  ", countdown(p))) for p in points.values()]
         self.app.push_screen(Choose(_("Welk besluit vastzetten of vrijgeven?"), rows), lock)
@@ -338,9 +346,9 @@ class LeaderScreen(PaneScreen[LeaderView]):
     def action_observe(self) -> None:
         """Notes what was seen."""
 
-        def note(text: str | None) -> None:
+        async def note(text: str | None) -> None:
             if text:
-                self.ask(NoteObservation(self._world, None, text))
+                await self.ask(NoteObservation(self._world, None, text))
 
         self.app.push_screen(Write(_("Waarneming"), _("Wat ziet of hoort u? De oefentijd komt erbij.")), note)
 
@@ -353,10 +361,10 @@ class LeaderScreen(PaneScreen[LeaderView]):
             return
         chosen: list[ExpectationView] = []
 
-        def rate(key: str | None) -> None:
+        async def rate(key: str | None) -> None:
             if key is not None:
                 rated = chosen[0]
-                self.ask(RateExpectation(self._world, rated.inject, rated.number, RATING_KEYS[key]))
+                await self.ask(RateExpectation(self._world, rated.inject, rated.number, RATING_KEYS[key]))
 
         def how(number: str | None) -> None:
             if number is not None:
@@ -368,13 +376,13 @@ class LeaderScreen(PaneScreen[LeaderView]):
             Choose(_("Welke verwachting?"), [(str(n), e.text) for n, e in enumerate(expectations)]), how
         )
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Takes back what the leader did last."""
         undo = self.view.undo
         if undo is None:
             self.notify(_("Er is niets om terug te nemen."), markup=False)
-        elif self.ask(undo.command):
-            self.notify(_("Teruggenomen: {words}").format(words=undo.words), markup=False)
+        else:
+            await self.ask(undo.command, _("Teruggenomen: {words}").format(words=undo.words))
 
     def action_other_world(self) -> None:
         """Goes to another world."""
@@ -388,6 +396,10 @@ class LeaderScreen(PaneScreen[LeaderView]):
                 self.room_app.go_to(Place(Kind.LEADER, int(number)))
 
         self.app.push_screen(Choose(_("Naar welk speelveld?"), [(str(n), name) for n, name in enumerate(worlds)]), go)
+
+    def action_guests(self) -> None:
+        """Shows who takes part from other laptops, and how one joins."""
+        self.room_app.show_guests()
 
     def action_hand_over(self) -> None:
         """Gives the laptop to someone else."""

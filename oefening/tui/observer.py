@@ -75,16 +75,16 @@ class ObserverScreen(LookingScreen[ObserverView]):
         chosen = self.query_one(Listing).chosen
         return next((e for e in self.view.expectations if f"{e.inject}/{e.number}" == chosen), None)
 
-    def _rate(self, performance: Performance, note: str) -> None:
+    async def _rate(self, performance: Performance, note: str) -> None:
         expectation = self._chosen()
         if expectation is not None:
-            self.ask(RateExpectation(self._world, expectation.inject, expectation.number, performance, note))
+            await self.ask(RateExpectation(self._world, expectation.inject, expectation.number, performance, note))
 
-    def action_rate(self, key: str) -> None:
+    async def action_rate(self, key: str) -> None:
         """Rates the chosen expectation, keeping the note it had."""
         expectation = self._chosen()
         if expectation is not None:
-            self._rate(RATING_KEYS[key], expectation.note)
+            await self._rate(RATING_KEYS[key], expectation.note)
 
     def action_note(self) -> None:
         """Writes a note with the rating of the chosen expectation."""
@@ -96,9 +96,9 @@ class ObserverScreen(LookingScreen[ObserverView]):
             return
         performance = expectation.performance
 
-        def keep(text: str | None) -> None:
+        async def keep(text: str | None) -> None:
             if text is not None:
-                self._rate(performance, text)
+                await self._rate(performance, text)
 
         self.app.push_screen(Write(_("Toelichting"), expectation.text, expectation.note), keep)
 
@@ -107,9 +107,9 @@ class ObserverScreen(LookingScreen[ObserverView]):
         view = self.view
 
         def about(team: str | None) -> None:
-            def keep(text: str | None) -> None:
+            async def keep(text: str | None) -> None:
                 if text:
-                    self.ask(NoteObservation(self._world, None if team == "*" else team, text))
+                    await self.ask(NoteObservation(self._world, None if team == "*" else team, text))
 
             if team is not None:
                 self.app.push_screen(Write(_("Waarneming"), _("Wat ziet of hoort u?")), keep)

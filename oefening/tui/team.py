@@ -9,15 +9,16 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Label, OptionList, Static, TextArea
 
-from oefening.engine.commands import Command, DecideUnasked, SendMessage, WriteOnBoard
+from oefening.engine.commands import DecideUnasked, GiveFeedback, SendMessage, WriteOnBoard
 from oefening.engine.events import BoardPart
 from oefening.language import _
-from oefening.session.seat import Seat
-from oefening.session.views import MessageView, PointView, TeamView
+from oefening.session.seat import Seat, TakePen
+from oefening.session.views import MessageView, PointView, TableView, TeamView
 from oefening.tui import tours
 from oefening.tui.base import ClockBar, PaneBar, PaneScreen
 from oefening.tui.decision import DecisionScreen
 from oefening.tui.dialogs import Choose, Notice
+from oefening.tui.feedback import FeedbackForm
 from oefening.tui.forms import Letter, OwnDecision
 from oefening.tui.listing import Listing, Said
 from oefening.tui.message import MessageCard, written
@@ -54,6 +55,8 @@ class TeamScreen(PaneScreen[TeamView]):
         Binding("a", "attachment", _("Bijlage"), tooltip=_("Open het document bij dit bericht."), show=False),
         Binding("escape", "leave_field", _("Uit het vak"), show=False),
         Binding("ctrl+s", "save_board", _("Bord bewaren"), show=False),
+        Binding("p", "take_pen", _("Pen"), tooltip=_("Neem de pen: dan besluit u voor het team.")),
+        Binding("k", "feedback", _("Feedback"), tooltip=_("Een kort formulier zonder naam.")),
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
     ]
 
@@ -110,8 +113,9 @@ class TeamScreen(PaneScreen[TeamView]):
 
     def show(self, view: TeamView) -> None:
         """Brings everything in line."""
-        heading = f"{view.name}{f' · {view.world}' if view.world else ''}"
+        heading = f"{view.name}{f' · {view.world}' if view.world else ''}{_pen_words(view.table)}"
         self.query_one(ClockBar).show(view.clock, heading, _most_urgent(view))
+        self.refresh_bindings()
         self._announce(view)
         rows = [(str(message.number), self._row(message)) for message in reversed(view.messages)]
         self.query_one("#messages", Listing).show([*rows, ("0", Content.styled(_("  Uw opdracht"), "bold"))])
@@ -194,27 +198,42 @@ class TeamScreen(PaneScreen[TeamView]):
         """Writes to another team or to the outside world."""
         view = self.view
 
-        def send(letter: tuple[str, str]) -> bool:
-            return self._done(SendMessage(self._world, view.id, *letter), _("Verstuurd."))
+        async def send(letter: tuple[str, str]) -> bool:
+            return await self.ask(SendMessage(self._world, view.id, *letter), _("Verstuurd."))
 
         about = ("contact", self._world, view.id)
         self.app.push_screen(Letter(view.contacts, self.room_app.drafts, about, send))
-
-    def _done(self, command: Command, words: str) -> bool:
-        granted = self.ask(command)
-        if granted:
-            self.notify(words, markup=False)
-        return granted
 
     def action_own_decision(self) -> None:
         """Decides something that nobody asked for."""
         view = self.view
 
-        def decide(written_down: tuple[str, str]) -> bool:
-            return self._done(DecideUnasked(self._world, view.id, *written_down), _("Eigen besluit vastgelegd."))
+        async def decide(written_down: tuple[str, str]) -> bool:
+            return await self.ask(DecideUnasked(self._world, view.id, *written_down), _("Eigen besluit vastgelegd."))
 
         about = ("eigen", self._world, view.id)
         self.app.push_screen(OwnDecision(self.room_app.drafts, about, decide))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether something can be done here now: a pen is only there where several share the seat."""
+        if action == "take_pen":
+            table = self.view.table
+            return table is not None and not table.mine
+        if action == "feedback":
+            return self.seat.link is not None and self.view.clock.ended
+        return super().check_action(action, parameters)
+
+    async def action_take_pen(self) -> None:
+        """Takes the pen from whoever has it."""
+        await self.ask(TakePen(), _("U heeft de pen: u besluit nu voor het team."))
+
+    def action_feedback(self) -> None:
+        """A form about the exercise, once it is over."""
+
+        async def give(form: GiveFeedback) -> bool:
+            return await self.ask(form, _("Dank u wel."))
+
+        self.app.push_screen(FeedbackForm(self.room_app.drafts, give))
 
     def action_attachment(self) -> None:
         """Opens a document beside the message."""
@@ -240,9 +259,9 @@ class TeamScreen(PaneScreen[TeamView]):
                 area.text = text
             self._board[part] = text
 
-    def on_descendant_blur(self) -> None:
+    async def on_descendant_blur(self) -> None:
         """Keeps the board when someone leaves a part of it."""
-        self.action_save_board()
+        await self.action_save_board()
 
     def action_leave_field(self) -> None:
         """Leaves the part of the board that one was writing in, or goes back to the inbox."""
@@ -251,18 +270,27 @@ class TeamScreen(PaneScreen[TeamView]):
         else:
             self.action_pane(0)
 
-    def action_save_board(self) -> None:
+    async def action_save_board(self) -> None:
         """Keeps every part of the board that was changed."""
         for part in BoardPart:
             text = self.query_one(f"#board-{part.value}", TextArea).text
             if text != self._board.get(part, "") and not self.view.clock.ended:
                 self._board[part] = text
-                self.ask(WriteOnBoard(self._world, self.view.id, part, text))
+                await self.ask(WriteOnBoard(self._world, self.view.id, part, text))
 
-    def action_hand_over(self) -> None:
+    async def action_hand_over(self) -> None:
         """Gives the laptop to someone else."""
-        self.action_save_board()
+        await self.action_save_board()
         self.room_app.hand_over()
+
+
+def _pen_words(table: TableView | None) -> str:
+    """Who decides for the team, where several people share its seat."""
+    if table is None:
+        return ""
+    if not table.pen:
+        return _(" · de pen ligt vrij")
+    return _(" · u heeft de pen") if table.mine else _(" · {name} heeft de pen").format(name=table.pen)
 
 
 def _most_urgent(view: TeamView) -> Content:

@@ -31,7 +31,8 @@ TEAM = (
 OBSERVER = (
     Step(_("Waarnemen"), _("Links staat wat u van de teams verwacht. Wat nu aan de orde is, staat bovenaan; de rest volgt als de inject komt.")),
     Step(_("Waarderen"), _("Druk op P (uitgevoerd), S (met enkele problemen), M (met grote problemen) of U (niet uitgevoerd). Met N schrijft u er een toelichting bij.")),
-    Step(_("Vrij noteren"), _("Met W schrijft u op wat u verder ziet. De oefentijd komt er vanzelf bij. T geeft de laptop door.")),
+    Step(_("Vrij noteren"), _("Met W schrijft u op wat u verder ziet. De oefentijd komt er vanzelf bij.")),
+    Step(_("Overdragen"), _("Met T geeft u de laptop door.")),
 )  # fmt: skip
 
 CLOSING = (
@@ -47,5 +48,19 @@ START = (
 )  # fmt: skip
 
 ROOM = (
-    Step(_("Scherm voor de zaal"), _("Dit scherm is voor de beamer: de klok, het nieuws dat iedereen hoort en de standen die elk team mag zien. Met T geeft u de laptop terug.")),
+    Step(_("Scherm voor de zaal"), _("Dit scherm is voor de beamer: de klok, het nieuws dat iedereen hoort en de standen die elk team mag zien.")),
+    Step(_("Overdragen"), _("Met T geeft u de laptop terug.")),
 )  # fmt: skip
+
+ASSISTANT = (
+    Step(_("Het tegenspel"), _("U speelt iedereen buiten de zaal. Bij Teams ziet u wie er belt of vraagt: B beantwoordt de vraag die het langst wacht, in de naam van wie gebeld werd.")),
+    Step(_("Oordelen"), _("Met O beoordeelt u een vrij antwoord of een eigen besluit. Uw oordeel bepaalt wat er in de oefening gebeurt. R waardeert een verwachting, W noteert wat u ziet.")),
+    Step(_("Meekijken"), _("U ziet alles wat de oefenleider ziet. De klok en de injects bedient alleen de oefenleider.")),
+)  # fmt: skip
+
+LINK = Step(_("Verbinding"), _("Bovenaan staat of er verbinding is en of alles bewaard is. Valt de verbinding weg? Lees en schrijf gewoon door: uw antwoorden gaan vanzelf alsnog naar de oefenleider."))  # fmt: skip
+
+
+def for_guest(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """A tour for who sits at a laptop of their own: nothing is handed over there, but there is a connection."""
+    return (*(step for step in steps if step.title != _("Overdragen")), LINK)

@@ -5,9 +5,10 @@ from textual.content import Content
 from oefening.debrief.telling import CHANNEL_NAMES, GRADE_MARKS
 from oefening.engine.continuity import Grade
 from oefening.engine.events import Performance
-from oefening.language import _
+from oefening.language import _, counted
 from oefening.script.model import Channel
 from oefening.script.units import Minutes, format_duration
+from oefening.session.seat import Link
 from oefening.session.views import ClockView, LevelView, PointView
 
 GRADE_STYLES = {
@@ -49,6 +50,19 @@ def clock_state(clock: ClockView) -> Content:
     if not clock.running:
         return Content.styled(_("❚❚ pauze"), "bold $text-warning reverse")
     return Content(_("► loopt · tempo {tempo}").format(tempo=clock.tempo))
+
+
+def link_words(link: Link) -> str:
+    """Whether there is a connection, and whether everything is kept at the leader's."""
+    waiting = counted(link.waiting, _("1 bericht van u wacht"), _("{n} berichten van u wachten"))
+    if not link.connected and link.since:
+        kept = _(" · {waiting} hier tot er weer verbinding is").format(waiting=waiting) if link.waiting else ""
+        return _("○ Geen verbinding sinds {since}{kept} · lezen en schrijven kan").format(since=link.since, kept=kept)
+    if not link.connected:
+        return _("○ Verbinding maken …")
+    if link.waiting:
+        return _("● Verbonden · {waiting} op bevestiging").format(waiting=waiting)
+    return _("● Verbonden · alles is bewaard bij de oefenleider")
 
 
 def real_time(minutes: int, tempo: int) -> str:

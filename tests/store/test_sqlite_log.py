@@ -57,7 +57,7 @@ def _root() -> bool:
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 
 
-@given(st.lists(st.lists(st.builds(Entry, texts, texts), max_size=4), max_size=4))
+@given(st.lists(st.lists(st.builds(Entry, texts, texts, texts), max_size=4), max_size=4))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_what_is_kept_comes_back(tmp_path: Path, batches: list[list[Entry]]) -> None:
     path = tmp_path / f"{uuid4()}.oefening"
@@ -80,6 +80,16 @@ def test_a_log_that_was_closed_goes_on_where_it_was(kept: Path) -> None:
         assert log.append([Entry("Later", "{}")])[0].number == len(ENTRIES) + 1
     with open_log(kept, to_write=False) as log:
         assert log.records()[-1].entry == Entry("Later", "{}")
+
+
+def test_what_is_laid_aside_replaces_what_lay_there(kept: Path) -> None:
+    with open_log(kept, to_write=True) as log:
+        assert log.laid_aside("codes") == ""
+        log.lay_aside("codes", "een")
+        log.lay_aside("codes", "twee")
+    with open_log(kept, to_write=False) as log:
+        assert log.laid_aside("codes") == "twee"
+        assert [record.entry for record in log.records()] == ENTRIES
 
 
 def test_entries_carry_the_moment_they_were_written(path: Path) -> None:
@@ -212,7 +222,7 @@ def change(path: Path, statement: str) -> None:
 
 
 def test_a_newer_file_is_left_alone(kept: Path) -> None:
-    change(kept, "PRAGMA user_version = 2")
+    change(kept, "PRAGMA user_version = 3")
     expected = "‘{}’ is gemaakt met een nieuwere versie van oefening; werk het programma bij."
     assert sentence_of(kept) == expected.format(kept.name)
 

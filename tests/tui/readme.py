@@ -13,13 +13,13 @@ from oefening.engine.commands import PassTime, Pause, Start
 from oefening.script.model import Script
 from oefening.script.units import Minutes
 from oefening.session.desk import Desk
+from oefening.session.places import Kind, Place
 from oefening.session.room import Room
 from oefening.session.scripts import library_folder, load_file
 from oefening.session.session import Session, new_session
 from oefening.session.simulated import next_command
 from oefening.session.styles import Manner
 from oefening.tui.app import OefeningApp
-from oefening.tui.places import Kind, Place
 
 FOLDER = Path(__file__).parents[2] / ".beelden"
 SIZE = (120, 36)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from acting import Watch, desk_in, press, room_of, sit_down
+from asking import asked
 from textual.widgets import TextArea
 
 from oefening.engine.commands import DecideUnasked, SendAdHocInject, SendMessage
@@ -36,7 +37,7 @@ async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None
     for text in (hostile[:10_000] for hostile in HOSTILE.values()):
         inject = SendAdHocInject(0, ("beleid",), f"Van {text[:200]}", channel, f"Over {text[:200]}", f"Begin {text}")
         for command in (inject, SendMessage(0, "waterbedrijf", "beleid", text), DecideUnasked(0, "beleid", text, text)):
-            assert leader.ask(command) is None
+            assert not asked(leader, command)
     app = OefeningApp(desk, room=room)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "2", "4")
@@ -55,7 +56,7 @@ async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None
 async def test_markup_stands_there_as_it_was_written(tmp_path: Path) -> None:
     desk = desk_in(tmp_path, Watch())
     room = room_of(desk, SCRIPT)
-    assert room.leader(0).ask(SendMessage(0, "waterbedrijf", "beleid", "[bold]dik[/bold] &lt; <b>")) is None
+    assert not asked(room.leader(0), SendMessage(0, "waterbedrijf", "beleid", "[bold]dik[/bold] &lt; <b>"))
     app = OefeningApp(desk, room=room)
     async with app.run_test(size=(80, 24)) as pilot:
         await sit_down(pilot, 1)
@@ -67,7 +68,7 @@ async def test_html_in_a_script_text_stays_text(tmp_path: Path) -> None:
     desk = desk_in(tmp_path, Watch())
     room = room_of(desk, SCRIPT)
     words = "Lees <script>dit</script> goed"
-    assert room.leader(0).ask(SendAdHocInject(0, ("beleid",), "x", Channel.LETTER, "y", words)) is None
+    assert not asked(room.leader(0), SendAdHocInject(0, ("beleid",), "x", Channel.LETTER, "y", words))
     app = OefeningApp(desk, room=room)
     async with app.run_test(size=(120, 36)) as pilot:
         await sit_down(pilot, 1)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from acting import Watch, desk_in, leader, press, room_of, sit_down, write
+from asking import asked
 from test_hostile import screen_text
 from textual.widgets import MarkdownViewer, Static, TextArea
 
@@ -38,8 +39,8 @@ def begun(folder: Path, minutes: int = 0, **settings: object) -> tuple[OefeningA
     room = room_of(desk, SCRIPT, **settings)  # type: ignore[arg-type]
     if minutes:
         seat = room.leader(0)
-        assert seat.ask(Resume()) is None
-        assert seat.ask(PassTime(Minutes(minutes))) is None
+        assert not asked(seat, Resume())
+        assert not asked(seat, PassTime(Minutes(minutes)))
     return OefeningApp(desk, room=room), room
 
 
@@ -157,7 +158,7 @@ async def test_a_deadline_that_passes_shuts_the_form(tmp_path: Path) -> None:
         await sit_down(pilot, 1)
         await press(pilot, "d", "space", "tab")
         await write(pilot, "nodig")
-        assert room.leader(0).ask(PassTime(Minutes(40))) is None
+        assert not asked(room.leader(0), PassTime(Minutes(40)))
         app.tick()
         await pilot.pause()
         assert "kan niet meer veranderen" in screen_text(app)
@@ -269,7 +270,7 @@ async def test_the_leader_decides_for_a_team_that_is_absent(tmp_path: Path) -> N
 
 async def test_worlds_are_apart(tmp_path: Path) -> None:
     app, room = begun(tmp_path, 6, worlds=("noord", "zuid"))
-    assert room.leader(0).ask(Decide(0, "eerste", Choice("open"), "nodig")) is None
+    assert not asked(room.leader(0), Decide(0, "eerste", Choice("open"), "nodig"))
     async with app.run_test() as pilot:
         assert leader(pilot).view.teams[0].points[0].decided
         await press(pilot, "d", "down", "enter")

@@ -1,0 +1,117 @@
+"""`oefening web`: pages in which people without the program take part, from a browser."""
+
+import asyncio
+import sys
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import click
+from textual.app import App
+
+from oefening.cli.dutch import Failure, command
+from oefening.cli.guests import guests_in, read_address
+from oefening.cli.surroundings import console
+from oefening.language import _, reason_of
+from oefening.net.address import WEB_PORT, Address, own_addresses
+from oefening.net.certificate import make_certificate, server_context
+from oefening.net.codes import parse_code
+from oefening.net.host import READY
+from oefening.net.keeping import Keeping, Kept, kept_in
+from oefening.session.folder import sessions_folder
+
+FOLDER = ".browsers"
+"""In the sessions' folder: what guests in browsers keep."""
+
+AFTERWARDS = 30 * 60.0
+"""Seconds that the pages stay up after the leader's program is gone: visitors go on drafting until it is back."""
+
+
+class _Remembered:
+    """What one visitor's app remembers: as long as it runs."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, str] = {}
+
+    def recall(self, name: str) -> str:
+        """Something that was remembered."""
+        return self._values.get(name, "")
+
+    def remember(self, name: str, value: str) -> None:
+        """Keeps something."""
+        self._values[name] = value
+
+
+@command(
+    "web",
+    _("Laat mensen zonder het programma meedoen, in een browser. Bij ‘oefening leid’ gaat dit vanzelf."),
+    "oefening web 192.168.1.20",
+    "oefening web 192.168.1.20 --poort 9443",
+)
+@click.argument("address", metavar="ADRES")
+@click.option("--poort", "port", type=click.IntRange(1, 65535), default=WEB_PORT, help=_("De poort voor browsers."))
+@click.option("--bij-oefenleider", "beside_leader", is_flag=True, hidden=True)
+def web_command(address: str, port: int, beside_leader: bool) -> None:
+    """Serves the pages until it is stopped."""
+    where = read_address(address)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(where, port, beside_leader=beside_leader))
+
+
+async def _serve(where: Address, port: int, *, beside_leader: bool) -> None:
+    # Textual takes a while to import; a wrong call is told at once.
+    from oefening.tui.guest import GuestApp  # noqa: PLC0415
+    from oefening.tui.joining import Invitation  # noqa: PLC0415
+    from oefening.web.server import serve  # noqa: PLC0415
+
+    folder = sessions_folder() / FOLDER
+    guests_in(folder)  # throws away what is too old
+
+    def make_app(visitor: str, code: str) -> App[None]:
+        path = folder / f"{visitor}.json"
+        kept, fresh = kept_in(path), Kept(visitor)
+        given = parse_code(code)
+        # Who comes with a code of another place wants to sit there; what was never answered comes first.
+        goes_on = kept is not None and (given is None or bool(kept.unanswered))
+        keeping = Keeping(kept if kept is not None and goes_on else fresh, path)
+        return GuestApp(_Remembered(), keeping, Invitation(where, given, fixed=True))
+
+    certificate = make_certificate(own_addresses(), datetime.now(UTC))
+    try:
+        running = await serve(make_app, "", port, server_context(certificate))
+    except OSError as error:
+        sentence = _("Op poort {port} kunnen geen pagina's worden aangeboden ({reason}); kies een andere met --poort.")
+        raise Failure(sentence.format(port=port, reason=reason_of(error)), 1) from error
+    try:
+        if beside_leader:
+            print(READY, flush=True)
+            await _leader_is_gone()
+            await asyncio.sleep(AFTERWARDS)
+        else:
+            _say_where(running.port, certificate.sha256)
+            await asyncio.Event().wait()
+    finally:
+        await running.close()
+
+
+def _say_where(port: int, fingerprint: str) -> None:
+    screen = console()
+    for host in own_addresses():
+        screen.print(_("Open in een browser: https://{address}/").format(address=Address(host, port).text))
+    words = _("De browser waarschuwt eerst: het certificaat is door dit programma zelf gemaakt. De vingerafdruk is:")
+    screen.print(words, soft_wrap=True)
+    screen.print(fingerprint, soft_wrap=True)
+    screen.print(_("Ctrl+C: stoppen"))
+
+
+async def _leader_is_gone() -> None:
+    """Waits until the leader's program, which holds the other end of our input, is gone."""
+    loop, gone = asyncio.get_running_loop(), asyncio.Event()
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(gone.set)
+
+    threading.Thread(target=wait, daemon=True).start()
+    await gone.wait()

@@ -1,0 +1,133 @@
+"""Addresses: where other laptops reach this one, and what someone types to reach another.
+
+A server listens on two ports: one for the program itself and one for browsers. A link always names the port for
+browsers, for that is what opens a link, and the program listens one port below it: native = web - 1. An address that is
+not a link names the program's own port. This module opens no connection and asks no name server.
+"""
+
+import re
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+import ifaddr
+from attrs import frozen
+
+from oefening.net.codes import Code, parse_code
+
+PORT = 8442
+"""Where the program listens for other programs, unless told otherwise."""
+
+WEB_PORT = PORT + 1
+"""Where it listens for browsers."""
+
+_LIKELY = (IPv4Network("192.168.0.0/16"), IPv4Network("10.0.0.0/8"), IPv4Network("172.16.0.0/12"))
+"""The networks of small offices, of large ones, and the one that virtual machines mostly take."""
+
+_OWN_SIX = IPv6Network("fc00::/7")
+
+_VIRTUAL = re.compile(
+    r"virtu|vpn|tunnel|tap-windows|hyper-v|vethernet|vmware|docker|wireguard|tailscale|zerotier|bluetooth|\bwsl\b"
+    r"|^(veth|vmnet|vnet|vbox|br-|lxc|lxd|cni|podman|tun|tap|utun|wg|ppp|ipsec|zt)",
+    re.IGNORECASE,
+)
+"""Names of adapters that lead to virtual machines or through a tunnel: seldom to the laptops in the room."""
+
+_HOTSPOT = re.compile("wi-?fi direct|hosted network", re.IGNORECASE)
+"""Windows calls the adapter of its own hotspot virtual too, but teams do sit behind it."""
+
+_SCHEME = re.compile("https?://", re.IGNORECASE)
+_PLACE = re.compile(r"(?:\[(?P<six>[^\[\]]*)\]|(?P<host>[^:\[\]]*))(?::(?P<port>[0-9]{1,5}))?")
+_SIX = re.compile(r"[0-9a-f:.]+(%[\w.-]+)?", re.ASCII | re.IGNORECASE)
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*")
+
+
+@frozen
+class Address:
+    """Where a program listens: a name or an IP address without brackets, and its own port."""
+
+    host: str
+    port: int
+
+    @property
+    def text(self) -> str:
+        """The address as people write it, IPv6 in brackets."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+
+def own_addresses() -> tuple[str, ...]:
+    """The addresses on which others on the local network may reach this machine, most likely first.
+
+    IPv4, then IPv6. Those of virtual machines and tunnels come after those of real adapters. An IPv4 address that the
+    machine gave itself (169.254) is only there where it has no other one: two laptops on a cable. Empty where there is
+    no network, or where the system does not tell.
+    """
+    try:
+        adapters = list(ifaddr.get_adapters())
+    except OSError:
+        return ()
+    four: dict[IPv4Address, tuple[bool, bool, int]] = {}
+    six: dict[IPv6Address, tuple[bool, bool]] = {}
+    for adapter in adapters:
+        for ip in adapter.ips:
+            virtual = _is_virtual(adapter.nice_name) or _is_virtual(ip.nice_name)
+            address = ip_address(ip.ip if isinstance(ip.ip, str) else ip.ip[0])
+            if address.is_loopback or address.is_unspecified or address.is_multicast:
+                continue
+            if isinstance(address, IPv4Address):
+                likely = next((place for place, network in enumerate(_LIKELY) if address in network), len(_LIKELY))
+                four.setdefault(address, (address.is_link_local, virtual, likely))
+            elif not address.is_link_local and not address.is_site_local:
+                six.setdefault(address, (virtual, address not in _OWN_SIX))
+    leased = [address for address in four if not address.is_link_local]
+    return (*map(str, sorted(leased or four, key=four.__getitem__)), *map(str, sorted(six, key=six.__getitem__)))
+
+
+def parse_address(text: str, default_port: int) -> Address | None:
+    """The address of a program that someone typed or pasted, a whole link included; None where it is none.
+
+    Where no port is named it is the default one.
+    """
+    typed = text.strip()
+    place = re.split("[/?#]", _SCHEME.sub("", typed, count=1), maxsplit=1)[0]
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        host, named = _six(place), None
+    else:
+        host = _six(match["six"]) if match["host"] is None else _four_or_name(match["host"])
+        named = match["port"]
+    if host is None:
+        return None
+    is_link = place != typed
+    port = default_port if named is None else int(named) - is_link
+    return Address(host, port) if 0 < port < 2**16 else None
+
+
+def code_in(text: str) -> Code | None:
+    """The join code that a link carries behind its `#`; None where it carries none."""
+    return parse_code(text.partition("#")[2])
+
+
+def _is_virtual(name: str) -> bool:
+    return _VIRTUAL.search(name) is not None and _HOTSPOT.search(name) is None
+
+
+def _six(text: str) -> str | None:
+    if _SIX.fullmatch(text) is None:
+        return None
+    try:
+        return str(IPv6Address(text))
+    except ValueError:
+        return None
+
+
+def _four_or_name(text: str) -> str | None:
+    name = text.lower()
+    if _NAME.fullmatch(name) is None:
+        return None
+    if not name.rpartition(".")[2].isdigit():
+        return name
+    try:
+        return str(IPv4Address(name))
+    except ValueError:
+        return None

@@ -1,0 +1,122 @@
+"""The certificate of a server that exists for one exercise, and TLS with it.
+
+No authority vouches for it. What tells the right server from another is the fingerprint in the join code; this module
+knows nothing of codes, so who connects must compare them.
+"""
+
+import ssl
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from ipaddress import ip_address
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from attrs import field, frozen
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+BEFORE = timedelta(days=1)
+"""Laptops' clocks differ: so long before it is made a certificate is valid already."""
+
+VALID = timedelta(days=30)
+"""So long after it is made a certificate is valid: an exercise that is interrupted goes on with the same codes."""
+
+
+@frozen
+class Certificate:
+    """A self-signed certificate and its private key, both as PEM. The key stays out of logs and tracebacks."""
+
+    certificate_pem: str
+    key_pem: str = field(repr=False)
+
+    @property
+    def der(self) -> bytes:
+        """The certificate as the other side receives it."""
+        return ssl.PEM_cert_to_DER_cert(self.certificate_pem)
+
+    @property
+    def sha256(self) -> str:
+        """The full fingerprint, as hex pairs with colons between them, as browsers show it."""
+        return sha256(self.der).digest().hex(":").upper()
+
+
+def make_certificate(hosts: Sequence[str], now: datetime) -> Certificate:
+    """A new certificate for the addresses and names of this machine, and `localhost`; the moment has a time zone.
+
+    Raises:
+        ValueError: a host is neither an IP address nor a name in ASCII.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "oefening")])
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - BEFORE)
+        .not_valid_after(now + VALID)
+        .add_extension(
+            x509.SubjectAlternativeName(list(map(_general_name, dict.fromkeys((*hosts, "localhost"))))), False
+        )
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .sign(key, SHA256())
+    )
+    key_pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return Certificate(certificate.public_bytes(Encoding.PEM).decode("ascii"), key_pem.decode("ascii"))
+
+
+def server_context(certificate: Certificate) -> ssl.SSLContext:
+    """TLS 1.2 or newer, as the server with this certificate.
+
+    TLS reads a key from files only: they are in a folder of this user alone, and gone when this returns.
+
+    Raises:
+        OSError: that folder or the files cannot be written.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "server.pem")
+        path.write_text(certificate.certificate_pem + certificate.key_pem, encoding="ascii")
+        context.load_cert_chain(path)
+    return context
+
+
+def client_context() -> ssl.SSLContext:
+    """TLS 1.2 or newer, as a client that TRUSTS ANY SERVER.
+
+    DANGER: this checks neither who signed the certificate nor for which host it is. It keeps out who listens, not who
+    pretends. Whoever connects with it MUST take the certificate of the connection (`getpeercert(binary_form=True)`),
+    compare its fingerprint with the one in the join code, and hang up BEFORE SENDING ANYTHING where they differ; above
+    all the secret of the seat.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _general_name(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)

@@ -1,0 +1,327 @@
+"""A guest's side of the line: joins, keeps the connection, comes back by itself, and asks again what was not answered.
+
+Nothing is sent before the server has shown the certificate that the code or an earlier visit stands for.
+"""
+
+import asyncio
+import hashlib
+import random
+import ssl
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import aiohttp
+from attrs import evolve
+
+from oefening.language import _
+from oefening.net.address import Address
+from oefening.net.certificate import client_context
+from oefening.net.changes import View, changed
+from oefening.net.codes import Code, fingerprint_part
+from oefening.net.discovery import find
+from oefening.net.keeping import Keeping, Ticket
+from oefening.net.protocol import (
+    LARGEST_SEEN,
+    VERSION,
+    Answered,
+    Ask,
+    Denial,
+    Denied,
+    FromServer,
+    Join,
+    ProtocolError,
+    Seen,
+    Welcome,
+    asked,
+    server_message,
+)
+from oefening.net.server import HEARTBEAT, PATH
+from oefening.session.places import Place
+from oefening.session.seat import Link, Reply, Request
+
+PATIENCE = 1.5
+"""Seconds that whoever asks something waits for the answer; after that it is told when it comes."""
+
+TIME_TO_CONNECT = 8.0
+
+LONGEST_PAUSE = 5.0
+"""Seconds between two tries to come back, at most."""
+
+TRIES_BEFORE_SEARCH = 3
+"""Failed tries after which the exercise is looked for elsewhere on the network: a leader's laptop may be another."""
+
+SEARCH = 2.0
+
+_TROUBLES = (aiohttp.ClientError, OSError, TimeoutError, ProtocolError, ssl.SSLError)
+
+
+class StrangerError(Exception):
+    """The server at the address is not the one that the code was made for."""
+
+
+class Connection:
+    """A guest's connection. `seat` is where it sits, None before it was let in; moved, it has another.
+
+    `gone` is why it is not let in any more, and `refused` what was refused after whoever asked it stopped waiting.
+    """
+
+    def __init__(self, keeping: Keeping, *, search: bool = True) -> None:
+        self._keeping = keeping
+        self._search = search
+        self._context = client_context()
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self.seat: RemoteSeat | None = None
+        self._replies: dict[int, asyncio.Future[str]] = {}
+        self._running: asyncio.Task[None] | None = None
+        self._lost_at = ""
+        self.refused: list[tuple[Request, str]] = []
+        self.gone: Denial | None = None
+
+    # joining
+
+    async def join(self, address: Address, code: Code, name: str) -> str:
+        """Takes a seat with a code; a Dutch sentence where that is not possible."""
+        kept = self._keeping.kept
+        message = Join(VERSION, kept.device, name, code=code.secret)
+        try:
+            async with self._connected(address, message, code) as (_socket, answer, certificate):
+                pass
+        except StrangerError:
+            words = _("Op {address} antwoordt een andere laptop dan die van uw code. Vraag uw oefenleider om hulp.")
+            return words.format(address=address.text)
+        except _TROUBLES:
+            words = _("Er antwoordt geen oefening op {address}. Klopt het adres, en zit u op hetzelfde netwerk?")
+            return words.format(address=address.text)
+        if isinstance(answer, Denied):
+            return denial_words(answer)
+        ticket = Ticket(answer.ticket, answer.place, certificate, answer.exercise, answer.title)
+        addresses = (address, *(other for other in kept.addresses if other != address))
+        self._keeping.keep(evolve(kept, name=answer.name, addresses=addresses, ticket=ticket))
+        self.gone = None
+        return ""
+
+    def start(self) -> None:
+        """Begins to keep the connection, with the ticket that there is."""
+        self._running = asyncio.create_task(self._run())
+
+    async def close(self) -> None:
+        """Leaves; what was not answered stays kept."""
+        if self._running is not None:
+            self._running.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._running
+
+    def also_try(self, address: Address) -> None:
+        """Tries this address too, first."""
+        kept = self._keeping.kept
+        others = tuple(other for other in kept.addresses if other != address)
+        self._keeping.keep(evolve(kept, addresses=(address, *others)))
+
+    @asynccontextmanager
+    async def _connected(
+        self, address: Address, join: Join, proof: Code | str
+    ) -> AsyncIterator[tuple[aiohttp.ClientWebSocketResponse, Welcome | Denied, str]]:
+        """A connection on which the server showed the right certificate and answered the joining."""
+        timeout = aiohttp.ClientTimeout(total=None, connect=TIME_TO_CONNECT, sock_connect=TIME_TO_CONNECT)
+        url = f"wss://{address.text}{PATH}"
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            connecting = session.ws_connect(url, ssl=self._context, heartbeat=HEARTBEAT, max_msg_size=LARGEST_SEEN)
+            socket = await asyncio.wait_for(connecting, TIME_TO_CONNECT)
+            try:
+                certificate = _certificate_of(socket)
+                _demand(certificate, proof)
+                await socket.send_str(asked(join))
+                answer = await asyncio.wait_for(_receive(socket), TIME_TO_CONNECT)
+                if not isinstance(answer, Welcome | Denied):
+                    raise ProtocolError(type(answer).__name__)
+                yield socket, answer, hashlib.sha256(certificate).hexdigest()
+            finally:
+                await socket.close()
+
+    # staying
+
+    async def _run(self) -> None:
+        failures = 0
+        while not self._must_go():
+            kept = self._keeping.kept
+            for address in kept.addresses:
+                try:
+                    await self._stay(address)
+                    failures = 0
+                except (StrangerError, *_TROUBLES):
+                    pass
+                if self._must_go() or self._keeping.kept != kept:
+                    break
+            failures += 1
+            if self._search and failures >= TRIES_BEFORE_SEARCH:
+                await self._look_around()
+            await asyncio.sleep(min(0.25 * 2 ** min(failures, 6), LONGEST_PAUSE) * random.uniform(0.5, 1.0))  # noqa: S311 - spreads tries, hides nothing
+
+    def _must_go(self) -> bool:
+        return self.gone is not None
+
+    async def _stay(self, address: Address) -> None:
+        """Takes the seat again, and listens until the connection is lost."""
+        kept = self._keeping.kept
+        assert kept.ticket is not None  # noqa: S101 - who starts has joined
+        join = Join(VERSION, kept.device, kept.name, ticket=kept.ticket.ticket, place=kept.ticket.place)
+        async with self._connected(address, join, kept.ticket.certificate) as (socket, answer, _certificate):
+            if isinstance(answer, Denied):
+                self._denied(answer)
+                return
+            self._sit(answer)
+            try:
+                self._socket, self._lost_at = socket, ""
+                for ask in self._keeping.kept.unanswered:
+                    await socket.send_str(asked(ask))
+                while True:
+                    self._hear(await _receive(socket))
+            finally:
+                self._socket, self._lost_at = None, f"{datetime.now():%H:%M}"
+
+    def _hear(self, message: FromServer) -> None:
+        match message:
+            case Seen(change):
+                assert self.seat is not None  # noqa: S101 - who hears sits
+                self.seat.view = changed(self.seat.view, change)
+            case Answered(number, refusal):
+                self._settle(number, refusal)
+            case Welcome():
+                self._sit(message)
+            case Denied():
+                self._denied(message)
+
+    def _sit(self, welcome: Welcome) -> None:
+        kept = self._keeping.kept
+        assert kept.ticket is not None  # noqa: S101 - who sits has joined
+        ticket = evolve(kept.ticket, ticket=welcome.ticket, place=welcome.place, title=welcome.title)
+        if self.seat is None or self.seat.place != ticket.place:
+            self.seat = RemoteSeat(self, ticket.place)
+        self._keeping.keep(evolve(kept, ticket=ticket))
+
+    def _denied(self, denied: Denied) -> None:
+        if denied.reason in (Denial.REMOVED, Denial.ELSEWHERE, Denial.VERSION, Denial.DISORDER):
+            self.gone = denied.reason
+
+    async def _look_around(self) -> None:
+        """Looks for the exercise elsewhere on the network; the certificate will tell whether it is the one."""
+        kept = self._keeping.kept
+        for found in await find(SEARCH):
+            if kept.ticket is not None and found.key == kept.ticket.exercise:
+                new = tuple(address for address in found.addresses if address not in kept.addresses)
+                self._keeping.keep(evolve(kept, addresses=(*kept.addresses, *new)))
+
+    # asking
+
+    @property
+    def link(self) -> Link:
+        """How it stands with the leader's laptop."""
+        return Link(self._socket is not None, len(self._keeping.kept.unanswered), self._lost_at)
+
+    async def ask(self, request: Request) -> Reply:
+        """Asks something; waits a little for the answer, and else goes on asking by itself."""
+        kept = self._keeping.kept
+        ask = Ask(kept.asked + 1, datetime.now(UTC), request)
+        self._keeping.keep(kept.asking(ask))
+        reply = self._replies[ask.number] = asyncio.get_running_loop().create_future()
+        try:
+            if self._socket is None:
+                return Reply(durable=False)
+            with suppress(*_TROUBLES):
+                await self._socket.send_str(asked(ask))
+            done, _pending = await asyncio.wait([reply], timeout=PATIENCE)
+            return Reply(reply.result()) if done else Reply(durable=False)
+        finally:
+            del self._replies[ask.number]
+
+    def _settle(self, number: int, refusal: str) -> None:
+        ask = next((ask for ask in self._keeping.kept.unanswered if ask.number == number), None)
+        if ask is None:
+            return
+        self._keeping.keep(self._keeping.kept.answered(number))
+        waiting = self._replies.get(number)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(refusal)
+        elif refusal:
+            self.refused.append((ask.request, refusal))
+
+
+class RemoteSeat:
+    """A seat across the network (see `Seat`). It shows what it saw last, also while there is no connection."""
+
+    def __init__(self, connection: Connection, place: Place) -> None:
+        self.place = place
+        self.view: View | None = None
+        self._connection = connection
+
+    @property
+    def link(self) -> Link:
+        """How it stands with the leader's laptop."""
+        return self._connection.link
+
+    def look(self) -> View:
+        """What was seen last.
+
+        Raises:
+            LookupError: nothing was seen yet.
+        """
+        if self.view is None:
+            raise LookupError
+        return self.view
+
+    async def ask(self, request: Request) -> Reply:
+        """Asks something, and keeps it until it is answered."""
+        return await self._connection.ask(request)
+
+
+def _demand(certificate: bytes, proof: Code | str) -> None:
+    """Raises StrangerError where a certificate is not the one of the code, or of the earlier visit."""
+    shown = hashlib.sha256(certificate).hexdigest()
+    fits = (
+        shown == proof if isinstance(proof, str) else fingerprint_part(certificate, proof.secret) == proof.fingerprint
+    )
+    if not fits:
+        raise StrangerError
+
+
+def _certificate_of(socket: aiohttp.ClientWebSocketResponse) -> bytes:
+    connection = socket.get_extra_info("ssl_object")
+    certificate = connection.getpeercert(binary_form=True) if connection is not None else None
+    if not certificate:
+        raise StrangerError
+    return bytes(certificate)
+
+
+async def _receive(socket: aiohttp.ClientWebSocketResponse) -> FromServer:
+    """The next message.
+
+    Raises:
+        ConnectionError: there is none any more.
+        ProtocolError: it is none of ours.
+    """
+    received = await socket.receive()
+    if received.type is not aiohttp.WSMsgType.TEXT:
+        raise ConnectionResetError
+    return server_message(received.data)
+
+
+def denial_words(denied: Denied) -> str:
+    """Why one is not let in, for who knocks."""
+    match denied.reason:
+        case Denial.CODE:
+            return _("Deze code klopt niet. Kijk hem na op het scherm van de oefenleider.")
+        case Denial.WAIT:
+            words = _("Er is te vaak een verkeerde code gegeven. Probeer het over {seconds} seconden opnieuw.")
+            return words.format(seconds=max(1, round(denied.wait)))
+        case Denial.VERSION:
+            return _("De laptop van de oefenleider heeft een andere versie van oefening. Gebruik op beide dezelfde.")
+        case Denial.FULL:
+            return _("Er doen al zo veel laptops mee dat er geen meer bij kan.")
+        case Denial.REMOVED:
+            return _("De oefenleider heeft deze laptop van zijn plaats gehaald. Met een code kunt u weer meedoen.")
+        case Denial.ELSEWHERE:
+            return _("Deze plaats is op een ander scherm geopend. Hier is de verbinding gesloten.")
+        case Denial.DISORDER:
+            return _("De laptop van de oefenleider kent deze plaats niet meer. Doe opnieuw mee met uw code.")

@@ -1,0 +1,153 @@
+"""Finding exercises on the local network by multicast DNS, so that nobody has to type an address.
+
+What is found is a hint and nothing more: anyone on the network can announce anything. Which server is the right one
+is only known from the fingerprint in the join code. This module knows no codes and no exercises, only titles and
+addresses. Many networks allow no multicast; then nothing is found and people type the address.
+"""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+
+from attrs import frozen
+from zeroconf import Error, ServiceInfo, ServiceStateChange, Zeroconf
+from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
+
+from oefening.language import one_line
+from oefening.net.address import Address, own_addresses
+
+SERVICE = "_oefening._tcp.local."
+"""The type of service by which exercises are announced and found."""
+
+TITLE_BYTES = 200
+"""A title is cut to so many bytes of UTF-8: one property may take 255, its name included."""
+
+MOST_FOUND = 50
+"""So many announcements are looked at, whoever floods the network with them."""
+
+MOST_ADDRESSES = 16
+"""So many addresses of one announcement are kept."""
+
+ANSWER = 500
+"""Milliseconds that an announcement gets for details it did not send along."""
+
+_KEY = re.compile("[0-9a-f]{1,60}")
+_WEB_PORT = re.compile("[0-9]{1,5}")
+
+
+@frozen
+class Found:
+    """An exercise that someone says is here: unverified. The title stands on one line, without control characters.
+
+    The addresses, IPv4 first, are in no other order; the key tells exercises with the same title apart.
+    """
+
+    title: str
+    key: str
+    addresses: tuple[Address, ...]
+    web_port: int
+
+
+class Announcement:
+    """Tells the local network that there is an exercise here, from `start` until `close`."""
+
+    def __init__(self) -> None:
+        self._zeroconf: AsyncZeroconf | None = None
+
+    async def start(self, exercise: str, key: str, addresses: Sequence[str], port: int, web_port: int) -> bool:
+        """Announces an exercise by its title; whether that could be done. Takes about a second and a half.
+
+        The key is public: at most 60 hex digits, in small letters, that nobody else announces. The addresses are IP
+        addresses of this machine. May be called again where they changed: then the new announcement replaces the old.
+        False where there is no network or no multicast here, or where the same key is announced already: then people
+        must type the address.
+        """
+        await self.close()
+        title = one_line(exercise).encode()[:TITLE_BYTES].decode(errors="ignore")
+        service = ServiceInfo(
+            SERVICE,
+            f"{key}.{SERVICE}",
+            port=port,
+            properties={"title": title, "key": key, "web": str(web_port)},
+            # A name of its own: the machine's real one may be answered for by the operating system.
+            server=f"{key}.local.",
+            parsed_addresses=list(addresses),
+        )
+        zeroconf = _multicast() if addresses else None
+        if zeroconf is None:
+            return False
+        try:
+            with suppress(OSError, Error):
+                await (await zeroconf.async_register_service(service))
+                self._zeroconf = zeroconf
+        finally:
+            if self._zeroconf is None:
+                await _close(zeroconf)
+        return self._zeroconf is not None
+
+    async def close(self) -> None:
+        """Takes the announcement back; nothing of it runs on. May be called without a start, and twice."""
+        zeroconf, self._zeroconf = self._zeroconf, None
+        if zeroconf is not None:
+            await _close(zeroconf)
+
+
+async def find(seconds: float) -> tuple[Found, ...]:
+    """The exercises that are announced within so many seconds, by title; none where there is no multicast here.
+
+    Takes those seconds, and half a second more where an announcement is not whole.
+    """
+    zeroconf = _multicast()
+    if zeroconf is None:
+        return ()
+    names: dict[str, None] = {}
+
+    def changed(zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
+        if state_change is ServiceStateChange.Removed:
+            names.pop(name, None)
+        elif len(names) < MOST_FOUND:
+            names[name] = None
+
+    browser = AsyncServiceBrowser(zeroconf.zeroconf, SERVICE, handlers=[changed])
+    try:
+        await asyncio.sleep(seconds)
+        answers = await asyncio.gather(*(_resolved(zeroconf.zeroconf, name) for name in tuple(names)))
+    finally:
+        await browser.async_cancel()
+        await _close(zeroconf)
+    return tuple(sorted((found for found in answers if found), key=lambda found: (found.title.casefold(), found.key)))
+
+
+def _multicast() -> AsyncZeroconf | None:
+    hosts = [host for host in own_addresses() if ":" not in host]
+    try:
+        return AsyncZeroconf(interfaces=hosts) if hosts else None
+    except OSError:
+        return None
+
+
+async def _close(zeroconf: AsyncZeroconf) -> None:
+    """Closes in a task of its own: in one that was cancelled, the library's closing would break off halfway."""
+    await asyncio.shield(zeroconf.async_close())
+
+
+async def _resolved(zeroconf: Zeroconf, name: str) -> Found | None:
+    """What an announcement says; None where it does not answer, or is not whole."""
+    try:
+        service = AsyncServiceInfo(SERVICE, name)
+        if not await service.async_request(zeroconf, ANSWER):
+            return None
+    except (OSError, Error):
+        return None
+    title, key, web = (_property(service, name) for name in (b"title", b"key", b"web"))
+    hosts = service.parsed_addresses()[:MOST_ADDRESSES]
+    if not title or not _KEY.fullmatch(key) or not _WEB_PORT.fullmatch(web):
+        return None
+    if not hosts or not service.port or not 0 < int(web) < 2**16:
+        return None
+    return Found(title, key, tuple(Address(host, service.port) for host in hosts), int(web))
+
+
+def _property(service: ServiceInfo, name: bytes) -> str:
+    return one_line((service.properties.get(name) or b"").decode(errors="replace"))

@@ -1,0 +1,196 @@
+"""An exercise that is open to other laptops: its door, its server, its announcement, and its pages for browsers.
+
+What lets guests come back, on this laptop or on another with the session's file, lies in that file until the exercise
+is over.
+"""
+
+import asyncio
+import json
+import secrets
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from attrs import evolve
+from cattrs import BaseValidationError
+
+from oefening.language import _, reason_of
+from oefening.net.address import PORT, Address, own_addresses
+from oefening.net.certificate import Certificate, make_certificate, server_context
+from oefening.net.codes import Code, fingerprint_part, secret_part
+from oefening.net.discovery import Announcement
+from oefening.net.lobby import Kept, Lobby
+from oefening.net.protocol import converter
+from oefening.net.server import Server
+from oefening.session.places import Kind, Place
+from oefening.session.room import Room
+from oefening.store.log import LogError
+
+ASIDE = "netwerk"
+"""Under which name it lies in the session's file."""
+
+PORTS = range(PORT, PORT + 40, 2)
+"""The ports that are tried, each with the one above it for browsers."""
+
+READY = "klaar"
+"""What the pages' process says once it listens."""
+
+TIME_TO_START = 20.0
+"""Seconds that the pages' process gets to begin."""
+
+
+class HostError(Exception):
+    """An exercise cannot be opened to other laptops; `sentence` says why, in Dutch."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def was_open(room: Room) -> bool:
+    """Whether an exercise that goes on was open to other laptops before."""
+    return bool(room.laid_aside(ASIDE))
+
+
+class Host:
+    """An open exercise. `serves_browsers` is whether a browser can join too; `is_announced` whether it can be found."""
+
+    def __init__(self, room: Room, lobby: Lobby, server: Server, certificate: Certificate) -> None:
+        self.lobby, self.server = lobby, server
+        self.serves_browsers = self.is_announced = False
+        self.addresses = own_addresses() or ("127.0.0.1",)
+        self._room, self._certificate = room, certificate
+        self._announcement = Announcement()
+        self._pages: Process | None = None
+        self._fingerprint = ""
+
+    @property
+    def address(self) -> Address:
+        """Where other laptops reach this one, most likely."""
+        return Address(self.addresses[0], self.server.port)
+
+    @property
+    def link(self) -> str:
+        """The address of the pages for browsers."""
+        return f"https://{Address(self.addresses[0], self.server.port + 1).text}/"
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places that have a code."""
+        return tuple(self.lobby.codes)
+
+    def code(self, place: Place) -> Code:
+        """The code of a place."""
+        secret = self.lobby.codes[place]
+        return Code(secret, fingerprint_part(self._certificate.der, secret))
+
+    async def renew(self, place: Place) -> None:
+        """Gives a place another code; who is in stays in.
+
+        Raises:
+            LogError: it could not be kept; the code is the old one.
+        """
+        self.lobby.renew(place, _new_secret(set(self.lobby.codes.values())), datetime.now(UTC).timestamp())
+
+    async def serve_pages(self) -> None:
+        """Begins to serve browsers, in a process of its own: what happens there keeps nobody here waiting."""
+        arguments = ["-m", "oefening", "web", f"127.0.0.1:{self.server.port}", "--poort", str(self.server.port + 1)]
+        try:
+            self._pages = await asyncio.create_subprocess_exec(
+                sys.executable, *arguments, "--bij-oefenleider", stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+            )
+            assert self._pages.stdout is not None  # noqa: S101 - it was asked for
+            said = await asyncio.wait_for(self._pages.stdout.readline(), TIME_TO_START)
+        except (OSError, TimeoutError):
+            said = b""
+        self.serves_browsers = said.decode(errors="replace").startswith(READY)
+
+    async def announce(self) -> None:
+        """Tells the local network, so that nobody need type an address."""
+        kept, server = self.lobby.kept, self.server
+        self.is_announced = await self._announcement.start(
+            self._room.title, kept.exercise, self.addresses, server.port, server.port + 1
+        )
+
+    async def close(self) -> None:
+        """Lets go of all guests; once the exercise is over nobody can come back."""
+        if self._pages is not None and self._pages.returncode is None:
+            with suppress(ProcessLookupError):
+                self._pages.terminate()
+            await self._pages.wait()
+        await self._announcement.close()
+        await self.server.close()
+        if self._room.ended:
+            with suppress(LogError):
+                self._room.lay_aside(ASIDE, "")
+
+
+async def open_host(room: Room, trouble: Callable[[str], None]) -> Host:
+    """Opens an exercise to other laptops: as it was open before, or with new codes and a new certificate.
+
+    Raises:
+        HostError: no port is free, or what must be kept could not be kept.
+    """
+
+    def keep(kept: Kept) -> None:
+        room.lay_aside(ASIDE, json.dumps(converter.unstructure(kept)))
+
+    kept = _kept_of(room) or _new_kept(room)
+    certificate = Certificate(kept.certificate_pem, kept.key_pem)
+    lobby = Lobby(kept, keep)
+    server = Server(room, lobby, trouble)
+    await _listen(server, kept.port, certificate)
+    try:
+        keep(evolve(kept, port=server.port))
+    except LogError as error:
+        await server.close()
+        raise HostError(error.sentence) from error
+    lobby.kept = evolve(kept, port=server.port)
+    return Host(room, lobby, server, certificate)
+
+
+async def _listen(server: Server, port: int, certificate: Certificate) -> None:
+    """Listens on the port of an earlier time, or on the first that is free."""
+    context, last = server_context(certificate), OSError()
+    for candidate in dict.fromkeys((port or PORT, *PORTS)):
+        try:
+            await server.open(candidate, context)
+        except OSError as error:
+            last = error
+        else:
+            return
+    words = _("Er is geen poort vrij waarop andere laptops kunnen meedoen ({reason}).")
+    raise HostError(words.format(reason=reason_of(last))) from last
+
+
+def _kept_of(room: Room) -> Kept | None:
+    text = room.laid_aside(ASIDE)
+    try:
+        kept: Kept | None = converter.structure(json.loads(text), Kept) if text else None
+    except (ValueError, LookupError, TypeError, BaseValidationError):
+        return None
+    return kept
+
+
+def _new_kept(room: Room) -> Kept:
+    certificate = make_certificate(own_addresses(), datetime.now(UTC))
+    codes: dict[Place, str] = {}
+    for place in room.places:
+        if place.kind is not Kind.LEADER:
+            codes[place] = _new_secret(set(codes.values()))
+    return Kept(
+        exercise=secrets.token_hex(16),
+        key=secrets.token_hex(32),
+        certificate_pem=certificate.certificate_pem,
+        key_pem=certificate.key_pem,
+        port=0,
+        codes=tuple(codes.items()),
+    )
+
+
+def _new_secret(taken: set[str]) -> str:
+    while (secret := secret_part(secrets.token_bytes(4))) in taken:
+        pass
+    return secret

@@ -1,0 +1,68 @@
+"""One guest's connection as the server sees it: what was sent, what still waits, and who sits at the other end.
+
+What a guest sees is sent as changes of what it was sent before. Nothing piles up for a guest that reads slowly: while
+something waits to be sent no new change is made, and the next one covers all that happened meanwhile.
+"""
+
+import asyncio
+from collections import deque
+
+from aiohttp import web
+
+from oefening.net.changes import View, change_between, is_nothing
+from oefening.net.protocol import Answered, FromServer, Seen, told
+from oefening.session.places import Place
+
+
+class Line:
+    """A guest's connection. `view` is what the guest will see once everything that waits has been sent."""
+
+    def __init__(self, socket: web.WebSocketResponse, device: str, place: Place, address: str) -> None:
+        self.device, self.place, self.address = device, place, address
+        self.view: View | None = None
+        self.unanswered = 0
+        self._socket = socket
+        self._waiting: deque[str] = deque()
+        self._wake = asyncio.Event()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something still waits to be sent."""
+        return bool(self._waiting)
+
+    def show(self, view: View) -> None:
+        """Sends what changed since the view that was sent last."""
+        if view is not self.view:
+            change = change_between(self.view, view)
+            self.view = view
+            if not is_nothing(change):
+                self.tell(Seen(change))
+
+    def answer(self, number: int, refusal: str) -> None:
+        """Says what came of an asking."""
+        self.unanswered -= 1
+        self.tell(Answered(number, refusal))
+
+    def tell(self, message: FromServer) -> None:
+        """Sends a message, after what waits already."""
+        self._waiting.append(told(message))
+        self._wake.set()
+
+    async def send_all(self) -> None:
+        """Sends whatever is to be sent, until the connection is gone.
+
+        Raises:
+            ConnectionError: it is gone.
+        """
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                await self._socket.send_str(self._waiting[0])
+                self._waiting.popleft()
+
+    async def close(self, message: FromServer | None = None) -> None:
+        """Ends the connection, with a last message."""
+        if message is not None and not self._socket.closed:
+            await self._socket.send_str(told(message))
+        await self._socket.close()

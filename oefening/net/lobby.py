@@ -1,0 +1,182 @@
+"""Who may sit where: codes, tickets, guests, and what the leader should know of those who knock. Pure.
+
+Draws no random number and reads no clock: both come in. What has to survive the leader's laptop is one value, `Kept`;
+who sits where is not in it, as guests come back with their tickets.
+"""
+
+import hashlib
+import hmac
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from attrs import evolve, frozen
+
+from oefening.language import _, one_line
+from oefening.net.limits import Attempts
+from oefening.net.protocol import LONGEST_NAME, VERSION, Denial, Denied, Join
+from oefening.session.places import Place
+
+JOURNAL = 500
+"""Lines of what happened at the door that are remembered."""
+
+
+@frozen
+class Kept:
+    """What survives the leader's laptop: the exercise's public id (hex), the key of its tickets, its certificate.
+
+    `codes` are the secret parts by place; `removed` the devices that may not come back, `moved` those that the leader
+    gave another place than their ticket names.
+    """
+
+    exercise: str
+    key: str
+    certificate_pem: str
+    key_pem: str
+    port: int
+    codes: tuple[tuple[Place, str], ...]
+    removed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, Place], ...] = ()
+
+
+@frozen
+class Guest:
+    """Someone who was let in. `device` is theirs, the name what they or we call them."""
+
+    device: str
+    name: str
+    place: Place
+    connected: bool = True
+
+
+@frozen
+class Knock:
+    """A line for the leader of what happened at the door, at a moment in seconds of the server's clock."""
+
+    at: float
+    words: str
+    worrying: bool = False
+
+
+class Lobby:
+    """The door of an exercise. `keep` is called with what must be kept, before anything rests on it."""
+
+    def __init__(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+        self.kept = kept
+        self._keep = keep
+        self._attempts = Attempts()
+        self.guests: dict[str, Guest] = {}
+        self.journal: deque[Knock] = deque(maxlen=JOURNAL)
+        self.failures = 0
+
+    @property
+    def codes(self) -> dict[Place, str]:
+        """The secret part of each place's code."""
+        return dict(self.kept.codes)
+
+    def admit(self, join: Join, address: str, now: float) -> Guest | Denied:
+        """Lets a guest in, or says why not. `address` is where it knocks from."""
+        if join.version != VERSION:
+            self._note(now, _("Een laptop ({address}) heeft een andere versie van oefening.").format(address=address))
+            return Denied(Denial.VERSION)
+        if not _is_device(join.device):
+            return Denied(Denial.DISORDER)
+        if join.device in self.kept.removed and not join.code:
+            return Denied(Denial.REMOVED)
+        place = self._by_ticket(join) if join.ticket else self._by_code(join, address, now)
+        if isinstance(place, Denied):
+            return place
+        known = self.guests.get(join.device)
+        name = one_line(join.name).strip()[:LONGEST_NAME] or (known.name if known else self._new_name())
+        guest = Guest(join.device, name, place)
+        self.guests[join.device] = guest
+        words = _("{name} is terug: {place}.") if join.ticket else _("{name} doet mee: {place}.")
+        self._note(now, words.format(name=name, place=place.name))
+        return guest
+
+    def _by_code(self, join: Join, address: str, now: float) -> Place | Denied:
+        wait = self._attempts.wait(address, now)
+        if wait > 0:
+            return Denied(Denial.WAIT, wait)
+        found = None
+        for place, secret in self.kept.codes:
+            if hmac.compare_digest(secret.encode(), join.code.encode()):
+                found = place
+        if found is None:
+            self._attempts.failed(address, now)
+            self.failures += 1
+            words = _("Verkeerde code vanaf {address} ({n} keer in totaal).")
+            self._note(now, words.format(address=address, n=self.failures), worrying=True)
+            return Denied(Denial.CODE, self._attempts.wait(address, now))
+        self._attempts.succeeded(address, now)
+        self._forget(join.device)
+        return found
+
+    def _by_ticket(self, join: Join) -> Place | Denied:
+        if join.place is None or not hmac.compare_digest(self._ticket(join.device, join.place), join.ticket):
+            return Denied(Denial.DISORDER)
+        place = dict(self.kept.moved).get(join.device, join.place)
+        return next((known for known, _secret in self.kept.codes if known == place), Denied(Denial.REMOVED))
+
+    def ticket(self, guest: Guest) -> str:
+        """What lets a guest back in at its place."""
+        return self._ticket(guest.device, guest.place)
+
+    def _ticket(self, device: str, place: Place) -> str:
+        words = f"{device} {place.kind} {place.world} {place.team}"
+        return hmac.new(bytes.fromhex(self.kept.key), words.encode(), hashlib.sha256).hexdigest()
+
+    def _new_name(self) -> str:
+        return _("Laptop {n}").format(n=len(self.guests) + 1)
+
+    def _forget(self, device: str) -> None:
+        """Lets go of what was decided about a device, now that it came in with a code."""
+        removed = tuple(other for other in self.kept.removed if other != device)
+        moved = tuple(entry for entry in self.kept.moved if entry[0] != device)
+        if (removed, moved) != (self.kept.removed, self.kept.moved):
+            self._change(evolve(self.kept, removed=removed, moved=moved))
+
+    def went(self, device: str, now: float) -> None:
+        """A guest's connection was lost, or it left."""
+        guest = self.guests.get(device)
+        if guest is not None and guest.connected:
+            self.guests[device] = evolve(guest, connected=False)
+            self._note(now, _("{name} is weg: {place}.").format(name=guest.name, place=guest.place.name))
+
+    def remove(self, device: str, now: float) -> None:
+        """Takes a guest's seat away. With a code, also the old one, it can come back."""
+        guest = self.guests.pop(device)
+        self._change(evolve(self.kept, removed=(*self.kept.removed, device)))
+        self._note(now, _("{name} is verwijderd.").format(name=guest.name))
+
+    def move(self, device: str, place: Place, now: float) -> None:
+        """Gives a guest another place."""
+        guest = self.guests[device]
+        others = tuple(entry for entry in self.kept.moved if entry[0] != device)
+        self._change(evolve(self.kept, moved=(*others, (device, place))))
+        self.guests[device] = evolve(guest, place=place)
+        self._note(now, _("{name} zit nu bij: {place}.").format(name=guest.name, place=place.name))
+
+    def renew(self, place: Place, secret: str, now: float) -> None:
+        """Gives a place another code. Who is in stays in."""
+        codes = tuple((known, secret if known == place else old) for known, old in self.kept.codes)
+        self._change(evolve(self.kept, codes=codes))
+        self._note(now, _("Nieuwe code: {place}.").format(place=place.name))
+
+    def at(self, place: Place) -> Iterable[Guest]:
+        """The guests at a place."""
+        return [guest for guest in self.guests.values() if guest.place == place]
+
+    def worry(self, words: str, now: float) -> None:
+        """Tells the leader of something that a guest's program would not do by itself."""
+        self._note(now, words, worrying=True)
+
+    def _change(self, kept: Kept) -> None:
+        self._keep(kept)
+        self.kept = kept
+
+    def _note(self, now: float, words: str, *, worrying: bool = False) -> None:
+        self.journal.append(Knock(now, words, worrying))
+
+
+def _is_device(text: str) -> bool:
+    return len(text) == 32 and all(character in "0123456789abcdef" for character in text)

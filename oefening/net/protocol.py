@@ -1,0 +1,176 @@
+"""The wire protocol: what a laptop in the room and the leader's laptop say to each other. Pure; knows no sockets.
+
+Each message is one WebSocket text frame: a JSON object whose `soort` is the class's name. The guest says `Join` first,
+the server `Welcome` or `Denied`; then the guest sends `Ask`s, each answered by one `Answered`, and the server sends
+`Seen` whenever what the seat sees has changed. What is not exactly a message of this version is an error.
+"""
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from attrs import frozen
+from cattrs import BaseValidationError
+from cattrs.strategies import configure_tagged_union
+
+from oefening.engine.codec import json_converter
+from oefening.session.places import Place
+from oefening.session.seat import Request
+
+VERSION = 1
+"""Of the protocol. Both sides must have the same: the leader's laptop and the teams' are set up for the same day."""
+
+LARGEST_ASKED = 256 * 1024
+"""Bytes of a message to the server: the longest texts that the engine takes, and room to spare."""
+
+LARGEST_SEEN = 32 * 1024 * 1024
+"""Bytes of a message to a guest: everything that the response cell sees of a very long exercise."""
+
+LONGEST_NAME = 60
+"""Characters of what a guest calls itself."""
+
+
+class ProtocolError(ValueError):
+    """What came in is not a message of this version."""
+
+
+class Denial(StrEnum):
+    """Why a guest is not let in, or not any longer."""
+
+    VERSION = "versie"
+    CODE = "code"
+    WAIT = "wachten"
+    FULL = "vol"
+    REMOVED = "verwijderd"
+    ELSEWHERE = "elders"
+    DISORDER = "verkeerd"
+
+
+@frozen
+class Join:
+    """Let me in. `device` is the guest's own random id, 32 hexadecimal digits.
+
+    A newcomer brings the secret part of a `code`; who was in before brings the `ticket` it got for a `place`.
+    """
+
+    version: int
+    device: str
+    name: str
+    code: str = ""
+    ticket: str = ""
+    place: Place | None = None
+
+
+@frozen
+class Ask:
+    """An asking from the seat. `number` counts the guest's askings from 1: sent again, it is the same asking."""
+
+    number: int
+    claimed_at: datetime
+    request: Request
+
+
+FromGuest = Join | Ask
+
+
+@frozen
+class Welcome:
+    """You sit at this place; the ticket lets you back in. `exercise` is its public id, 32 hexadecimal digits."""
+
+    place: Place
+    name: str
+    ticket: str
+    exercise: str
+    title: str
+
+
+@frozen
+class Denied:
+    """You are not let in, or not any longer. `wait` is the seconds before another try makes sense."""
+
+    reason: Denial
+    wait: float = 0.0
+
+
+@frozen
+class Seen:
+    """What the seat sees, as a change of what it saw before (see `changes`)."""
+
+    change: dict[str, Any]
+
+
+@frozen
+class Answered:
+    """What came of an asking: granted and durable, or refused with a Dutch sentence."""
+
+    number: int
+    refusal: str = ""
+
+
+FromServer = Welcome | Denied | Seen | Answered
+
+
+def _moment(text: object, _type: object) -> datetime:
+    moment = datetime.fromisoformat(str(text))
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment.astimezone(UTC)
+
+
+def _converter() -> Any:
+    converter = json_converter()
+    converter.register_structure_hook(datetime, _moment)
+    configure_tagged_union(Request, converter, tag_name="vraag")
+    configure_tagged_union(FromGuest, converter, tag_name="soort")
+    configure_tagged_union(FromServer, converter, tag_name="soort")
+    return converter
+
+
+converter = _converter()
+"""Turns messages and views into JSON values and back."""
+
+
+def _text_of(message: FromGuest | FromServer, union: object) -> str:
+    return json.dumps(converter.unstructure(message, unstructure_as=union), ensure_ascii=False, separators=(",", ":"))
+
+
+def asked(message: FromGuest) -> str:
+    """A guest's message as it goes over the line."""
+    return _text_of(message, FromGuest)
+
+
+def told(message: FromServer) -> str:
+    """A server's message as it goes over the line."""
+    return _text_of(message, FromServer)
+
+
+def guest_message(text: str) -> FromGuest:
+    """What a guest says.
+
+    Raises:
+        ProtocolError: it is no message of this version.
+    """
+    message: FromGuest = _read(text, FromGuest)
+    return message
+
+
+def server_message(text: str) -> FromServer:
+    """What the server says.
+
+    Raises:
+        ProtocolError: it is no message of this version.
+    """
+    message: FromServer = _read(text, FromServer)
+    return message
+
+
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, BaseValidationError)
+"""What reading a text that is no message can lead to: too deep, too large a number, the wrong form."""
+
+
+def _read(text: str, union: Any) -> Any:
+    try:
+        return converter.structure(json.loads(text), union)
+    except _FAULTS as error:
+        raise ProtocolError(type(error).__name__) from error

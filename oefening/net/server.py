@@ -1,0 +1,373 @@
+"""The server in the leader's process: lets guests in, passes on what they ask, and sends each what its seat sees.
+
+It lives in the event loop of the screens and works in small pieces, so that neither waits for the other. Everything a
+guest may see or do is decided by its seat (session); this module trusts nothing that comes in.
+"""
+
+import asyncio
+import ssl
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+
+from aiohttp import WSCloseCode, WSMsgType, web
+from attrs import frozen
+
+from oefening.engine.commands import Command, Decide, DecideUnasked
+from oefening.engine.decide import Refusal
+from oefening.language import _
+from oefening.net.changes import View
+from oefening.net.lines import Line
+from oefening.net.lobby import Guest, Lobby
+from oefening.net.protocol import (
+    LARGEST_ASKED,
+    Ask,
+    Denial,
+    Denied,
+    Join,
+    ProtocolError,
+    Welcome,
+    guest_message,
+    told,
+)
+from oefening.net.table import Table
+from oefening.session.origin import Origin
+from oefening.session.places import Kind, Place
+from oefening.session.room import Room
+from oefening.session.seat import Propose, Seat, TakePen
+from oefening.session.views import ProposalView, TeamView
+from oefening.store.log import LogError
+
+PATH = "/oefening"
+
+HEARTBEAT = 8.0
+"""Seconds of silence after which the other side is asked whether it is still there; it gets half of that to answer."""
+
+TIME_TO_JOIN = 10.0
+"""Seconds in which a connection must say who it is."""
+
+MOST_CONNECTIONS = 2_500
+
+MOST_STRANGERS = 40
+"""Connections of one address that have not said who they are yet."""
+
+MOST_UNANSWERED = 32
+"""Askings of one guest that wait for an answer; it is not listened to until some are answered."""
+
+ASKINGS_PER_SECOND = 20.0
+"""Of one guest, in the long run; a burst of five seconds' worth is taken at once. Who asks faster is heard slower."""
+
+BURST = ASKINGS_PER_SECOND * 5
+
+PIECE = 0.008
+"""Seconds of work on views between two moments at which the loop can do something else."""
+
+RETRY = 2.0
+"""Seconds until what could not be kept (a full disk) is tried again."""
+
+
+@frozen
+class _Asked:
+    line: Line
+    number: int
+    command: Command
+    origin: Origin
+
+
+class Server:
+    """Guests of one room. `trouble` is called with a Dutch sentence when what they ask cannot be kept."""
+
+    def __init__(
+        self, room: Room, lobby: Lobby, trouble: Callable[[str], None], now: Callable[[], float] = time.time
+    ) -> None:
+        self.lobby = lobby
+        self._room, self._trouble, self._now = room, trouble, now
+        self._lines: dict[str, Line] = {}
+        self._at: dict[Place, dict[str, Line]] = {}
+        self._seats: dict[Place, Seat[View]] = {}
+        self._tables: dict[Place, Table] = {}
+        self._asked: list[_Asked] = []
+        self._dirty: OrderedDict[Line, None] = OrderedDict()
+        self._something = asyncio.Event()
+        self._strangers: dict[str, int] = {}
+        self._endings: set[asyncio.Task[None]] = set()
+        self._connections = 0
+        self._runner: web.AppRunner | None = None
+        self._pacer: asyncio.Task[None] | None = None
+        self.port = 0
+        room.listen(self._happened)
+
+    async def open(self, port: int, context: ssl.SSLContext, host: str | None = None) -> None:
+        """Begins to listen on a port, 0 for any that is free.
+
+        Raises:
+            OSError: the port is in use, or may not be used.
+        """
+        application = web.Application()
+        application.router.add_get(PATH, self._receive)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port, ssl_context=context, backlog=1024)
+        try:
+            await site.start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
+        self.port = self._runner.addresses[0][1]
+        self._pacer = asyncio.create_task(self._pace())
+
+    async def close(self) -> None:
+        """Lets go of all guests; what they asked and was not answered they will ask again."""
+        if self._pacer is not None:
+            self._pacer.cancel()
+        for line in list(self._lines.values()):
+            await line.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    # guests
+
+    async def _receive(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_ASKED, compress=False)
+        address = request.remote or ""
+        if self._connections >= MOST_CONNECTIONS or self._strangers.get(address, 0) >= MOST_STRANGERS:
+            self.lobby.worry(_("Te veel verbindingen vanaf {address}.").format(address=address), self._now())
+            raise web.HTTPServiceUnavailable
+        self._connections += 1
+        try:
+            await socket.prepare(request)
+            await self._welcome(socket, address)
+        finally:
+            self._connections -= 1
+        return socket
+
+    async def _welcome(self, socket: web.WebSocketResponse, address: str) -> None:
+        self._strangers[address] = self._strangers.get(address, 0) + 1
+        try:
+            joined = await self._join(socket, address)
+        finally:
+            self._strangers[address] -= 1
+            if not self._strangers[address]:
+                del self._strangers[address]
+        if isinstance(joined, Denied):
+            with suppress(ConnectionError):
+                await socket.send_str(told(joined))
+            await socket.close(code=WSCloseCode.POLICY_VIOLATION)
+            return
+        line = Line(socket, joined.device, joined.place, address)
+        await self._seat(line, joined)
+        sending = asyncio.create_task(self._send(line))
+        try:
+            await self._listen(socket, line)
+        finally:
+            sending.cancel()
+            self._leave(line)
+
+    async def _join(self, socket: web.WebSocketResponse, address: str) -> Guest | Denied:
+        try:
+            first = await asyncio.wait_for(socket.receive(), TIME_TO_JOIN)
+            message = guest_message(first.data) if first.type is WSMsgType.TEXT else None
+        except (TimeoutError, ProtocolError):
+            message = None
+        if not isinstance(message, Join):
+            self.lobby.worry(_("Onbegrijpelijk bericht vanaf {address}.").format(address=address), self._now())
+            return Denied(Denial.DISORDER)
+        return self.lobby.admit(message, address, self._now())
+
+    async def _seat(self, line: Line, guest: Guest) -> None:
+        """Gives a guest its line, in place of one it had: a laptop that comes back takes over from its lost self."""
+        old = self._lines.get(guest.device)
+        if old is not None:
+            self._take_away(old)
+            self._hang_up(old)
+        self._lines[guest.device] = line
+        self._at.setdefault(line.place, {})[guest.device] = line
+        line.tell(self._welcome_words(guest))
+        if line.place.kind is Kind.TEAM:
+            self._change_table(line.place, self._table(line.place).joined(guest.device, guest.name))
+        self._touch(line)
+
+    def _welcome_words(self, guest: Guest) -> Welcome:
+        lobby = self.lobby
+        return Welcome(guest.place, guest.name, lobby.ticket(guest), lobby.kept.exercise, self._room.title)
+
+    def _hang_up(self, line: Line) -> None:
+        ending = asyncio.create_task(self._dismissed(line, Denied(Denial.ELSEWHERE)))
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
+
+    async def _send(self, line: Line) -> None:
+        with suppress(ConnectionError, asyncio.CancelledError):
+            await line.send_all()
+
+    def _take_away(self, line: Line) -> None:
+        self._dirty.pop(line, None)
+        if self._lines.get(line.device) is line:
+            del self._lines[line.device]
+        self._at.get(line.place, {}).pop(line.device, None)
+
+    def _leave(self, line: Line) -> None:
+        if self._lines.get(line.device) is not line:
+            return
+        self._take_away(line)
+        self.lobby.went(line.device, self._now())
+        if line.place.kind is Kind.TEAM:
+            self._change_table(line.place, self._table(line.place).left(line.device))
+
+    async def remove(self, device: str) -> None:
+        """Takes a guest's seat away."""
+        self.lobby.remove(device, self._now())
+        await self._dismissed(self._lines.get(device), Denied(Denial.REMOVED))
+
+    async def move(self, device: str, place: Place) -> None:
+        """Gives a guest another place: it comes back to it by itself."""
+        self.lobby.move(device, place, self._now())
+        await self._dismissed(self._lines.get(device), self._welcome_words(self.lobby.guests[device]))
+
+    async def _dismissed(self, line: Line | None, message: Denied | Welcome) -> None:
+        if line is not None:
+            with suppress(ConnectionError):
+                await line.close(message)
+
+    # what guests ask
+
+    async def _listen(self, socket: web.WebSocketResponse, line: Line) -> None:
+        allowance, last, warned = BURST, time.monotonic(), False
+        async for received in socket:
+            try:
+                message = guest_message(received.data) if received.type is WSMsgType.TEXT else None
+            except ProtocolError:
+                message = None
+            if not isinstance(message, Ask) or message.number < 1:
+                self.lobby.worry(_("Onbegrijpelijk bericht van {who}.").format(who=self._name(line)), self._now())
+                await line.close(Denied(Denial.DISORDER))
+                return
+            now = time.monotonic()
+            allowance, last = min(allowance + (now - last) * ASKINGS_PER_SECOND, BURST) - 1, now
+            self._take(line, message)
+            if allowance < 0:
+                if not warned:
+                    self.lobby.worry(_("{who} stuurt zeer veel berichten.").format(who=self._name(line)), self._now())
+                    warned = True
+                await asyncio.sleep(-allowance / ASKINGS_PER_SECOND)
+            while line.unanswered >= MOST_UNANSWERED and not socket.closed:
+                await asyncio.sleep(0.05)
+        if socket.close_code == WSCloseCode.MESSAGE_TOO_BIG:
+            self.lobby.worry(_("Te groot bericht van {who}.").format(who=self._name(line)), self._now())
+
+    def _name(self, line: Line) -> str:
+        guest = self.lobby.guests.get(line.device)
+        return f"{guest.name if guest else ''} ({line.place.name}, {line.address})"
+
+    def _take(self, line: Line, ask: Ask) -> None:
+        line.unanswered += 1
+        request = ask.request
+        if isinstance(request, TakePen | Propose):
+            line.answer(ask.number, self._among_themselves(line, request))
+            return
+        origin = Origin(f"{line.device}/{ask.number}", ask.claimed_at)
+        if isinstance(request, Decide | DecideUnasked) and not self._room.knows(origin):
+            holder = self._table(line.place).holder
+            if holder not in ("", line.device):
+                words = _("{name} heeft de pen. Stel uw antwoord voor, of neem de pen over met P.")
+                line.answer(ask.number, words.format(name=self._table(line.place).name(holder)))
+                return
+        if not self._asked:
+            asyncio.get_running_loop().call_soon(self._settle)
+        self._asked.append(_Asked(line, ask.number, request, origin))
+
+    def settle(self) -> None:
+        """Settles what was asked before now, so that a clock that is about to go on comes after it."""
+        if self._asked:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Settles everything that was asked since the last time, in one write."""
+        asked, self._asked = self._asked, []
+        if not asked:
+            return
+        try:
+            refusals = self._room.ask_all([(each.line.place, each.command, each.origin) for each in asked])
+        except LogError as error:
+            self._trouble(error.sentence)
+            self._asked = [*asked, *self._asked]
+            asyncio.get_running_loop().call_later(RETRY, self._settle)
+            return
+        for each, refusal in zip(asked, refusals, strict=True):
+            if not refusal and isinstance(each.command, Decide):
+                self._change_table(each.line.place, self._table(each.line.place).decided(each.command.point))
+            if not each.line.is_busy:
+                self._show(each.line)
+            each.line.answer(each.number, refusal)
+
+    def _among_themselves(self, line: Line, request: TakePen | Propose) -> str:
+        if line.place.kind is not Kind.TEAM:
+            return _("Dat kan vanaf deze plaats niet.")
+        table = self._table(line.place)
+        if isinstance(request, TakePen):
+            self._change_table(line.place, table.with_pen(line.device))
+            return ""
+        decision = request.decision
+        words = self._room.proposed(line.place, decision)
+        if isinstance(words, Refusal):
+            return words.sentence
+        proposal = ProposalView(table.name(line.device), decision.point, words, decision.answer, decision.reasons)
+        self._change_table(line.place, table.proposed(line.device, proposal))
+        return ""
+
+    # what guests see
+
+    def _table(self, place: Place) -> Table:
+        return self._tables.get(place, Table())
+
+    def _change_table(self, place: Place, table: Table) -> None:
+        self._tables[place] = table
+        for line in self._at.get(place, {}).values():
+            self._touch(line)
+
+    def _happened(self, world: int | None) -> None:
+        """Something happened that can be seen in a world, or in all."""
+        for place, lines in self._at.items():
+            if world is None or place.world == world:
+                for line in lines.values():
+                    self._touch(line)
+
+    def _touch(self, line: Line) -> None:
+        self._dirty[line] = None
+        self._something.set()
+
+    async def _pace(self) -> None:
+        """Sends everyone what changed, a piece of work at a time, in turn."""
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            await asyncio.sleep(0)
+            until = time.perf_counter() + PIECE
+            later: list[Line] = []
+            while self._dirty:
+                line, _nothing = self._dirty.popitem(last=False)
+                if line.is_busy:
+                    later.append(line)
+                else:
+                    self._show(line)
+                if time.perf_counter() > until:
+                    await asyncio.sleep(0)
+                    until = time.perf_counter() + PIECE
+            if later:
+                asyncio.get_running_loop().call_later(0.05, self._touch_all, later)
+
+    def _touch_all(self, lines: list[Line]) -> None:
+        for line in lines:
+            if self._lines.get(line.device) is line:
+                self._touch(line)
+
+    def _show(self, line: Line) -> None:
+        self._dirty.pop(line, None)
+        seat = self._seats.get(line.place)
+        if seat is None:
+            seat = self._seats[line.place] = self._room.seat(line.place)
+        view = seat.look()
+        if isinstance(view, TeamView):
+            view = self._table(line.place).shown_to(line.device, view)
+        line.show(view)

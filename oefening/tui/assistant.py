@@ -1,0 +1,24 @@
+"""The response cell's screen: sees what the leader sees, answers for the outside world, and judges free answers."""
+
+from typing import ClassVar
+
+from oefening.tui import tours
+from oefening.tui.leader import LeaderScreen
+from oefening.tui.tours import Step
+
+_STEERING = frozenset({
+    "toggle_clock", "tempo", "next_inject", "jump", "ad_hoc", "effects", "send", "hold", "skip", "lock", "answer_for",
+    "other_world", "undo", "end", "guests",
+})  # fmt: skip
+"""What only the leader does."""
+
+
+class AssistantScreen(LeaderScreen):
+    """The leader's screen without what steers the exercise."""
+
+    NAME = "tegenspel"
+    TOUR: ClassVar[tuple[Step, ...]] = tours.ASSISTANT
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether something can be done here."""
+        return action not in _STEERING and super().check_action(action, parameters)

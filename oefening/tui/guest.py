@@ -1,0 +1,160 @@
+"""A guest's program: joins an exercise on another laptop, and shows the screen of the seat that the guest has there."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+from oefening.engine.commands import Decide, DecideUnasked, GiveFeedback, SendMessage
+from oefening.language import _, counted
+from oefening.net.address import Address
+from oefening.net.client import Connection, RemoteSeat, denial_words
+from oefening.net.codes import Code
+from oefening.net.keeping import Keeping
+from oefening.net.protocol import Denied
+from oefening.session.places import Kind
+from oefening.session.seat import Propose, Request
+from oefening.tui.assistant import AssistantScreen
+from oefening.tui.base import LookingScreen
+from oefening.tui.dialogs import Confirm
+from oefening.tui.joining import Invitation, JoinScreen
+from oefening.tui.observer import ObserverScreen
+from oefening.tui.projection import ProjectionScreen
+from oefening.tui.stage import Memory, Stage
+from oefening.tui.team import TeamScreen
+
+
+class GuestApp(Stage):
+    """One seat, on a laptop of one's own or in a browser.
+
+    `fresh` is a new guest; `kept` are guests of earlier times on this laptop, that can be gone on with.
+    """
+
+    def __init__(self, memory: Memory, fresh: Keeping, invitation: Invitation, kept: Sequence[Keeping] = ()) -> None:
+        super().__init__(memory)
+        self._invitation, self._kept, self._keeping = invitation, tuple(kept), fresh
+        self._connection: Connection | None = None
+        self._shown: RemoteSeat | None = None
+
+    def on_mount(self) -> None:
+        """Asks where to join, or goes on where this guest was."""
+        self.push_screen(JoinScreen(self._invitation, self._kept))
+        if self._keeping.kept.ticket is not None:
+            self.go_on(self._keeping)
+
+    async def join(self, address: Address, code: Code, name: str) -> str:
+        """Takes a seat with a code; a Dutch sentence where that is not possible."""
+        connection = self._new_connection(self._keeping)
+        trouble = await connection.join(address, code, name)
+        if not trouble:
+            self._keep_up(connection)
+        return trouble
+
+    def go_on(self, keeping: Keeping) -> None:
+        """Goes back to the seat of an earlier time."""
+        self._keeping = keeping
+        self._keep_up(self._new_connection(keeping))
+        self._join_screen.say(_("Verbinding maken met de oefening …"))
+
+    def _new_connection(self, keeping: Keeping) -> Connection:
+        return Connection(keeping, search=not self._invitation.fixed)
+
+    def _keep_up(self, connection: Connection) -> None:
+        self._connection = connection
+        connection.start()
+
+    @property
+    def _join_screen(self) -> JoinScreen:
+        return next(screen for screen in self.screen_stack if isinstance(screen, JoinScreen))
+
+    def tick(self) -> None:
+        """Follows the connection: shows its seat, what it refused, and why it is gone."""
+        connection = self._connection
+        if connection is None:
+            return
+        if connection.gone is not None:
+            self._start_over(denial_words(Denied(connection.gone)))
+            return
+        seat = connection.seat
+        if seat is not None and seat.view is not None and seat is not self._shown:
+            self._sit_down(seat)
+        while connection.refused:
+            self._give_back(*connection.refused.pop(0))
+        super().tick()
+
+    def _sit_down(self, seat: RemoteSeat) -> None:
+        moved = self._shown is not None
+        self._shown = seat
+        self._back_to_join()
+        self.push_screen(_screen_for(seat))
+        if moved:
+            words = _("De oefenleider gaf u een andere plaats: {place}.")
+            self.notify(words.format(place=seat.place.name), markup=False)
+
+    def _start_over(self, why: str) -> None:
+        self._connection, self._shown = None, None
+        self._back_to_join()
+        self._join_screen.say(why)
+
+    def _back_to_join(self) -> None:
+        while not isinstance(self.screen, JoinScreen):
+            self.pop_screen()
+
+    def _give_back(self, request: Request, refusal: str) -> None:
+        """Says that something was refused after all, and puts what was written back as a draft."""
+        self.notify(refusal, title=_("Niet aangenomen"), severity="warning", timeout=15, markup=False)
+        for about, draft in _drafts_of(request):
+            if not self.drafts.find(about, cast("Any", type(draft)())):
+                self.drafts.keep(about, draft)
+
+    async def action_quit(self) -> None:
+        """Stops, after a question where the exercise goes on or something waits."""
+        connection = self._connection
+        waiting = connection.link.waiting if connection is not None else 0
+        if isinstance(self.screen, Confirm):
+            return
+        if connection is None or (self._is_over() and not waiting):
+            self.exit()
+            return
+        words = counted(waiting, _("Er wacht nog 1 bericht van u"), _("Er wachten nog {n} berichten van u")) + ". "
+        question = (words if waiting else "") + _("Stoppen? Met ‘oefening team’ gaat u later verder waar u was.")
+        self.push_screen(Confirm(question, _("Ja, stoppen")), lambda yes: self.exit() if yes else None)
+
+    def _is_over(self) -> bool:
+        return self._shown is not None and self._shown.look().clock.ended
+
+    async def on_unmount(self) -> None:
+        """Leaves; what must be known to come back stays, unless the exercise is over and all is kept there."""
+        if self._connection is not None:
+            await self._connection.close()
+            if self._is_over() and not self._connection.link.waiting:
+                self._keeping.forget()
+
+
+def _screen_for(seat: RemoteSeat) -> LookingScreen[Any]:
+    world, untyped = seat.place.world, cast("Any", seat)
+    match seat.place.kind:
+        case Kind.TEAM:
+            return TeamScreen(untyped, world)
+        case Kind.OBSERVER:
+            return ObserverScreen(untyped, world)
+        case Kind.ROOM:
+            return ProjectionScreen(untyped)
+        case Kind.ASSISTANT | Kind.LEADER:
+            return AssistantScreen(untyped, world)
+
+
+def _drafts_of(request: Request) -> Iterator[tuple[tuple[object, ...], object]]:
+    """What someone wrote in a request, as the drafts of the forms that it was written in."""
+    match request:
+        case Propose(decision):
+            yield from _drafts_of(decision)
+        case Decide(world, point, answer, reasons):
+            yield ("besluit", world, point), (answer, reasons)
+        case DecideUnasked(world, team, text, reasons):
+            yield ("eigen", world, team, "text"), text
+            yield ("eigen", world, team, "reasons"), reasons
+        case SendMessage(world, sender, _recipient, text):
+            yield ("contact", world, sender, "text"), text
+        case GiveFeedback(remark=remark):
+            yield ("feedback", "remark"), remark
+        case _:
+            return

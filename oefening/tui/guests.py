@@ -1,0 +1,241 @@
+"""Who takes part from other laptops: codes to join with, who is in, and moving, removing and renewing."""
+
+from collections.abc import Awaitable, Iterable
+from datetime import datetime
+from typing import ClassVar
+
+import pyfiglet
+import segno
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList
+
+from oefening.language import _, counted
+from oefening.net.host import Host
+from oefening.net.lobby import Guest, Knock
+from oefening.session.places import Place
+from oefening.store.log import LogError
+from oefening.tui.dialogs import Choose, Confirm
+from oefening.tui.help import Help
+from oefening.tui.listing import Listing, Said
+
+
+class GuestsScreen(Screen[None]):
+    """Every place with its code and whoever sits there."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "card", _("Groot"), tooltip=_("Toon de code groot, met QR-code, voor de beamer.")),
+        Binding("n", "renew", _("Nieuwe code"), tooltip=_("Geef deze plaats een nieuwe code. Wie al meedoet, blijft.")),
+        Binding("v", "move", _("Verplaats"), tooltip=_("Geef deze laptop een andere plaats.")),
+        Binding("x", "remove", _("Verwijder"), tooltip=_("Haal deze laptop van zijn plaats.")),
+        Binding("m,escape", "app.pop_screen", _("Terug")),
+        Binding("question_mark", "help", _("Hulp"), key_display="?"),
+    ]
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+
+    def compose(self) -> ComposeResult:
+        """Address above, places left, a code large at the right, what happened below."""
+        yield Said(id="guests-head")
+        with Horizontal(id="guests-body"):
+            with Vertical(id="guests-left"):
+                yield Listing(_("Er zijn geen plaatsen."), id="places")
+                with VerticalScroll(id="guests-journal", can_focus=True):
+                    yield Said(id="journal")
+            with VerticalScroll(id="guests-card"):
+                yield Said(id="card")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Shows how it stands, now and from here on."""
+        self.query_one(Listing).focus()
+        self._show()
+        self.set_interval(0.5, self._show)
+
+    def _show(self) -> None:
+        host = self._host
+        self.query_one("#guests-head", Said).say(_head(host))
+        rows = []
+        for place in host.places:
+            guests = list(host.lobby.at(place))
+            present = sum(guest.connected for guest in guests)
+            mark = Content.styled("● ", "$text-success") if present else Content.styled("○ ", "$text-muted")
+            code = Content.styled(host.code(place).text, "bold")
+            rows.append((f"p{place.kind}/{place.world}/{place.team}", Content.assemble(mark, code, f"  {place.name}")))
+            rows += [(f"g{guest.device}", _guest_row(guest)) for guest in guests]
+        self.query_one("#places", Listing).show(rows)
+        journal = [_knock_row(knock) for knock in reversed(host.lobby.journal)]
+        empty = Content.styled(_("Nog niemand heeft zich gemeld."), "$text-muted")
+        self.query_one("#journal", Said).say(Content("\n").join(journal) if journal else empty)
+        self._show_card()
+
+    @on(OptionList.OptionHighlighted, "#places")
+    def _show_card(self) -> None:
+        place = self._place
+        if place is not None:
+            self.query_one("#card", Said).say(card(self._host, place))
+
+    @property
+    def _guest(self) -> Guest | None:
+        chosen = self.query_one("#places", Listing).chosen or ""
+        return self._host.lobby.guests.get(chosen[1:]) if chosen.startswith("g") else None
+
+    @property
+    def _place(self) -> Place | None:
+        guest = self._guest
+        if guest is not None:
+            return guest.place
+        chosen = self.query_one("#places", Listing).chosen or ""
+        return next((p for p in self._host.places if f"p{p.kind}/{p.world}/{p.team}" == chosen), None)
+
+    @on(OptionList.OptionSelected, "#places")
+    def action_card(self) -> None:
+        """Shows the code of the chosen place large."""
+        if self._place is not None:
+            self.app.push_screen(CardScreen(self._host, self._place))
+
+    def action_renew(self) -> None:
+        """Gives the chosen place another code."""
+        place = self._place
+        if place is None:
+            return
+        question = _("{place} krijgt een nieuwe code. De oude werkt dan niet meer; wie al meedoet, blijft. Vernieuwen?")
+
+        async def renew(yes: bool | None) -> None:
+            if yes:
+                await self._try(self._host.renew(place))
+
+        self.app.push_screen(Confirm(question.format(place=place.name), _("Ja, vernieuwen")), renew)
+
+    async def _try(self, change: Awaitable[None]) -> None:
+        try:
+            await change
+        except LogError as error:
+            self.notify(error.sentence, severity="error", markup=False)
+
+    def action_remove(self) -> None:
+        """Takes the chosen guest's seat away."""
+        guest = self._guest
+        if guest is None:
+            self.notify(_("Kies eerst een laptop in de lijst."), markup=False)
+            return
+        question = _("{name} van zijn plaats halen? Met een code kan deze laptop weer meedoen; vernieuw die zo nodig.")
+
+        async def remove(yes: bool | None) -> None:
+            if yes and guest.device in self._host.lobby.guests:
+                await self._try(self._host.server.remove(guest.device))
+
+        self.app.push_screen(Confirm(question.format(name=guest.name), _("Ja, weghalen")), remove)
+
+    def action_move(self) -> None:
+        """Gives the chosen guest another place."""
+        guest = self._guest
+        if guest is None:
+            self.notify(_("Kies eerst een laptop in de lijst."), markup=False)
+            return
+        others = [place for place in self._host.places if place != guest.place]
+
+        async def move(number: str | None) -> None:
+            if number is not None and guest.device in self._host.lobby.guests:
+                await self._try(self._host.server.move(guest.device, others[int(number)]))
+
+        rows = [(str(number), place.name) for number, place in enumerate(others)]
+        self.app.push_screen(Choose(_("Waar zit {name} voortaan?").format(name=guest.name), rows), move)
+
+    def action_help(self) -> None:
+        """The keys of this screen."""
+        self.app.push_screen(Help(self))
+
+
+class CardScreen(Screen[None]):
+    """One place's code, address and QR code, to be read from the back of the room."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,m", "app.pop_screen", _("Terug"))]
+
+    def __init__(self, host: Host, place: Place) -> None:
+        super().__init__()
+        self._host, self._place = host, place
+
+    def compose(self) -> ComposeResult:
+        """The code in large letters, and the QR code beside it."""
+        with Horizontal(id="card-screen"):
+            with VerticalScroll(id="card-words", can_focus=False):
+                yield Said(id="card-large")
+            yield Said(id="card-qr")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Shows the card."""
+        host, place = self._host, self._place
+        code = host.code(place).text
+        large = "\n".join(pyfiglet.figlet_format(group, font="small").rstrip() for group in code.split("-"))
+        words = [Content.styled(place.name, "bold"), Content(_how(host)), Content(large), Content.styled(code, "bold")]
+        self.query_one("#card-large", Said).say(Content("\n").join(words))
+        self.query_one("#card-qr", Said).say(qr(f"{host.link}#{code}"))
+
+
+def guests_words(host: Host) -> str:
+    """How those stand who take part from other laptops, in one line."""
+    guests = host.lobby.guests.values()
+    present = sum(guest.connected for guest in guests)
+    away = len(guests) - present
+    parts = [counted(present, _("● 1 laptop doet mee"), _("● {n} laptops doen mee"))]
+    if away:
+        parts.append(counted(away, _("○ 1 is weg"), _("○ {n} zijn weg")))
+    if host.lobby.failures:
+        parts.append(counted(host.lobby.failures, _("▲ 1 verkeerde code"), _("▲ {n} verkeerde codes")))
+    return " · ".join([*parts, _("M: deelnemers en codes")])
+
+
+def _head(host: Host) -> Content:
+    others = _(" (of {others})").format(others=", ".join(host.addresses[1:])) if len(host.addresses) > 1 else ""
+    found = _(" · te vinden met: oefening zoek") if host.is_announced else ""
+    first = Content.assemble(_("Met het programma: "), Content.styled(f"oefening team {host.address.text}", "bold"))
+    second = _("De pagina voor browsers start …") if not host.serves_browsers else host.link
+    return Content.assemble(first, f"{others}{found}\n", _("In een browser: "), Content.styled(second, "bold"))
+
+
+def _how(host: Host) -> str:
+    words = _("Programma: oefening team {address}").format(address=host.address.text)
+    return words + (_("\nBrowser: {link}").format(link=host.link) if host.serves_browsers else "")
+
+
+def card(host: Host, place: Place) -> Content:
+    """A place's code, with a QR code that opens the page for browsers."""
+    code = host.code(place).text
+    parts = [Content.styled(place.name, "bold"), Content.styled(code, "bold reverse")]
+    if host.serves_browsers:
+        parts += [qr(f"{host.link}#{code}"), Content.styled(_("Scan om mee te doen in een browser."), "$text-muted")]
+    return Content("\n").join(parts)
+
+
+def qr(text: str) -> Content:
+    """A QR code in half blocks, dark on light whatever the colours of the screen."""
+    rows = [[bool(dark) for dark in row] for row in segno.make(text, error="m", micro=False).matrix_iter(border=2)]
+    if len(rows) % 2:
+        rows.append([False] * len(rows[0]))
+    blocks = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+    lines = ("".join(blocks[pair] for pair in zip(*two, strict=True)) for two in _pairs(rows))
+    return Content.styled("\n".join(lines), "#000000 on #ffffff")
+
+
+def _pairs(rows: list[list[bool]]) -> Iterable[tuple[list[bool], list[bool]]]:
+    return zip(rows[::2], rows[1::2], strict=True)
+
+
+def _guest_row(guest: Guest) -> Content:
+    mark = "●" if guest.connected else "○"
+    away = "" if guest.connected else _("  (weg)")
+    return Content.styled(f"      {mark} {guest.name}{away}", "" if guest.connected else "$text-muted")
+
+
+def _knock_row(knock: Knock) -> Content:
+    time = f"{datetime.fromtimestamp(knock.at):%H:%M:%S}"
+    return Content.styled(f"{time}  {knock.words}", "$text-warning" if knock.worrying else "$text-muted")

@@ -1,0 +1,94 @@
+"""What the page says to the server, read and checked: every message is a list in JSON, its kind first."""
+
+import json
+import re
+from typing import Any
+
+from attrs import frozen
+
+VISITOR = re.compile(r"[0-9a-f]{32}")
+"""A visitor's id: 128 random bits that the page drew and keeps."""
+
+MOST_CODE = 64
+"""Characters of the code in the page's address, at most."""
+
+WIDEST, TALLEST = 400, 150
+"""Columns and rows at most: a screen that is painted whole must fit in what may wait for a browser."""
+
+
+class Malformed(Exception):
+    """The page says no such thing."""
+
+
+@frozen
+class Hello:
+    """The first message: who is there, with what code, in a window of what size."""
+
+    visitor: str
+    code: str
+    size: tuple[int, int]
+
+
+@frozen
+class Typed:
+    """Keys, a pasted text or what the mouse did, as a terminal says it."""
+
+    text: str
+
+
+@frozen
+class Resized:
+    """The window has another size, in columns and rows."""
+
+    size: tuple[int, int]
+
+
+@frozen
+class Focused:
+    """The window got the keys, or lost them."""
+
+    on: bool
+
+
+@frozen
+class Ping:
+    """The page asks for an answer, to know that it still has a line."""
+
+    number: int
+
+
+def read(text: str) -> Hello | Typed | Resized | Focused | Ping:
+    """What a message says.
+
+    Raises:
+        Malformed: it is not one of these.
+    """
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Malformed from error
+    match said:
+        case ["hello", {"visitor": str(visitor), "code": str(code), "width": width, "height": height}]:
+            if VISITOR.fullmatch(visitor) is None or len(code) > MOST_CODE:
+                raise Malformed
+            return Hello(visitor, _whole(code), _size(width, height))
+        case ["stdin", str(typed)]:
+            return Typed(_whole(typed))
+        case ["resize", {"width": width, "height": height}]:
+            return Resized(_size(width, height))
+        case ["focus"] | ["blur"]:
+            return Focused(said[0] == "focus")
+        case ["ping", int(number)] if -(2**53) < number < 2**53:
+            return Ping(int(number))
+    raise Malformed
+
+
+def _size(width: Any, height: Any) -> tuple[int, int]:
+    if type(width) is not int or type(height) is not int:
+        raise Malformed
+    return min(max(width, 1), WIDEST), min(max(height, 1), TALLEST)
+
+
+def _whole(text: str) -> str:
+    """The text, with a question mark for each half of a character: no other program could read those."""
+    return text.encode("utf-8", "replace").decode("utf-8")

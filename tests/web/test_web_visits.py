@@ -1,0 +1,309 @@
+"""Visitors in browsers: each their own app, which is still there when they come back."""
+
+import asyncio
+import gc
+import json
+import sys
+import weakref
+
+import pytest
+from browsing import ANNA, BRAM, CARLA, Browser, Notebook, opened, plain, serving, until, visiting
+from textual.app import App
+
+from oefening.web import line as lines
+from oefening.web import visits as all_visits
+from oefening.web.line import Line
+
+
+async def test_two_visitors_see_their_own_app() -> None:
+    async with serving() as running, visiting(running, ANNA, "K7F3") as anna, visiting(running, BRAM) as bram:
+        await anna.sees("bezoeker aaaa code [K7F3]")
+        await bram.sees("bezoeker bbbb code []")
+        await anna.type("sirene")
+        await bram.type("water")
+        await anna.sees("getypt: sirene (6)")
+        await bram.sees("getypt: water (5)")
+        assert "sirene" not in plain(bram.painted)
+
+
+async def test_a_browser_that_comes_back_sees_what_it_typed_before() -> None:
+    async with serving() as running:
+        async with visiting(running, ANNA, "K7F3") as anna:
+            await anna.type("half een zin")
+            await anna.sees("getypt: half een zin (12)")
+        async with visiting(running, ANNA, size=(100, 30)) as again:
+            await again.sees("getypt: half een zin (12)")
+            assert again.painted.startswith("\x1bc")
+            assert "code [K7F3]" in plain(again.painted)
+            await again.type(" erbij")
+            await again.sees("half een zin erbij (18)")
+
+
+async def test_the_whole_screen_is_painted_for_a_browser_of_the_same_size() -> None:
+    async with serving() as running:
+        async with visiting(running, ANNA) as anna:
+            await anna.sees("▁▂▃▄▅▆▇█ ● ○ ► ▸ ✖")
+        async with visiting(running, ANNA) as again:
+            await again.sees("▁▂▃▄▅▆▇█ ● ○ ► ▸ ✖")
+            assert "bezoeker aaaa" in plain(again.painted)
+
+
+async def test_what_happens_while_nobody_looks_is_there_afterwards() -> None:
+    made: list[Notebook] = []
+
+    def make(visitor: str, code: str) -> Notebook:
+        made.append(Notebook(visitor, code))
+        return made[-1]
+
+    async with serving(make) as running:
+        async with visiting(running, ANNA) as anna:
+            await anna.sees("bezoeker aaaa")
+        made[0].call_later(made[0].action_note, "alleen verder")
+        async with visiting(running, ANNA) as again:
+            await again.sees("gedaan: alleen verder")
+    assert len(made) == 1
+
+
+async def test_a_second_tab_takes_over_and_the_first_is_told() -> None:
+    async with serving() as running, visiting(running, ANNA) as first:
+        await first.type("abc")
+        await first.sees("getypt: abc (3)")
+        async with visiting(running, ANNA) as second:
+            await second.sees("getypt: abc (3)")
+            sentence, button = await first.hears("stop")
+            assert "ander tabblad" in sentence
+            assert button == "Hier verdergaan"
+            await first.ends()
+            await second.type("d")
+            await second.sees("getypt: abcd (4)")
+
+
+async def test_over_the_limit_of_visits_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(all_visits, "MOST_VISITS", 2)
+    async with serving() as running, visiting(running, ANNA) as anna, visiting(running, BRAM) as bram:
+        await anna.sees("bezoeker aaaa")
+        await bram.sees("bezoeker bbbb")
+        async with visiting(running, CARLA) as carla:
+            assert (await carla.hears("stop"))[0].startswith("Er doen al zoveel mensen mee")
+            await carla.ends()
+        async with visiting(running, ANNA) as again:
+            await again.sees("bezoeker aaaa")
+        await bram.type("\x18")
+        await bram.ends()
+        async with visiting(running, CARLA) as carla:
+            await carla.sees("bezoeker cccc")
+
+
+async def test_a_visit_without_a_browser_ends_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(all_visits, "IDLE", 0.05)
+    made: list[weakref.ref[Notebook]] = []
+
+    def make(visitor: str, code: str) -> Notebook:
+        app = Notebook(visitor, code)
+        made.append(weakref.ref(app))
+        return app
+
+    async with serving(make) as running:
+        async with visiting(running, ANNA) as anna:
+            await anna.type("weg")
+            await anna.sees("getypt: weg (3)")
+
+        def gone() -> bool:
+            gc.collect()
+            return made[0]() is None
+
+        await until(gone)
+        async with visiting(running, ANNA) as again:
+            await again.sees("bezoeker aaaa")
+            assert "weg" not in plain(again.painted)
+
+
+async def test_who_comes_back_in_time_is_not_ended_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(all_visits, "IDLE", 0.5)
+    async with serving() as running:
+        async with visiting(running, ANNA) as anna:
+            await anna.type("blijft")
+            await anna.sees("getypt: blijft (6)")
+        async with visiting(running, ANNA) as again:
+            await again.sees("getypt: blijft (6)")
+            await asyncio.sleep(0.7)
+            await again.type("t")
+            await again.sees("getypt: blijftt (7)")
+
+
+async def test_an_app_that_exits_tells_the_page_and_the_visitor_may_begin_again() -> None:
+    async with serving() as running:
+        async with visiting(running, ANNA) as anna:
+            await anna.type("x")
+            await anna.sees("getypt: x (1)")
+            await anna.type("\x18")
+            assert await anna.hears("stop") == ["U bent gestopt op dit scherm.", "Opnieuw beginnen"]
+            await anna.ends()
+        async with visiting(running, ANNA) as again:
+            await again.sees("bezoeker aaaa")
+            assert "getypt: x" not in plain(again.painted)
+
+
+async def test_an_app_that_fails_takes_no_other_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    async with serving() as running, visiting(running, ANNA) as anna, visiting(running, BRAM) as bram:
+        await anna.sees("bezoeker aaaa")
+        await bram.sees("bezoeker bbbb")
+        await anna.type("\x05")
+        assert (await anna.hears("stop"))[0] == "Er ging iets mis op dit scherm."
+        await bram.type("nog hier")
+        await bram.sees("getypt: nog hier (8)")
+    assert "stuk" in capsys.readouterr().err
+
+
+async def test_an_app_that_cannot_be_made_is_told() -> None:
+    def make(visitor: str, code: str) -> Notebook:
+        raise OSError(visitor + code)
+
+    async with serving(make) as running, visiting(running, ANNA) as anna:
+        assert (await anna.hears("stop"))[0] == "Er ging iets mis op dit scherm."
+        await anna.ends()
+
+
+async def test_another_code_begins_anew_and_none_does_not() -> None:
+    async with serving() as running:
+        async with visiting(running, ANNA, "EEN") as anna:
+            await anna.sees("code [EEN]")
+        async with visiting(running, ANNA, "") as anna:
+            await anna.sees("code [EEN]")
+        async with visiting(running, ANNA, "TWEE") as anna:
+            await anna.sees("code [TWEE]")
+        async with visiting(running, ANNA, "TWEE") as anna:
+            await anna.type("hier")
+            await anna.sees("getypt: hier (4)")
+
+
+async def test_escape_and_other_keys_reach_the_app() -> None:
+    async with serving() as running, visiting(running, ANNA) as anna:
+        await anna.sees("bezoeker aaaa")
+        for keys, done in (("\x1b", "terug"), ("\x13", "bewaard"), ("\x10", "meer"), ("\x1bOP", "hulp")):
+            await anna.type(keys)
+            await anna.sees(f"gedaan: {done}")
+
+
+async def test_the_mouse_reaches_the_app() -> None:
+    async with serving() as running, visiting(running, ANNA) as anna:
+        await anna.type("ab")
+        await anna.sees("getypt: ab (2)")
+        await anna.type("\x1b[<0;4;3M\x1b[<0;4;3m")
+        await anna.type("c")
+        await anna.sees("getypt: cab (3)")
+
+
+async def test_a_pasted_text_of_100_kb_arrives_whole() -> None:
+    async with serving() as running, visiting(running, ANNA) as anna:
+        await anna.sees("bezoeker aaaa")
+        await anna.type("\x1b[200~" + "lang " * 20_480 + "\x1b[201~")
+        await anna.sees("(102400)")
+
+
+async def test_what_an_app_copies_comes_beside_the_painting() -> None:
+    async with serving() as running, visiting(running, ANNA) as anna:
+        await anna.sees("bezoeker aaaa")
+        await anna.type("\x0c")
+        assert await anna.hears("copy") == ["geknipt é"]
+        assert "\x1b]52" not in anna.painted
+
+
+async def test_a_slow_browser_lets_little_wait_and_gets_the_whole_screen_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept: list[Line] = []
+
+    class KeptLine(Line):
+        def __init__(self) -> None:
+            super().__init__()
+            self.most = 0
+            kept.append(self)
+
+        def paint(self, data: str) -> None:
+            super().paint(data)
+            self.most = max(self.most, self.waiting)
+
+    monkeypatch.setattr("oefening.web.connection.Line", KeptLine)
+    async with serving() as running, opened(running, compress=0) as anna:
+        await anna.say("hello", {"visitor": ANNA, "code": "", "width": 80, "height": 24})
+        await anna.sees("bezoeker aaaa")
+        for _number in range(8):
+            await anna.type("\x02")  # five megabytes of painting each
+        await anna.say("ping", 1)
+        await anna.hears("pong")
+        await anna.sees("na de stortvloed")
+        got = len(anna.painted)
+    (line,) = kept
+    assert isinstance(line, KeptLine)
+    assert 0 < line.most <= lines.MOST_WAITING
+    assert got < 8 * 5_000_000
+    last_start = anna.painted.rindex("\x1bc")
+    assert "bezoeker aaaa" in plain(anna.painted[last_start:])
+
+
+async def test_a_line_that_nobody_reads_holds_little() -> None:
+    line = Line()
+    again: list[int] = []
+    line.paint_anew = lambda: again.append(1)
+    for number in range(1000):
+        line.paint("y" * 10_000)
+        line.say("pong", number)
+    assert line.waiting <= lines.MOST_WAITING
+    assert await line.next() == json.dumps(["pong", 999])
+    line.close()
+    assert [piece async for piece in _rest(line)] == []
+    assert again == []
+
+
+async def _rest(line: Line):  # type: ignore[no-untyped-def]
+    while (piece := await line.next()) is not None:
+        yield piece
+
+
+async def test_the_programs_own_streams_stay_as_they_are() -> None:
+    before = sys.stdout, sys.stderr
+    async with serving() as running, visiting(running, ANNA) as anna:
+        await anna.sees("bezoeker aaaa")
+        assert (sys.stdout, sys.stderr) == before
+        async with visiting(running, BRAM) as bram:
+            await bram.sees("bezoeker bbbb")
+            await anna.type("\x18")
+            await anna.ends()
+            assert (sys.stdout, sys.stderr) == before
+            await bram.type("\x18")
+            await bram.ends()
+    assert (sys.stdout, sys.stderr) == before
+
+
+async def test_an_app_on_the_leaders_own_terminal_still_takes_the_streams() -> None:
+    before = sys.stdout
+    async with serving() as running, visiting(running, ANNA) as anna:
+        await anna.sees("bezoeker aaaa")
+        own: App[None] = App()
+        async with own.run_test():
+            taken = sys.stdout
+            assert taken is not before
+            async with visiting(running, BRAM) as bram:
+                await bram.sees("bezoeker bbbb")
+            assert sys.stdout is taken
+        assert sys.stdout is before
+
+
+async def test_closing_the_server_ends_every_app_and_every_line() -> None:
+    ended: list[str] = []
+
+    class Ending(Notebook):
+        def on_unmount(self) -> None:
+            ended.append(self.visitor[0])
+
+    browsers: list[Browser] = []
+    async with serving(Ending) as running, visiting(running, ANNA) as anna, visiting(running, BRAM) as bram:
+        browsers += [anna, bram]
+        for browser in browsers:
+            await browser.sees("bezoeker")
+        await running.close()
+        for browser in browsers:
+            await browser.ends()
+            assert browser.words == []
+    assert sorted(ended) == ["a", "b"]
