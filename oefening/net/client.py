@@ -7,7 +7,6 @@ import asyncio
 import hashlib
 import random
 import ssl
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -82,29 +81,30 @@ class Connection:
     # joining
 
     async def join(self, address: Address, code: Code, name: str) -> str:
-        """Takes a seat with a code; a Dutch sentence where that is not possible."""
-        kept = self._keeping.kept
-        message = Join(VERSION, kept.device, name, code=code.secret)
-        try:
-            async with self._connected(address, message, code) as (_socket, answer, certificate):
-                pass
-        except StrangerError:
-            words = _("Op {address} antwoordt een andere laptop dan die van uw code. Vraag uw oefenleider om hulp.")
-            return words.format(address=address.text)
-        except _TROUBLES:
-            words = _("Er antwoordt geen oefening op {address}. Klopt het adres, en zit u op hetzelfde netwerk?")
-            return words.format(address=address.text)
-        if isinstance(answer, Denied):
-            return denial_words(answer)
-        ticket = Ticket(answer.ticket, answer.place, certificate, answer.exercise, answer.title)
-        addresses = (address, *(other for other in kept.addresses if other != address))
-        self._keeping.keep(evolve(kept, name=answer.name, addresses=addresses, ticket=ticket))
-        self.gone = None
-        return ""
+        """Takes a seat with a code, and keeps it from then on; a Dutch sentence where it cannot be had."""
+        told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._running = asyncio.create_task(self._begin(address, code, name, told))
+        return await told
 
     def start(self) -> None:
-        """Begins to keep the connection, with the ticket that there is."""
+        """Takes the seat of an earlier time, and keeps it."""
         self._running = asyncio.create_task(self._run())
+
+    async def _begin(self, address: Address, code: Code, name: str, told: asyncio.Future[str]) -> None:
+        kept = self._keeping.kept
+        addresses = (address, *(other for other in kept.addresses if other != address))
+        self._keeping.kept = evolve(kept, name=name, addresses=addresses)
+        join = Join(VERSION, kept.device, name, code=code.secret)
+        try:
+            await self._stay(address, join, code, told)
+        except StrangerError:
+            words = _("Op {address} antwoordt een andere laptop dan die van uw code. Vraag uw oefenleider om hulp.")
+            _tell(told, words.format(address=address.text))
+        except _TROUBLES:
+            words = _("Er antwoordt geen oefening op {address}. Klopt het adres, en zit u op hetzelfde netwerk?")
+            _tell(told, words.format(address=address.text))
+        if self.seat is not None:
+            await self._run()
 
     async def close(self) -> None:
         """Leaves; what was not answered stays kept."""
@@ -148,7 +148,7 @@ class Connection:
             kept = self._keeping.kept
             for address in kept.addresses:
                 try:
-                    await self._stay(address)
+                    await self._return(address)
                     failures = 0
                 except (StrangerError, *_TROUBLES):
                     pass
@@ -162,16 +162,24 @@ class Connection:
     def _must_go(self) -> bool:
         return self.gone is not None
 
-    async def _stay(self, address: Address) -> None:
-        """Takes the seat again, and listens until the connection is lost."""
+    async def _return(self, address: Address) -> None:
+        """Takes the seat again, with the ticket."""
         kept = self._keeping.kept
-        assert kept.ticket is not None  # noqa: S101 - who starts has joined
+        assert kept.ticket is not None  # noqa: S101 - who returns has joined
         join = Join(VERSION, kept.device, kept.name, ticket=kept.ticket.ticket, place=kept.ticket.place)
-        async with self._connected(address, join, kept.ticket.certificate) as (socket, answer, _certificate):
+        await self._stay(address, join, kept.ticket.certificate)
+
+    async def _stay(
+        self, address: Address, join: Join, proof: Code | str, told: asyncio.Future[str] | None = None
+    ) -> None:
+        """Takes a seat, and listens until the connection is lost; `told` hears whether it could be had."""
+        async with self._connected(address, join, proof) as (socket, answer, certificate):
             if isinstance(answer, Denied):
+                _tell(told, denial_words(answer))
                 self._denied(answer)
                 return
-            self._sit(answer)
+            self._sit(answer, certificate)
+            _tell(told, "")
             try:
                 self._socket, self._lost_at = socket, ""
                 for ask in self._keeping.kept.unanswered:
@@ -179,7 +187,7 @@ class Connection:
                 while True:
                     self._hear(await _receive(socket))
             finally:
-                self._socket, self._lost_at = None, f"{datetime.now():%H:%M}"
+                self._socket, self._lost_at = None, f"{datetime.now().astimezone():%H:%M}"
 
     def _hear(self, message: FromServer) -> None:
         match message:
@@ -189,17 +197,16 @@ class Connection:
             case Answered(number, refusal):
                 self._settle(number, refusal)
             case Welcome():
-                self._sit(message)
+                ticket = self._keeping.kept.ticket
+                self._sit(message, ticket.certificate if ticket else "")
             case Denied():
                 self._denied(message)
 
-    def _sit(self, welcome: Welcome) -> None:
-        kept = self._keeping.kept
-        assert kept.ticket is not None  # noqa: S101 - who sits has joined
-        ticket = evolve(kept.ticket, ticket=welcome.ticket, place=welcome.place, title=welcome.title)
+    def _sit(self, welcome: Welcome, certificate: str) -> None:
+        ticket = Ticket(welcome.ticket, welcome.place, certificate, welcome.exercise, welcome.title)
+        self._keeping.keep(evolve(self._keeping.kept, name=welcome.name, ticket=ticket))
         if self.seat is None or self.seat.place != ticket.place:
             self.seat = RemoteSeat(self, ticket.place)
-        self._keeping.keep(evolve(kept, ticket=ticket))
 
     def _denied(self, denied: Denied) -> None:
         if denied.reason in (Denial.REMOVED, Denial.ELSEWHERE, Denial.VERSION, Denial.DISORDER):
@@ -274,6 +281,11 @@ class RemoteSeat:
     async def ask(self, request: Request) -> Reply:
         """Asks something, and keeps it until it is answered."""
         return await self._connection.ask(request)
+
+
+def _tell(told: asyncio.Future[str] | None, words: str) -> None:
+    if told is not None and not told.done():
+        told.set_result(words)
 
 
 def _demand(certificate: bytes, proof: Code | str) -> None:

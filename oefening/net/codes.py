@@ -1,8 +1,8 @@
 """Join codes: what a person types to take a seat at an exercise on someone else's laptop.
 
 A code is twelve characters, shown as `K7F3-QM2P-9XYT`: six that are the secret of a seat, then six that are a
-fingerprint of the server's certificate, made with that secret. So one short code says both who may sit down and which server is the right one.
-This module knows no network, draws no random bytes and keeps nothing.
+fingerprint of the server's certificate, made with that secret. So one short code says both who may sit down and which
+server is the right one. This module knows no network, draws no random bytes and keeps nothing.
 """
 
 import hmac

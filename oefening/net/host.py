@@ -9,8 +9,8 @@ import json
 import secrets
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from attrs import evolve
@@ -90,9 +90,28 @@ class Host:
         """Gives a place another code; who is in stays in.
 
         Raises:
-            LogError: it could not be kept; the code is the old one.
+            HostError: it could not be kept; the code is the old one.
         """
-        self.lobby.renew(place, _new_secret(set(self.lobby.codes.values())), datetime.now(UTC).timestamp())
+        with _kept_or_said():
+            self.lobby.renew(place, _new_secret(set(self.lobby.codes.values())), datetime.now(UTC).timestamp())
+
+    async def remove(self, device: str) -> None:
+        """Takes a guest's seat away.
+
+        Raises:
+            HostError: it could not be kept; the guest sits where it sat.
+        """
+        with _kept_or_said():
+            await self.server.remove(device)
+
+    async def move(self, device: str, place: Place) -> None:
+        """Gives a guest another place.
+
+        Raises:
+            HostError: it could not be kept; the guest sits where it sat.
+        """
+        with _kept_or_said():
+            await self.server.move(device, place)
 
     async def serve_pages(self) -> None:
         """Begins to serve browsers, in a process of its own: what happens there keeps nobody here waiting."""
@@ -143,12 +162,22 @@ async def open_host(room: Room, trouble: Callable[[str], None]) -> Host:
     server = Server(room, lobby, trouble)
     await _listen(server, kept.port, certificate)
     try:
-        keep(evolve(kept, port=server.port))
-    except LogError as error:
+        with _kept_or_said():
+            keep(evolve(kept, port=server.port))
+    except HostError:
         await server.close()
-        raise HostError(error.sentence) from error
+        raise
     lobby.kept = evolve(kept, port=server.port)
     return Host(room, lobby, server, certificate)
+
+
+@contextmanager
+def _kept_or_said() -> Iterator[None]:
+    """Says in this module's own way what could not be kept."""
+    try:
+        yield
+    except LogError as error:
+        raise HostError(error.sentence) from error
 
 
 async def _listen(server: Server, port: int, certificate: Certificate) -> None:

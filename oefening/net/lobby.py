@@ -144,8 +144,9 @@ class Lobby:
 
     def remove(self, device: str, now: float) -> None:
         """Takes a guest's seat away. With a code, also the old one, it can come back."""
-        guest = self.guests.pop(device)
+        guest = self.guests[device]
         self._change(evolve(self.kept, removed=(*self.kept.removed, device)))
+        del self.guests[device]
         self._note(now, _("{name} is verwijderd.").format(name=guest.name))
 
     def move(self, device: str, place: Place, now: float) -> None:

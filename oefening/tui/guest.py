@@ -45,21 +45,18 @@ class GuestApp(Stage):
         connection = self._new_connection(self._keeping)
         trouble = await connection.join(address, code, name)
         if not trouble:
-            self._keep_up(connection)
+            self._connection = connection
         return trouble
 
     def go_on(self, keeping: Keeping) -> None:
         """Goes back to the seat of an earlier time."""
         self._keeping = keeping
-        self._keep_up(self._new_connection(keeping))
+        self._connection = self._new_connection(keeping)
+        self._connection.start()
         self._join_screen.say(_("Verbinding maken met de oefening …"))
 
     def _new_connection(self, keeping: Keeping) -> Connection:
         return Connection(keeping, search=not self._invitation.fixed)
-
-    def _keep_up(self, connection: Connection) -> None:
-        self._connection = connection
-        connection.start()
 
     @property
     def _join_screen(self) -> JoinScreen:

@@ -1,7 +1,7 @@
 """Who takes part from other laptops: codes to join with, who is in, and moving, removing and renewing."""
 
 from collections.abc import Awaitable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 
 import pyfiglet
@@ -15,10 +15,9 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList
 
 from oefening.language import _, counted
-from oefening.net.host import Host
+from oefening.net.host import Host, HostError
 from oefening.net.lobby import Guest, Knock
 from oefening.session.places import Place
-from oefening.store.log import LogError
 from oefening.tui.dialogs import Choose, Confirm
 from oefening.tui.help import Help
 from oefening.tui.listing import Listing, Said
@@ -117,7 +116,7 @@ class GuestsScreen(Screen[None]):
     async def _try(self, change: Awaitable[None]) -> None:
         try:
             await change
-        except LogError as error:
+        except HostError as error:
             self.notify(error.sentence, severity="error", markup=False)
 
     def action_remove(self) -> None:
@@ -130,7 +129,7 @@ class GuestsScreen(Screen[None]):
 
         async def remove(yes: bool | None) -> None:
             if yes and guest.device in self._host.lobby.guests:
-                await self._try(self._host.server.remove(guest.device))
+                await self._try(self._host.remove(guest.device))
 
         self.app.push_screen(Confirm(question.format(name=guest.name), _("Ja, weghalen")), remove)
 
@@ -144,7 +143,7 @@ class GuestsScreen(Screen[None]):
 
         async def move(number: str | None) -> None:
             if number is not None and guest.device in self._host.lobby.guests:
-                await self._try(self._host.server.move(guest.device, others[int(number)]))
+                await self._try(self._host.move(guest.device, others[int(number)]))
 
         rows = [(str(number), place.name) for number, place in enumerate(others)]
         self.app.push_screen(Choose(_("Waar zit {name} voortaan?").format(name=guest.name), rows), move)
@@ -237,5 +236,5 @@ def _guest_row(guest: Guest) -> Content:
 
 
 def _knock_row(knock: Knock) -> Content:
-    time = f"{datetime.fromtimestamp(knock.at):%H:%M:%S}"
+    time = f"{datetime.fromtimestamp(knock.at, UTC).astimezone():%H:%M:%S}"
     return Content.styled(f"{time}  {knock.words}", "$text-warning" if knock.worrying else "$text-muted")

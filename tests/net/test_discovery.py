@@ -129,12 +129,13 @@ async def test_a_key_that_is_announced_already_is_not_announced_again() -> None:
 @needs_multicast
 async def test_a_long_title_is_cut_between_characters_and_stands_on_one_line() -> None:
     key = uuid4().hex
-    async with announced("a\n" + "€" * 100, key):
+    async with announced("ab\n\ud800" + "€" * 100, key):
         seen = of(await until(lambda seen: bool(of(seen, key))), key)
-    assert seen[0].title == "a " + "€" * 66
+    assert seen[0].title == "ab " + "€" * 65
 
 
-WHOLE: dict[bytes, bytes | None] = {b"title": b"HOSTILE", b"web": b"8443", b"key": b"abc"}
+FALSE = uuid4().hex
+WHOLE: dict[bytes, bytes | None] = {b"title": b"HOSTILE", b"web": b"8443", b"key": FALSE.encode()}
 HOSTILE: list[dict[bytes, bytes | None]] = [
     {},
     {b"HOSTILE": None},
@@ -197,6 +198,7 @@ async def test_hostile_announcements_are_left_out_or_made_harmless() -> None:
         seen = await until(all_there)
     assert [found.title for found in of(seen, steering)] == ["[2JBrand \ufffd xyz"]
     assert {found.title for found in of(seen, honest)} == {"Stroomstoring", "Vals"}
+    assert of(seen, FALSE) == []
     assert not any("HOSTILE" in found.title for found in seen)
 
 
