@@ -1,8 +1,6 @@
 """`oefening web`: pages in which people without the program take part, from a browser."""
 
 import asyncio
-import sys
-import threading
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -24,7 +22,10 @@ FOLDER = ".browsers"
 """In the sessions' folder: what guests in browsers keep."""
 
 AFTERWARDS = 30 * 60.0
-"""Seconds that the pages stay up after the leader's program is gone: visitors go on drafting until it is back."""
+"""Seconds that the pages stay up when the leader's program is gone: visitors go on drafting until it is back."""
+
+CHECK = 20.0
+"""Seconds between two looks at whether it is there."""
 
 
 class _Remembered:
@@ -84,9 +85,8 @@ async def _serve(where: Address, port: int, *, beside_leader: bool) -> None:
         raise Failure(sentence.format(port=port, reason=reason_of(error)), 1) from error
     try:
         if beside_leader:
-            print(READY, flush=True)
-            await _leader_is_gone()
-            await asyncio.sleep(AFTERWARDS)
+            click.echo(READY)
+            await _while_led(where)
         else:
             _say_where(running.port, certificate.sha256)
             await asyncio.Event().wait()
@@ -104,14 +104,13 @@ def _say_where(port: int, fingerprint: str) -> None:
     screen.print(_("Ctrl+C: stoppen"))
 
 
-async def _leader_is_gone() -> None:
-    """Waits until the leader's program, which holds the other end of our input, is gone."""
-    loop, gone = asyncio.get_running_loop(), asyncio.Event()
-
-    def wait() -> None:
-        sys.stdin.buffer.read()
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(gone.set)
-
-    threading.Thread(target=wait, daemon=True).start()
-    await gone.wait()
+async def _while_led(where: Address) -> None:
+    """Waits until the leader's program did not answer for a long time; what it asked for meanwhile goes on."""
+    now = asyncio.get_running_loop().time
+    answered = now()
+    while now() - answered < AFTERWARDS:
+        await asyncio.sleep(CHECK)
+        with suppress(OSError, TimeoutError):
+            _reader, writer = await asyncio.wait_for(asyncio.open_connection(where.host, where.port), CHECK)
+            writer.close()
+            answered = now()

@@ -12,13 +12,15 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from http import HTTPStatus
 
+import aiohttp
 from attrs import evolve
 from cattrs import BaseValidationError
 
 from oefening.language import _, reason_of
 from oefening.net.address import PORT, Address, own_addresses
-from oefening.net.certificate import Certificate, make_certificate, server_context
+from oefening.net.certificate import Certificate, client_context, make_certificate, server_context
 from oefening.net.codes import Code, fingerprint_part, secret_part
 from oefening.net.discovery import Announcement
 from oefening.net.lobby import Kept, Lobby
@@ -34,7 +36,7 @@ ASIDE = "netwerk"
 PORTS = range(PORT, PORT + 40, 2)
 """The ports that are tried, each with the one above it for browsers."""
 
-READY = "klaar"
+READY = b"klaar"
 """What the pages' process says once it listens."""
 
 TIME_TO_START = 20.0
@@ -117,14 +119,28 @@ class Host:
         """Begins to serve browsers, in a process of its own: what happens there keeps nobody here waiting."""
         arguments = ["-m", "oefening", "web", f"127.0.0.1:{self.server.port}", "--poort", str(self.server.port + 1)]
         try:
+            # A session of its own: the pages stay up when this program is killed, for drafts live there.
             self._pages = await asyncio.create_subprocess_exec(
-                sys.executable, *arguments, "--bij-oefenleider", stdin=PIPE, stdout=PIPE, stderr=DEVNULL
-            )
+                sys.executable, *arguments, "--bij-oefenleider",
+                stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, start_new_session=True,
+            )  # fmt: skip
             assert self._pages.stdout is not None  # noqa: S101 - it was asked for
             said = await asyncio.wait_for(self._pages.stdout.readline(), TIME_TO_START)
         except (OSError, TimeoutError):
             said = b""
-        self.serves_browsers = said.decode(errors="replace").startswith(READY)
+        self.serves_browsers = said.startswith(READY) or await self._pages_are_up()
+
+    async def _pages_are_up(self) -> bool:
+        """Whether the pages of a program that was killed still answer on our port for browsers."""
+        url = f"https://127.0.0.1:{self.server.port + 1}/"
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session,
+                session.get(url, ssl=client_context()) as answer,
+            ):
+                return answer.status == HTTPStatus.OK and "<title>oefening</title>" in await answer.text()
+        except (aiohttp.ClientError, OSError, TimeoutError, UnicodeDecodeError):
+            return False
 
     async def announce(self) -> None:
         """Tells the local network, so that nobody need type an address."""

@@ -28,7 +28,7 @@ from oefening.store.log import LogError
 View = TypeVar("View")
 
 LONGEST_LATE = 15_000
-"""Characters of an answer that came too late which are kept, so that the note with it is no longer than notes may be."""
+"""Characters kept of an answer that came too late, so that the note with it is no longer than notes may be."""
 
 
 class Room:

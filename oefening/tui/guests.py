@@ -195,7 +195,7 @@ def guests_words(host: Host) -> str:
 
 def _head(host: Host) -> Content:
     others = _(" (of {others})").format(others=", ".join(host.addresses[1:])) if len(host.addresses) > 1 else ""
-    found = _(" · te vinden met: oefening zoek") if host.is_announced else ""
+    found = _(" · wordt vanzelf gevonden") if host.is_announced else ""
     first = Content.assemble(_("Met het programma: "), Content.styled(f"oefening team {host.address.text}", "bold"))
     second = _("De pagina voor browsers start …") if not host.serves_browsers else host.link
     return Content.assemble(first, f"{others}{found}\n", _("In een browser: "), Content.styled(second, "bold"))
