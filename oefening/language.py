@@ -5,6 +5,7 @@ Every sentence passes through `_`, so that a catalog of another language has one
 """
 
 import errno
+from functools import lru_cache
 from gettext import NullTranslations
 
 _catalog = NullTranslations()
@@ -36,6 +37,7 @@ def plain(text: str) -> str:
     return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
 
 
+@lru_cache(maxsize=2048)
 def one_line(text: str) -> str:
     """What someone wrote, plain and on one line, to stand in a heading."""
     return " ".join(plain(text).split())

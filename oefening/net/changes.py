@@ -31,9 +31,14 @@ def change_between(before: View | None, after: View) -> dict[str, Any]:
         if item_type is None:
             fields[name] = converter.unstructure(new)
         else:
-            differing = [place for place in range(len(new)) if place >= len(old) or old[place] != new[place]]
+            differing = [place for place, item in enumerate(new) if place >= len(old) or _differs(old[place], item)]
             items[name] = [len(new), {str(place): converter.unstructure(new[place]) for place in differing}]
     return {"fields": fields, "items": items}
+
+
+def _differs(old: object, new: object) -> bool:
+    """Whether an item changed; most did not, and are the very same value."""
+    return old is not new and old != new
 
 
 def is_nothing(change: dict[str, Any]) -> bool:

@@ -38,7 +38,8 @@ def fingerprint_part(certificate_der: bytes, secret: str) -> str:
 
     Whoever puts himself between a laptop and the server does not know the secret, so he cannot look for another
     certificate with the same six characters: his first has one chance in 2**30, and each other try takes a person who
-    types the code once more. The laptop checks them before it says the secret.
+    types the code once more. The laptop checks them before it says the secret. The six characters are as secret as the
+    secret: who knows them and the certificate can find it by trying.
     """
     return _part(hmac.digest(secret.encode(), certificate_der, "sha256"))
 

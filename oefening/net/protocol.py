@@ -121,6 +121,8 @@ def _moment(text: object, _type: object) -> datetime:
 def _converter() -> Any:
     converter = json_converter()
     converter.register_structure_hook(datetime, _moment)
+    # A change is JSON already.
+    converter.register_unstructure_hook(Seen, lambda seen: {"change": seen.change})
     configure_tagged_union(Request, converter, tag_name="vraag")
     configure_tagged_union(FromGuest, converter, tag_name="soort")
     configure_tagged_union(FromServer, converter, tag_name="soort")

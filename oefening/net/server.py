@@ -16,6 +16,15 @@ from attrs import frozen
 
 from oefening.engine.commands import Command, Decide, DecideUnasked
 from oefening.engine.decide import Refusal
+from oefening.engine.events import (
+    BoardWritten,
+    DecisionMade,
+    Event,
+    ExpectationRated,
+    ObservationNoted,
+    OwnDecisionMade,
+    TimePassed,
+)
 from oefening.language import _
 from oefening.net.changes import View
 from oefening.net.lines import Line
@@ -63,6 +72,11 @@ BURST = ASKINGS_PER_SECOND * 5
 PIECE = 0.008
 """Seconds of work on views between two moments at which the loop can do something else."""
 
+CALM = 1.0
+"""Seconds between two times that a world's guests are shown what only moves on: levels, the clock, decisions."""
+
+MOVING_ON = (TimePassed, DecisionMade, OwnDecisionMade, BoardWritten, ObservationNoted, ExpectationRated)
+
 RETRY = 2.0
 """Seconds until what could not be kept (a full disk) is tried again."""
 
@@ -91,6 +105,8 @@ class Server:
         self._dirty: OrderedDict[Line, None] = OrderedDict()
         self._something = asyncio.Event()
         self._strangers: dict[str, int] = {}
+        self._moving: set[int | None] = set()
+        self._next: dict[int | None, float] = {}
         self._endings: set[asyncio.Task[None]] = set()
         self._connections = 0
         self._runner: web.AppRunner | None = None
@@ -300,6 +316,9 @@ class Server:
             if not each.line.is_busy:
                 self._show(each.line)
             each.line.answer(each.number, refusal)
+            for line in self._at.get(each.line.place, {}).values():
+                if line is not each.line:
+                    self._touch(line)
 
     def _among_themselves(self, line: Line, request: TakePen | Propose) -> str:
         if line.place.kind is not Kind.TEAM:
@@ -326,8 +345,22 @@ class Server:
         for line in self._at.get(place, {}).values():
             self._touch(line)
 
-    def _happened(self, world: int | None) -> None:
-        """Something happened that can be seen in a world, or in all."""
+    def _happened(self, event: Event) -> None:
+        """Shows what people wait for at once, and what only moves on a little later, all of it together."""
+        world = getattr(event, "world", None)
+        if not isinstance(event, MOVING_ON):
+            self._show_world(world)
+        elif world not in self._moving:
+            self._moving.add(world)
+            loop = asyncio.get_running_loop()
+            loop.call_at(max(loop.time(), self._next.get(world, 0.0)), self._move_on, world)
+
+    def _move_on(self, world: int | None) -> None:
+        self._moving.discard(world)
+        self._next[world] = asyncio.get_running_loop().time() + CALM
+        self._show_world(world)
+
+    def _show_world(self, world: int | None) -> None:
         for place, lines in self._at.items():
             if world is None or place.world == world:
                 for line in lines.values():

@@ -4,6 +4,7 @@ Takes every event once, in order. Knows the words of the log, no seats and no sc
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from attrs import evolve, frozen
 
@@ -45,7 +46,7 @@ from oefening.language import _, enumerate_words, one_line, plain
 from oefening.script.model import Channel
 from oefening.script.units import Minutes, story_moment
 from oefening.session.session import Happening
-from oefening.session.views import AttachmentView, FeedLine, MessageView
+from oefening.session.views import AttachmentView, FeedLine, LevelView, MessageView
 
 PUBLIC_CHANNELS = (Channel.NL_ALERT, Channel.NEWS, Channel.RADIO, Channel.SOCIAL_MEDIA)
 """What reaches everyone, and so may be shown to the whole room."""
@@ -80,10 +81,18 @@ class Ledger:
         self.undoable: defaultdict[int, list[tuple[str, Command]]] = defaultdict(list)
         self._common = 0
         self._own: defaultdict[int, int] = defaultdict(int)
+        self._levels: dict[tuple[int, int], tuple[object, LevelView]] = {}
 
     def version(self, world: int) -> tuple[int, int]:
         """Changes whenever something happened that can be seen in a world."""
         return self._common, self._own[world]
+
+    def level(self, world: int, indicator: int, make: Callable[[], LevelView]) -> LevelView:
+        """An indicator's view in a world, made anew only when something happened: every seat shows the same one."""
+        version, key = self.version(world), (world, indicator)
+        if key not in self._levels or self._levels[key][0] != version:
+            self._levels[key] = (version, make())
+        return self._levels[key][1]
 
     def take(self, state: State, happening: Happening) -> None:
         """Takes in an event and the state it led to."""

@@ -5,6 +5,7 @@ Here, and only here, is decided who may see what.
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 
 from oefening.debrief.telling import answer_words, choice_texts, name_of
 from oefening.engine.events import BoardPart
@@ -162,7 +163,7 @@ def shown_levels(
 ) -> tuple[LevelView, ...]:
     """The levels of the indicators whose list of teams passes."""
     return tuple(
-        level_view(plan, state, ledger.recorder.courses[world], world, index)
+        ledger.level(world, index, partial(level_view, plan, state, ledger.recorder.courses[world], world, index))
         for index, indicator in enumerate(plan.script.indicators)
         if is_shown(indicator.visible_to)
     )

@@ -9,6 +9,7 @@ from oefening.debrief.telling import answer_words
 from oefening.engine.answers import Answer, objection
 from oefening.engine.commands import Command, Decide, NoteObservation, Pause, Start
 from oefening.engine.decide import Refusal
+from oefening.engine.events import Event
 from oefening.engine.state import PointState
 from oefening.language import _, one_line, plain
 from oefening.script.model import DecisionPoint
@@ -143,9 +144,9 @@ class Room:
             case Kind.LEADER:
                 raise ValueError(place)
 
-    def listen(self, hear: Callable[[int | None], None]) -> None:
-        """Has `hear` called after everything that happens, with the world in which it can be seen; None for all."""
-        self._session.subscribe(lambda _state, happening: hear(getattr(happening.event, "world", None)))
+    def listen(self, hear: Callable[[Event], None]) -> None:
+        """Has `hear` called after everything that happens."""
+        self._session.subscribe(lambda _state, happening: hear(happening.event))
 
     def ask_all(self, asked: Sequence[tuple[Place, Command, Origin]]) -> list[str]:
         """Asks what people at other laptops want, in order, kept in one write: for each a refusal, or nothing.

@@ -5,9 +5,9 @@ import contextlib
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from oefening.web.driver import Nonsense
+from oefening.web.driver import NonsenseError
 from oefening.web.line import Line
-from oefening.web.messages import Focused, Hello, Malformed, Ping, Resized, Typed, read
+from oefening.web.messages import Focused, Hello, MalformedError, Ping, Resized, Typed, read
 from oefening.web.visits import Visit, Visits
 
 HELLO_WITHIN = 10.0
@@ -37,7 +37,7 @@ async def serve_browser(request: web.Request, visits: Visits) -> web.WebSocketRe
         if hello is not None:
             line.close()
             await sending
-    except (Malformed, Nonsense):
+    except (MalformedError, NonsenseError):
         await socket.close(code=WSCloseCode.POLICY_VIOLATION)
     finally:
         if visit is not None:
@@ -52,17 +52,17 @@ async def _hello(socket: web.WebSocketResponse) -> Hello | None:
     """The first message; None where the browser goes away without.
 
     Raises:
-        Malformed: the page said something else first, or nothing in time.
+        MalformedError: the page said something else first, or nothing in time.
     """
     try:
         text = await _receive(socket, HELLO_WITHIN)
     except TimeoutError as error:
-        raise Malformed from error
+        raise MalformedError from error
     if text is None:
         return None
     message = read(text)
     if not isinstance(message, Hello):
-        raise Malformed
+        raise MalformedError
     return message
 
 
@@ -70,8 +70,8 @@ async def _listen(socket: web.WebSocketResponse, line: Line, visit: Visit) -> No
     """Passes on what the page says until the connection ends.
 
     Raises:
-        Malformed: the page said something that no page says.
-        Nonsense: it typed something that nobody can type.
+        MalformedError: the page said something that no page says.
+        NonsenseError: it typed something that nobody can type.
     """
     while (text := await _receive(socket)) is not None:
         match read(text):
@@ -86,14 +86,14 @@ async def _listen(socket: web.WebSocketResponse, line: Line, visit: Visit) -> No
             case Focused(on):
                 await visit.focus(on)
             case Hello():
-                raise Malformed
+                raise MalformedError
 
 
 async def _receive(socket: web.WebSocketResponse, within: float | None = None) -> str | None:
     """The next message of the page; None once the connection has ended.
 
     Raises:
-        Malformed: it is no text.
+        MalformedError: it is no text.
         TimeoutError: there was none in so many seconds.
     """
     message = await socket.receive(within)
@@ -101,7 +101,7 @@ async def _receive(socket: web.WebSocketResponse, within: float | None = None) -
         text: str = message.data
         return text
     if message.type is WSMsgType.BINARY:
-        raise Malformed
+        raise MalformedError
     return None
 
 

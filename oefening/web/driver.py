@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, TextIO
 
 from textual import constants, events
+from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
@@ -41,7 +42,7 @@ START = "".join(
 """What brings any terminal in the state that an app expects."""
 
 
-class Nonsense(Exception):
+class NonsenseError(Exception):
     """What came in cannot have been typed."""
 
 
@@ -101,7 +102,7 @@ class BrowserDriver(Driver):
     def disable_input(self) -> None:
         """The app is ending, and hears nothing any more."""
         self._open = False
-        self._forget_escape()
+        self._forget_typed()
 
     def stop_application_mode(self) -> None:
         """The app has ended."""
@@ -126,8 +127,7 @@ class BrowserDriver(Driver):
 
     def paint_anew(self) -> None:
         """Paints the whole screen, for a browser that has nothing of it yet; what was half typed is forgotten."""
-        self._parser, self._held = XTermParser(), 0
-        self._forget_escape()
+        self._forget_typed()
         if self._open:
             self._window.paint(START)
             self._app.call_later(self._app.refresh)
@@ -145,18 +145,18 @@ class BrowserDriver(Driver):
         """Has the app receive what was typed, pasted or done with the mouse; the number of events that it came to.
 
         Raises:
-            Nonsense: no keyboard, mouse or clipboard brings this forth.
+            NonsenseError: no keyboard, mouse or clipboard brings this forth.
         """
         self._forget_escape()
         if not text or not self._open:
             return 0
         try:
             found = list(self._parser.feed(text))
-        except (ValueError, OverflowError, StopIteration, RuntimeError) as error:
-            raise Nonsense(repr(text[:40])) from error
+        except (ValueError, OverflowError, RuntimeError) as error:
+            raise NonsenseError(repr(text[:40])) from error
         self._held = 0 if found else self._held + len(text)
         if self._held > MOST_HELD:
-            raise Nonsense("a pasted text without an end")
+            raise NonsenseError("a pasted text without an end")
         for event in found:
             # A window's size comes in by `resize` alone, where it has a bound.
             if not isinstance(event, events.Resize):
@@ -180,6 +180,14 @@ class BrowserDriver(Driver):
         """Nothing came after an Escape: it was the key, and not the beginning of another one."""
         for event in self._parser.tick():
             self.process_message(event)
+
+    def _forget_typed(self) -> None:
+        self._forget_escape()
+        # Textual keeps every parser in a cache of the class. One that is told of its end lets go of the last event it
+        # made, and with that of the app.
+        with contextlib.suppress(ParseError):
+            list(self._parser.feed(""))
+        self._parser, self._held = XTermParser(), 0
 
     def _forget_escape(self) -> None:
         if self._escape is not None:

@@ -16,7 +16,7 @@ WIDEST, TALLEST = 400, 150
 """Columns and rows at most: a screen that is painted whole must fit in what may wait for a browser."""
 
 
-class Malformed(Exception):
+class MalformedError(Exception):
     """The page says no such thing."""
 
 
@@ -61,16 +61,16 @@ def read(text: str) -> Hello | Typed | Resized | Focused | Ping:
     """What a message says.
 
     Raises:
-        Malformed: it is not one of these.
+        MalformedError: it is not one of these.
     """
     try:
         said = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Malformed from error
+        raise MalformedError from error
     match said:
         case ["hello", {"visitor": str(visitor), "code": str(code), "width": width, "height": height}]:
             if VISITOR.fullmatch(visitor) is None or len(code) > MOST_CODE:
-                raise Malformed
+                raise MalformedError
             return Hello(visitor, _whole(code), _size(width, height))
         case ["stdin", str(typed)]:
             return Typed(_whole(typed))
@@ -80,12 +80,12 @@ def read(text: str) -> Hello | Typed | Resized | Focused | Ping:
             return Focused(said[0] == "focus")
         case ["ping", int(number)] if -(2**53) < number < 2**53:
             return Ping(int(number))
-    raise Malformed
+    raise MalformedError
 
 
 def _size(width: Any, height: Any) -> tuple[int, int]:
     if type(width) is not int or type(height) is not int:
-        raise Malformed
+        raise MalformedError
     return min(max(width, 1), WIDEST), min(max(height, 1), TALLEST)
 
 

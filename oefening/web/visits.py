@@ -43,7 +43,9 @@ log = logging.getLogger(__name__)
 class Visit:
     """One visitor's running app, with at most one browser that shows it."""
 
-    def __init__(self, app: App[None], code: str, context: contextvars.Context, left: Callable[["Visit"], None]) -> None:
+    def __init__(
+        self, app: App[None], code: str, context: contextvars.Context, left: Callable[["Visit"], None]
+    ) -> None:
         self.code = code
         self._app = app
         self._left = left
@@ -92,7 +94,7 @@ class Visit:
         """Has the app receive what was typed; returns when it can take more.
 
         Raises:
-            Nonsense: no keyboard, mouse or clipboard brings this forth.
+            NonsenseError: no keyboard, mouse or clipboard brings this forth.
         """
         line, driver = self._line, self._driver
         for start in range(0, len(text), SLICE):
@@ -180,12 +182,14 @@ class Visits:
             visit = None
         if visit is None:
             if len(self._visits) >= MOST_VISITS:
-                return _refuse(line, _("Er doen al zoveel mensen mee als deze laptop aankan. Probeer het later opnieuw."))
+                _refuse(line, _("Er doen al zoveel mensen mee als deze laptop aankan. Probeer het later opnieuw."))
+                return None
             try:
                 visit = self._begin(visitor, code)
             except Exception:
                 log.exception("No app could be made for a browser")
-                return _refuse(line, WRONG)
+                _refuse(line, WRONG)
+                return None
         visit.attach(line, size)
         return visit
 

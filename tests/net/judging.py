@@ -1,0 +1,128 @@
+"""Whether all that guests asked at many laptops is in the session's file once, and whether they see what is in it.
+
+Looks at a copy of the file: the leader's program has it to itself.
+"""
+
+import shutil
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from conversing import Program
+
+from oefening.engine.events import BoardWritten, DecisionMade, Event, MessageSent
+from oefening.net.protocol import converter
+from oefening.session.places import Kind, Place
+from oefening.session.room import Room
+from oefening.session.session import Happening, Session, open_session
+from oefening.session.views import TeamView
+
+DEADLINE = 60.0
+"""Seconds in which something that must come has to come, over the worst line there is."""
+
+GuestTold = dict[str, Any]
+
+
+@frozen
+class Figures:
+    """What guests went through. Times are in seconds."""
+
+    askings: int
+    granted: int
+    refused: int
+    later: int
+    losses: int
+    longest: float
+    middle: float
+
+
+def until(holds: Callable[[], object], what: str, seconds: float = DEADLINE) -> None:
+    """Waits until something holds, and fails where it does not come to hold."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"not in {seconds} seconds: {what}"
+        time.sleep(0.1)
+
+
+def team_codes(opened: dict[str, Any]) -> list[tuple[Place, str]]:
+    """The team seats of an exercise that a leader opened, with their codes."""
+    places = [(converter.structure(place, Place), str(code)) for place, code in opened["codes"]]
+    return [(place, code) for place, code in places if place.kind is Kind.TEAM]
+
+
+def told_by(programs: Iterable[Program]) -> list[GuestTold]:
+    """What all guests of some programs have to tell."""
+    programs = list(programs)
+    for program in programs:
+        program.tell("tell")
+    return [guest for program in programs for guest in program.hear()]
+
+
+def all_is_answered(programs: Sequence[Program]) -> None:
+    """Waits until no guest waits for an answer."""
+    until(lambda: not any(guest["waiting"] for guest in told_by(programs)), "everything is answered")
+
+
+def all_is_kept_once(path: Path, guests: Sequence[GuestTold]) -> Figures:
+    """Judges a session's file by what its guests noted: nothing is missing, nothing there twice, nothing made up."""
+    with _copied(path) as session:
+        happenings = list(session.happenings)
+    by_ask = defaultdict[str, list[Happening]](list)
+    for happening in happenings:
+        if happening.origin is not None:
+            by_ask[happening.origin.ask].append(happening)
+    texts = Counter(text for happening in happenings if (text := _text(happening.event)))
+    asked = {f"{guest['device']}/{asking['number']}": asking for guest in guests for asking in guest["askings"]}
+    for ask, asking in asked.items():
+        assert asking["refusal"] is not None, f"never answered: {ask} {asking}"
+        found = [_text(happening.event) for happening in by_ask[ask] if _text(happening.event)]
+        assert found == ([] if asking["refusal"] else [asking["text"]]), f"{ask} {asking}: {found}"
+        assert texts[asking["text"]] == (not asking["refusal"]), f"{ask} {asking}"
+    made_up = {ask.removesuffix("/laat") for ask, found in by_ask.items() if found} - set(asked)
+    assert not made_up
+    refused = sum(bool(asking["refusal"]) for asking in asked.values())
+    times = sorted(asking["taken"] for asking in asked.values())
+    return Figures(
+        askings=len(asked),
+        granted=len(asked) - refused,
+        refused=refused,
+        later=sum(not asking["at_once"] for asking in asked.values()),
+        losses=sum(guest["losses"] for guest in guests),
+        longest=round(times[-1], 2),
+        middle=round(times[len(times) // 2], 3),
+    )
+
+
+def all_see_what_is_kept(path: Path, programs: Sequence[Program]) -> None:
+    """Waits until every guest sees exactly what its seat sees by the session's file."""
+    with _copied(path) as session:
+        room = Room(session, path)
+        kept = {(place.world, place.team): _look(room, place) for place in room.places if place.kind is Kind.TEAM}
+
+    def differing() -> list[str]:
+        return [
+            guest["device"]
+            for guest in told_by(programs)
+            if converter.structure(guest["view"], TeamView) != kept[guest["place"]["world"], guest["place"]["team"]]
+        ]
+
+    until(lambda: not differing(), "all guests see what is in the file")
+
+
+def _copied(path: Path) -> Session:
+    return open_session(Path(shutil.copy(path, path.with_suffix(".kopie"))), to_write=False)
+
+
+def _look(room: Room, place: Place) -> TeamView:
+    return room.team(place.world, place.team).look()
+
+
+def _text(event: Event) -> str:
+    match event:
+        case DecisionMade(reasons=text) | MessageSent(text=text) | BoardWritten(text=text):
+            return text
+        case _:
+            return ""

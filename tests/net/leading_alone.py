@@ -1,0 +1,120 @@
+"""A leader without screens, as a program: holds an exercise that is open to guests, and lets its clock pass in step.
+
+Told what to do by a test (see `conversing`).
+"""
+
+import asyncio
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from conversing import converse
+
+from oefening.engine.commands import Command, JumpToPhase, PassTime, Resume, Start
+from oefening.net.host import Host, open_host
+from oefening.net.protocol import converter
+from oefening.script.units import Minutes
+from oefening.session.desk import Desk
+from oefening.session.folder import sessions_folder
+from oefening.session.room import Room
+from oefening.session.views import LeaderView
+
+MINUTE = 0.02
+"""Seconds between two minutes of the exercise clock: faster than in any room."""
+
+PATIENCE = 10.0
+"""Seconds that the clock waits for answers while none comes; then deadlines pass, as they do."""
+
+LULL = 120
+"""Minutes without anything after which the leader jumps to the next part of the exercise."""
+
+
+class Leader:
+    """The exercise, and the door that is open."""
+
+    def __init__(self) -> None:
+        self.troubles: list[str] = []
+        self._room: Room | None = None
+        self._host: Host | None = None
+        self._given_up: set[tuple[int, str]] = set()
+
+    @property
+    def room(self) -> Room:
+        """The room, which is there once an exercise was begun or gone on with."""
+        assert self._room is not None
+        return self._room
+
+    async def handle(self, do: str, told: dict[str, Any]) -> object:
+        """Does one thing that it was told."""
+        match do:
+            case "begin":
+                desk = Desk(sessions_folder())
+                entry = desk.read(Path(told["script"]))
+                return await self._open(desk.begin(entry, Start(tuple(told["worlds"]))), announced=told["announced"])
+            case "resume":
+                return await self._open(Desk(sessions_folder()).resume(Path(told["path"])), announced=True)
+            case "ask":
+                return await self._ask(converter.structure(told["command"], Command))
+            case "play":
+                return await self._play()
+            case "door":
+                assert self._host is not None
+                return [knock.words for knock in self._host.lobby.journal] + self.troubles
+            case _:
+                raise ValueError(do)
+
+    async def _open(self, room: Room, *, announced: bool) -> dict[str, object]:
+        self._room = room
+        self._host = host = await open_host(room, self.troubles.append)
+        if announced:
+            await host.announce()
+            assert host.is_announced
+        await self._ask(Resume())
+        codes = [[converter.unstructure(place), host.code(place).text] for place in host.places]
+        return {"path": str(room.path), "addresses": host.addresses, "port": host.server.port, "codes": codes}
+
+    async def _ask(self, command: Command) -> str:
+        assert self._host is not None
+        self._host.server.settle()
+        return (await self.room.leader(0).ask(command)).refusal
+
+    async def _play(self) -> dict[str, object]:
+        """Lets the exercise run to where nothing more comes by itself, waiting for answers where they are asked."""
+        seats = [self.room.leader(world) for world in range(len(self.room.worlds))]
+        open_before, moved, minutes = set[tuple[int, str]](), time.monotonic(), 0
+        while True:
+            await asyncio.sleep(MINUTE)
+            views = [seat.look() for seat in seats]
+            still_open = set(_open_points(views)) - self._given_up
+            if still_open:
+                if still_open != open_before:
+                    open_before, moved = still_open, time.monotonic()
+                elif time.monotonic() - moved > PATIENCE:
+                    self._given_up |= still_open
+                continue
+            step = _step(views)
+            if step is None:
+                return {"minutes": minutes, "given_up": len(self._given_up)}
+            minutes += 1
+            assert not await self._ask(step)
+
+
+def _open_points(views: Iterable[LeaderView]) -> Iterator[tuple[int, str]]:
+    """The questions that wait for a first answer, by world."""
+    for world, view in enumerate(views):
+        for team in view.teams:
+            yield from ((world, point.id) for point in team.points if point.changeable and not point.decided)
+
+
+def _step(views: Sequence[LeaderView]) -> Command | None:
+    """What the leader does next with the clock; None where nothing more comes by itself."""
+    coming = min((view.next_minute for view in views if view.next_minute is not None), default=None)
+    if coming is None:
+        return None
+    now, phases = views[0].clock.minute, views[0].phases
+    return JumpToPhase(phases[0].id) if phases and coming - now > LULL else PassTime(Minutes(now + 1))
+
+
+if __name__ == "__main__":
+    asyncio.run(converse(Leader().handle))

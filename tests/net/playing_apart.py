@@ -1,0 +1,56 @@
+"""A whole draaiboek, played by many teams in programs of their own: what a test of that needs, wherever they run."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from conversing import Program
+from judging import Figures, all_is_answered, all_is_kept_once, all_see_what_is_kept, team_codes, told_by
+
+from oefening.engine.commands import Command, End
+from oefening.net.protocol import converter
+
+On = Callable[..., Sequence[str]]
+"""How a command is run on some machine."""
+
+
+def here(*words: str) -> Sequence[str]:
+    """On this machine."""
+    return words
+
+
+def play_through(script: Path, worlds: int, folder: Path, address: str, leader_on: On, teams_on: Sequence[On]) -> Figures:
+    """Has a leader and as many programs with teams as there are machines play a draaiboek to its end, and judges it.
+
+    `address` is the leader's. Everything that was asked is in the session's file once, and everyone sees what is in it.
+    """
+    with ExitStack() as stack:
+        leader = Program("leading_alone", folder / "leider", leader_on)
+        stack.callback(leader.close)
+        names = [f"veld {number}" for number in range(1, worlds + 1)]
+        opened = leader.ask("begin", script=str(script), worlds=names, announced=False)
+        seats = [
+            {"device": f"{number:032x}", "address": f"{address}:{opened['port']}", "code": code, "search": False}
+            for number, (_place, code) in enumerate(team_codes(opened))
+        ]
+        programs = []
+        for number, machine in enumerate(teams_on):
+            program = Program("teams_at_work", folder / f"teams-{number}", machine)
+            stack.callback(program.close)
+            programs.append(program)
+            program.tell("join", seats=seats[number :: len(teams_on)])
+        for program in programs:
+            program.hear()
+            program.ask("work")
+        leader.ask("play", seconds=300.0)
+        refusal = leader.ask("ask", command=converter.unstructure(End(), unstructure_as=Command))
+        assert refusal == ""
+        for program in programs:
+            program.ask("rest")
+        all_is_answered(programs)
+        path, guests = Path(opened["path"]), told_by(programs)
+        assert len(guests) == len(seats)
+        assert all(any("over" in asking["text"] for asking in guest["askings"]) for guest in guests)
+        figures = all_is_kept_once(path, guests)
+        all_see_what_is_kept(path, programs)
+        return figures

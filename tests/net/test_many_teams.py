@@ -1,0 +1,14 @@
+"""Many teams in programs of their own play a draaiboek over loopback: nothing is lost and nothing counts twice."""
+
+from pathlib import Path
+
+from playing_apart import here, play_through
+
+from oefening.session.scripts import library_folder
+
+
+def test_ten_teams_in_two_programs_play_a_draaiboek_to_its_end(tmp_path: Path) -> None:
+    script = library_folder() / "micro-stroom.yaml"
+    figures = play_through(script, 10, tmp_path, "127.0.0.1", here, [here, here])
+    assert figures.granted >= 40
+    assert figures.losses == 0
