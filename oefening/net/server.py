@@ -5,6 +5,7 @@ guest may see or do is decided by its seat (session); this module trusts nothing
 """
 
 import asyncio
+import socket
 import ssl
 import time
 from collections import OrderedDict
@@ -55,6 +56,12 @@ HEARTBEAT = 8.0
 
 TIME_TO_JOIN = 10.0
 """Seconds in which a connection must say who it is."""
+
+FOUR_IN_SIX = "::ffff:"
+"""Begins an IPv4 address as a socket for both kinds of addresses tells it."""
+
+BACKLOG = 1_024
+"""Connections that wait to be taken: everyone comes back at the same moment after a loss."""
 
 MOST_CONNECTIONS = 2_500
 
@@ -114,7 +121,7 @@ class Server:
         self.port = 0
         room.listen(self._happened)
 
-    async def open(self, port: int, context: ssl.SSLContext, host: str | None = None) -> None:
+    async def open(self, port: int, context: ssl.SSLContext) -> None:
         """Begins to listen on a port, 0 for any that is free.
 
         Raises:
@@ -124,13 +131,13 @@ class Server:
         application.router.add_get(PATH, self._receive)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port, ssl_context=context, backlog=1024)
         try:
-            await site.start()
+            listening = listening_socket(port)
+            await web.SockSite(self._runner, listening, ssl_context=context, backlog=BACKLOG).start()
         except OSError:
             await self._runner.cleanup()
             raise
-        self.port = self._runner.addresses[0][1]
+        self.port = listening.getsockname()[1]
         self._pacer = asyncio.create_task(self._pace())
 
     async def close(self) -> None:
@@ -146,7 +153,7 @@ class Server:
 
     async def _receive(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_ASKED, compress=False)
-        address = request.remote or ""
+        address = (request.remote or "").removeprefix(FOUR_IN_SIX)
         if self._connections >= MOST_CONNECTIONS or self._strangers.get(address, 0) >= MOST_STRANGERS:
             self.lobby.worry(_("Te veel verbindingen vanaf {address}.").format(address=address), self._now())
             raise web.HTTPServiceUnavailable
@@ -404,3 +411,14 @@ class Server:
         if isinstance(view, TeamView):
             view = self._table(line.place).shown_to(line.device, view)
         line.show(view)
+
+
+def listening_socket(port: int) -> socket.socket:
+    """A socket that listens on a port, 0 for any that is free, for IPv6 and IPv4 where there is both.
+
+    Raises:
+        OSError: the port is in use, or may not be used.
+    """
+    if socket.has_dualstack_ipv6():
+        return socket.create_server(("", port), family=socket.AF_INET6, backlog=BACKLOG, dualstack_ipv6=True)
+    return socket.create_server(("", port), backlog=BACKLOG)

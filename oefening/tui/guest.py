@@ -1,11 +1,13 @@
 """A guest's program: joins an exercise on another laptop, and shows the screen of the seat that the guest has there."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
+
+from textual.binding import Binding, BindingType
 
 from oefening.engine.commands import Decide, DecideUnasked, GiveFeedback, SendMessage
 from oefening.language import _, counted
-from oefening.net.address import Address
+from oefening.net.address import PORT, Address, parse_address
 from oefening.net.client import Connection, RemoteSeat, denial_words
 from oefening.net.codes import Code
 from oefening.net.keeping import Keeping
@@ -14,7 +16,7 @@ from oefening.session.places import Kind
 from oefening.session.seat import Propose, Request
 from oefening.tui.assistant import AssistantScreen
 from oefening.tui.base import LookingScreen
-from oefening.tui.dialogs import Confirm
+from oefening.tui.dialogs import Ask, Confirm
 from oefening.tui.joining import Invitation, JoinScreen
 from oefening.tui.observer import ObserverScreen
 from oefening.tui.projection import ProjectionScreen
@@ -34,6 +36,10 @@ class GuestApp(Stage):
         self._connection: Connection | None = None
         self._shown: RemoteSeat | None = None
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "other_address", _("Ander adres"), show=False),
+    ]
+
     def on_mount(self) -> None:
         """Asks where to join, or goes on where this guest was."""
         self.push_screen(JoinScreen(self._invitation, self._kept))
@@ -52,6 +58,8 @@ class GuestApp(Stage):
         """Goes back to the seat of an earlier time."""
         self._keeping = keeping
         self._connection = self._new_connection(keeping)
+        if self._invitation.address is not None:
+            self._connection.also_try(self._invitation.address)
         self._connection.start()
         self._join_screen.say(_("Verbinding maken met de oefening …"))
 
@@ -101,6 +109,28 @@ class GuestApp(Stage):
         for about, draft in _drafts_of(request):
             if not self.drafts.find(about, cast("Any", type(draft)())):
                 self.drafts.keep(about, draft)
+
+    def own_commands(self) -> Iterator[tuple[str, str, Any]]:
+        """What can be done here besides what the screen can."""
+        if not self._invitation.fixed:
+            words = _("Zoek de oefenleider op een ander adres. (F6)")
+            yield _("Ander adres van de oefenleider"), words, self.action_other_address
+
+    def action_other_address(self) -> None:
+        """Asks where the leader's laptop is now, where it is not found by itself."""
+        connection = self._connection
+        if connection is None or self._invitation.fixed or isinstance(self.screen, Ask):
+            return
+
+        def also_try(typed: str | None) -> None:
+            address = parse_address(typed, PORT) if typed else None
+            if address is not None:
+                connection.also_try(address)
+            elif typed:
+                self.notify(_("Dit is geen adres. Het staat op het scherm van de oefenleider."), severity="warning")
+
+        words = _("Leidt iemand de oefening verder op een andere laptop? Typ het adres dat daar op het scherm staat.")
+        self.push_screen(Ask(_("Ander adres van de oefenleider"), words), also_try)
 
     async def action_quit(self) -> None:
         """Stops, after a question where the exercise goes on or something waits."""

@@ -124,6 +124,7 @@ class JoinScreen(Screen[None]):
     def say(self, words: str) -> None:
         """Says how it stands, above the form."""
         self.query_one("#join-state", Static).update(words)
+        self.query_one("#join", VerticalScroll).scroll_home(animate=False)
 
     @on(Input.Submitted)
     def _next_line(self, event: Input.Submitted) -> None:
@@ -154,9 +155,9 @@ class JoinScreen(Screen[None]):
                 self._complain("code", trouble)
 
     def _complain(self, field: str, sentence: str) -> None:
-        self.say(sentence)
         for line in self.query(f"#{field}"):
-            line.focus()
+            line.focus(scroll_visible=False)
+        self.say(sentence)
 
     def action_help(self) -> None:
         """The keys of this screen."""

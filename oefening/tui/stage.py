@@ -68,6 +68,7 @@ class Commands(Provider):
         assert isinstance(app, Stage)  # noqa: S101 - the only kind there is
         if isinstance(self.screen, LookingScreen):
             yield _("Rondleiding"), _("Dit scherm in een paar stappen."), self.screen.action_tour
+        yield from app.own_commands()
         for theme in THEMES:
             yield _("Kleuren: {name}").format(name=theme.name), "", partial(app.choose_theme, theme.name)
         yield _("Stoppen"), _("Alles blijft bewaard."), partial(self.screen.run_action, "app.quit")
@@ -115,6 +116,10 @@ class Stage(App[None]):
             if isinstance(screen, LookingScreen):
                 screen.look()
                 return
+
+    def own_commands(self) -> Iterator[tuple[str, str, Any]]:
+        """What can be done here besides what the screen can: title, explanation, and what does it."""
+        yield from ()
 
     @property
     def guests(self) -> str:

@@ -58,7 +58,7 @@ ASSISTANT = (
     Step(_("Meekijken"), _("U ziet alles wat de oefenleider ziet. De klok en de injects bedient alleen de oefenleider.")),
 )  # fmt: skip
 
-LINK = Step(_("Verbinding"), _("Bovenaan staat of er verbinding is en of alles bewaard is. Valt de verbinding weg? Lees en schrijf gewoon door: uw antwoorden gaan vanzelf alsnog naar de oefenleider."))  # fmt: skip
+LINK = Step(_("Verbinding"), _("Bovenaan staat of er verbinding is en of alles bewaard is. Valt de verbinding weg? Lees en schrijf gewoon door: uw antwoorden gaan vanzelf alsnog naar de oefenleider. Gaat de oefening verder op een andere laptop die niet gevonden wordt? Geef met F6 het nieuwe adres."))  # fmt: skip
 
 
 def for_guest(steps: tuple[Step, ...]) -> tuple[Step, ...]:

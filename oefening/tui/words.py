@@ -56,8 +56,8 @@ def link_words(link: Link) -> str:
     """Whether there is a connection, and whether everything is kept at the leader's."""
     waiting = counted(link.waiting, _("1 bericht van u wacht"), _("{n} berichten van u wachten"))
     if not link.connected and link.since:
-        kept = _(" · {waiting} hier tot er weer verbinding is").format(waiting=waiting) if link.waiting else ""
-        return _("○ Geen verbinding sinds {since}{kept} · lezen en schrijven kan").format(since=link.since, kept=kept)
+        kept = _(" · {waiting} hier").format(waiting=waiting) if link.waiting else ""
+        return _("○ Geen verbinding sinds {since}{kept} · u kunt doorgaan").format(since=link.since, kept=kept)
     if not link.connected:
         return _("○ Verbinding maken …")
     if link.waiting:

@@ -8,8 +8,9 @@ import asyncio
 import base64
 import contextlib
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Protocol, TextIO
+from typing import IO, Any, BinaryIO, Literal, Protocol, TextIO
 
+from rich.console import Console
 from textual import constants, events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
@@ -54,6 +55,14 @@ class Window(Protocol):
 
     def copy(self, text: str) -> None:
         """A text for the clipboard."""
+
+
+def console_of_browser(file: IO[str]) -> Console:
+    """What an app draws with, in place of a console that looked at the terminal and the settings of this process."""
+    return Console(
+        file=file, color_system="truecolor", no_color=False, force_terminal=True, legacy_windows=False,
+        highlight=False, emoji=False, safe_box=False, _environ={},
+    )  # fmt: skip
 
 
 class BrowserDriver(Driver):

@@ -13,7 +13,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from oefening.language import _
-from oefening.web.driver import BrowserDriver
+from oefening.web.driver import BrowserDriver, console_of_browser
 from oefening.web.line import Line
 from oefening.web.streams import leave_streams_alone
 
@@ -54,6 +54,7 @@ class Visit:
         self._size = (80, 24)
         self._idle: asyncio.TimerHandle | None = None
         self._unseen = 0
+        app.console = console_of_browser(app.console.file)
         # An instance is all that Textual needs here; that it asks for a class is how others make theirs.
         app.driver_class = cast("type[Driver]", self._make_driver)
         self.task = asyncio.create_task(self._run(), context=context)

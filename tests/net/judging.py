@@ -13,7 +13,7 @@ from typing import Any
 from attrs import frozen
 from conversing import Program
 
-from oefening.engine.events import BoardWritten, DecisionMade, Event, MessageSent
+from oefening.engine.events import BoardWritten, DecisionMade, Event, MessageSent, ObservationNoted
 from oefening.net.protocol import converter
 from oefening.session.places import Kind, Place
 from oefening.session.room import Room
@@ -63,7 +63,11 @@ def told_by(programs: Iterable[Program]) -> list[GuestTold]:
 
 def all_is_answered(programs: Sequence[Program]) -> None:
     """Waits until no guest waits for an answer."""
-    until(lambda: not any(guest["waiting"] for guest in told_by(programs)), "everything is answered")
+
+    def waits(guest: GuestTold) -> bool:
+        return guest["waiting"] or any(asking["refusal"] is None for asking in guest["askings"])
+
+    until(lambda: not any(map(waits, told_by(programs))), "everything is answered")
 
 
 def all_is_kept_once(path: Path, guests: Sequence[GuestTold]) -> Figures:
@@ -110,6 +114,12 @@ def all_see_what_is_kept(path: Path, programs: Sequence[Program]) -> None:
         ]
 
     until(lambda: not differing(), "all guests see what is in the file")
+
+
+def notes_in(path: Path) -> list[tuple[Happening, str]]:
+    """What was noted in a session's file, with how it was."""
+    with _copied(path) as session:
+        return [(each, each.event.text) for each in session.happenings if isinstance(each.event, ObservationNoted)]
 
 
 def _copied(path: Path) -> Session:

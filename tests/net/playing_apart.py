@@ -19,7 +19,9 @@ def here(*words: str) -> Sequence[str]:
     return words
 
 
-def play_through(script: Path, worlds: int, folder: Path, address: str, leader_on: On, teams_on: Sequence[On]) -> Figures:
+def play_through(
+    script: Path, worlds: int, folder: Path, address: str, leader_on: On, teams_on: Sequence[On]
+) -> Figures:
     """Has a leader and as many programs with teams as there are machines play a draaiboek to its end, and judges it.
 
     `address` is the leader's. Everything that was asked is in the session's file once, and everyone sees what is in it.

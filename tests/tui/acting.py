@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -130,3 +131,9 @@ def options(pilot: Pilot[None]) -> list[str]:
     focused = pilot.app.focused
     assert isinstance(focused, OptionList)
     return [str(option.prompt) for option in focused.options]
+
+
+def screen_text(app: App[None]) -> str:
+    """What stands on the screen, as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)

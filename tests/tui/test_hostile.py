@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from acting import Watch, desk_in, press, room_of, sit_down
+from acting import Watch, desk_in, press, room_of, screen_text, sit_down
 from asking import asked
 from textual.widgets import TextArea
 
@@ -21,12 +21,6 @@ HOSTILE = {
     "html": "<script>alert(1)</script> <b>vet</b> ![plaatje](file:///etc/passwd)",
     "regels": "\n" * 2000 + "einde",
 }
-
-
-def screen_text(app: OefeningApp) -> str:
-    """What stands on the screen, as text."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
 @pytest.mark.parametrize("channel", list(Channel))

@@ -4,9 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from acting import Watch, desk_in, leader, press, room_of, sit_down, write
+from acting import Watch, desk_in, leader, press, room_of, screen_text, sit_down, write
 from asking import asked
-from test_hostile import screen_text
 from textual.widgets import MarkdownViewer, Static, TextArea
 
 from oefening.engine.answers import Choice

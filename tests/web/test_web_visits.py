@@ -64,6 +64,14 @@ async def test_what_happens_while_nobody_looks_is_there_afterwards() -> None:
     assert len(made) == 1
 
 
+async def test_a_browser_gets_all_colours_whatever_terminal_the_server_runs_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.delenv("COLORTERM", raising=False)
+    async with serving() as running, visiting(running, ANNA) as anna:
+        assert "38;2;" in anna.painted
+        assert "\x1b[37m" not in anna.painted
+
+
 async def test_a_second_tab_takes_over_and_the_first_is_told() -> None:
     async with serving() as running, visiting(running, ANNA) as first:
         await first.type("abc")

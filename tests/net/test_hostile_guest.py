@@ -1,0 +1,254 @@
+"""Guests and strangers that mean harm, at real sockets: they get nowhere, and nobody else notices."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hosting import BELEID, ZORG, a_room, leader_does, opened, refusal, seen, until
+from hosting import guest as a_guest
+from knocking import (
+    A_BOARD,
+    DECISION,
+    NOW,
+    SOON,
+    RawGuest,
+    a_deaf_guest,
+    a_line,
+    a_raw_guest,
+    among,
+    frame,
+    happened,
+    with_a_good_guest,
+    worries,
+)
+
+from oefening.engine.commands import DecideUnasked, SendMessage, WriteOnBoard
+from oefening.engine.events import BoardPart, BoardWritten, MessageSent
+from oefening.net.host import Host
+from oefening.net.protocol import LARGEST_ASKED, VERSION, Ask, Denial, Denied, Join, asked
+from oefening.net.server import MOST_UNANSWERED
+from oefening.session.room import Room
+from oefening.session.seat import TakePen
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A room in which the first question is open."""
+    return a_room(tmp_path, 21)
+
+
+# messages
+
+
+JOIN = asked(Join(VERSION, "a" * 32, "x"))
+NO_MESSAGES: dict[str, list[str | bytes]] = {
+    "nothing": [""],
+    "no JSON": ["GET / HTTP/1.1"],
+    "deep": ["[" * 100_000],
+    "bytes": [JOIN.encode()],
+    "too large": ["x" * 300_000],
+    "too large by one": ["x" * (LARGEST_ASKED + 1)],
+    "a server's": ['{"soort":"Answered","number":1,"refusal":""}'],
+    "half a character": [JOIN.replace('"x"', '"\\ud800"').replace('"code":""', '"code":"\\ud800"')],
+    "an asking": [asked(Ask(1, NOW, A_BOARD))],
+    "a number that is none": ['{"soort":"Ask","number":NaN}'],
+}
+
+
+@pytest.mark.parametrize("messages", NO_MESSAGES.values(), ids=NO_MESSAGES.keys())
+async def test_who_begins_with_no_joining_is_not_let_in(messages: list[str | bytes], room: Room) -> None:
+    before = len(happened(room))
+    async with with_a_good_guest(room) as (host, _good):
+        async with a_line(host) as stranger:
+            await stranger.say(*messages)
+            assert isinstance(await stranger.last(), Denied | None)
+        await until(lambda: worries(host, "127.0.0.1"))
+        assert len(host.lobby.guests) == 1
+        assert len(happened(room)) == before
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        *(given for name, given in NO_MESSAGES.items() if name != "an asking"),
+        [JOIN],
+        [asked(Ask(0, NOW, A_BOARD))],
+        [asked(Ask(-1, NOW, A_BOARD))],
+    ],
+    ids=[*(name for name in NO_MESSAGES if name != "an asking"), "joining again", "number 0", "a negative number"],
+)
+async def test_a_guest_that_says_what_is_no_asking_is_put_out(messages: list[str | bytes], room: Room) -> None:
+    before = len(happened(room))
+    async with with_a_good_guest(room) as (host, _good):
+        async with a_raw_guest(host, ZORG) as guest:
+            await guest.say(*messages)
+            last = await guest.last()
+            assert not isinstance(last, Denied) or last.reason is Denial.DISORDER
+        await until(lambda: worries(host, "Raw"))
+        await until(lambda: not host.lobby.guests[guest.device].connected)
+        assert len(happened(room)) == before
+
+
+async def test_any_number_counts_once_in_any_order(room: Room) -> None:
+    before = len(happened(room))
+    huge = 10**4000
+    async with with_a_good_guest(room) as (host, _good), a_raw_guest(host, ZORG) as guest:
+        for number in (5, 3, huge, 4):
+            assert await guest.refusals(
+                WriteOnBoard(0, "zorg", BoardPart.PICTURE, f"nummer {number % 7}"), first=number
+            ) == [""]
+        for number in (3, huge, 5):
+            assert await guest.refusals(DecideUnasked(0, "zorg", "iets anders"), first=number) == [""]
+        written = [event.text for event in among(happened(room)[before:], BoardWritten)]
+        assert written == ["nummer 5", "nummer 3", f"nummer {huge % 7}", "nummer 4"]
+        assert len(happened(room)) == before + 4
+
+
+# tickets
+
+
+async def test_a_ticket_is_worth_nothing_in_other_hands(room: Room) -> None:
+    async with with_a_good_guest(room) as (host, _good), a_raw_guest(host, ZORG) as owner:
+        assert owner.welcome is not None
+        ticket, place = owner.welcome.ticket, owner.welcome.place
+        tries: list[tuple[str, dict[str, Any]]] = [
+            ("", {"ticket": ticket, "place": place}),
+            ("", {"ticket": "0" * 64, "place": place}),
+            (owner.device, {"ticket": ticket, "place": BELEID}),
+            (owner.device, {"ticket": ticket}),
+            (owner.device, {"ticket": "0" * 64, "place": place}),
+            (owner.device, {"ticket": "é" * 64, "place": place}),
+            (owner.device, {"code": "WRONG0"}),
+            (owner.device, {}),
+        ]
+        for device, fields in tries:
+            async with a_line(host, device) as thief:
+                assert isinstance(await thief.join(**fields), Denied)
+        assert await owner.refusals(A_BOARD) == [""]
+        assert len(host.lobby.guests) == 2
+
+
+async def test_nothing_that_goes_over_the_line_names_another_device(room: Room) -> None:
+    async with with_a_good_guest(room) as (host, good), a_raw_guest(host, BELEID) as other:
+        await other.refusals(WriteOnBoard(0, "beleid", BoardPart.PICTURE, "x"))
+        assert good._keeping.kept.device not in "".join(other.frames)
+
+
+async def test_who_takes_another_teams_code_leaves_no_ghost_at_the_first_table(room: Room) -> None:
+    async with opened(room) as host, a_guest(host, BELEID) as good, AsyncExitStack() as stack:
+        first = await stack.enter_async_context(a_raw_guest(host, BELEID))
+        await until(lambda: seen(good).table is not None)
+        await first.refusals(TakePen())
+        await stack.enter_async_context(a_raw_guest(host, ZORG, first.device))
+        async with asyncio.timeout(SOON):
+            await until(lambda: seen(good).table is None)
+            assert not await refusal(good, DECISION)
+
+
+async def test_who_is_removed_can_do_nothing_more_also_where_it_does_not_listen(room: Room) -> None:
+    async with with_a_good_guest(room) as (host, _good), a_deaf_guest(host, ZORG) as (device, writer):
+        await until(lambda: device in host.lobby.guests)
+        await _fill(room, host, device)
+        before = len(happened(room))
+        async with asyncio.timeout(SOON):
+            await host.remove(device)
+        writer.write(frame(asked(Ask(1, NOW, A_BOARD))))
+        await asyncio.sleep(0.3)
+        assert len(happened(room)) == before
+
+
+# who reads nothing
+
+
+async def _fill(room: Room, host: Host, device: str) -> int:
+    """Has 300 things happen at the desk of someone who reads nothing; how many messages waited for it at most."""
+    most = 0
+    for number in range(300):
+        leader_does(room, SendMessage(0, "waterbedrijf", "zorg", f"{number} " + "x" * 15_000))
+        await asyncio.sleep(0)
+        most = max(most, len(host.server._lines[device]._waiting))
+    await until(lambda: host.server._lines[device].is_busy)
+    return most
+
+
+async def test_nothing_piles_up_for_a_guest_that_reads_nothing(room: Room) -> None:
+    async with (
+        with_a_good_guest(room) as (host, _good),
+        a_guest(host, ZORG) as other,
+        a_deaf_guest(host, ZORG) as (device, _writer),
+    ):
+        await until(lambda: device in host.lobby.guests and seen(other).table is not None)
+        assert await _fill(room, host, device) <= 3
+        await until(lambda: seen(other).messages == room.team(0, "zorg").look().messages)
+        assert len(seen(other).messages) >= 300
+
+
+async def test_nothing_piles_up_for_a_guest_that_asks_and_reads_nothing(room: Room) -> None:
+    async with with_a_good_guest(room) as (host, _good), a_deaf_guest(host, ZORG) as (device, writer):
+        await until(lambda: device in host.lobby.guests)
+        await _fill(room, host, device)
+        before = len(happened(room))
+        for number in range(1, 91):
+            writer.write(frame(asked(Ask(number, NOW, WriteOnBoard(0, "zorg", BoardPart.PICTURE, str(number))))))
+        await until(lambda: len(happened(room)) >= before + MOST_UNANSWERED)
+        await asyncio.sleep(0.3)
+        assert len(host.server._lines[device]._waiting) <= MOST_UNANSWERED + 3
+
+
+async def test_closing_does_not_wait_for_guests_that_are_gone_one_by_one(room: Room) -> None:
+    async with AsyncExitStack() as stack:
+        host = await stack.enter_async_context(opened(room))
+        for _number in range(3):
+            device, _writer = await stack.enter_async_context(a_deaf_guest(host, ZORG))
+        await until(lambda: len(host.lobby.guests) == 3)
+        await _fill(room, host, device)
+        async with asyncio.timeout(SOON):
+            await host.server.close()
+
+
+# floods
+
+
+async def flooding(host: Host, flooder: RawGuest) -> None:
+    """Sends 2,000 askings as fast as they go, and is gone once the leader was told of it."""
+    messages = [asked(Ask(n, NOW, WriteOnBoard(0, "zorg", BoardPart.PICTURE, str(n)))) for n in range(1, 2_001)]
+    flood = asyncio.create_task(flooder.say(*messages))
+    await until(lambda: worries(host, "Raw", "zeer veel"))
+    flood.cancel()
+
+
+async def test_a_flood_of_askings_keeps_nobody_waiting(room: Room) -> None:
+    async with with_a_good_guest(room) as (host, good), a_raw_guest(host, ZORG) as flooder:
+        await flooding(host, flooder)
+        async with asyncio.timeout(SOON):
+            assert not await refusal(good, DecideUnasked(0, "beleid", "gewoon verder"))
+        assert len(worries(host, "zeer veel")) == 1
+        noise = [event.text for event in among(happened(room), BoardWritten)]
+        assert noise == [str(n) for n in range(1, len(noise) + 1)]
+        assert 0 < len(noise) < 2_000
+        flooder.vanish()
+
+
+async def test_who_flooded_and_is_gone_does_nothing_more(room: Room) -> None:
+    async with with_a_good_guest(room) as (host, _good), a_raw_guest(host, ZORG) as flooder:
+        await flooding(host, flooder)
+        flooder.vanish()
+        async with asyncio.timeout(SOON):
+            await until(lambda: not host.lobby.guests[flooder.device].connected)
+
+
+async def test_everyone_at_once_leaves_the_log_as_the_good_guest_saw_it(room: Room) -> None:
+    async with with_a_good_guest(room) as (host, good), AsyncExitStack() as stack:
+        bad: list[RawGuest] = [await stack.enter_async_context(a_raw_guest(host, ZORG)) for _number in range(3)]
+        bad += [await stack.enter_async_context(a_line(host)) for _number in range(3)]
+        for guest, name in zip(bad, ("too large", "deep", "bytes", "nothing", "an asking", "a server's"), strict=True):
+            await guest.say(*NO_MESSAGES[name])
+        for number in range(20):
+            leader_does(room, SendMessage(0, "waterbedrijf", "beleid", f"bericht {number}"))
+            assert not await refusal(good, SendMessage(0, "beleid", "waterbedrijf", f"antwoord {number}"))
+        await asyncio.gather(*(guest.last() for guest in bad))
+    texts = [message.text for message in seen(good).messages if message.channel is None]
+    assert texts == [f"{what} {number}" for number in range(20) for what in ("bericht", "antwoord")]
+    assert texts == [event.text for event in among(happened(room), MessageSent)]

@@ -1,0 +1,266 @@
+"""Guests at their own laptops: the same screens as at the leader's, over real sockets on loopback."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from acting import TOURS, Watch, desk_in, leader, options, press, room_of, screen_text, write
+from asking import asked
+from attrs import evolve
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from oefening.engine.commands import Command, End, PassTime, Resume, SendMessage
+from oefening.net.address import Address
+from oefening.net.host import Host, open_host
+from oefening.net.keeping import Keeping, Kept
+from oefening.script.units import Minutes
+from oefening.session.places import Kind, Place
+from oefening.session.room import Room
+from oefening.tui.app import OefeningApp
+from oefening.tui.assistant import AssistantScreen
+from oefening.tui.decision import DecisionScreen
+from oefening.tui.guest import GuestApp
+from oefening.tui.guests import CardScreen, GuestsScreen
+from oefening.tui.joining import Invitation, JoinScreen
+from oefening.tui.observer import ObserverScreen
+from oefening.tui.team import TeamScreen
+
+SCRIPT = Path(__file__).parent / "klein.yaml"
+BELEID, ZORG = Place(Kind.TEAM, 0, "beleid"), Place(Kind.TEAM, 0, "zorg")
+DEADLINE = 20.0
+DEVICES = (f"{number:032x}" for number in range(1, 1_000))
+
+
+class Memory:
+    """Somebody who saw every tour."""
+
+    def recall(self, name: str) -> str:
+        return TOURS + " tegenspel" if name == "rondleidingen" else ""
+
+    def remember(self, name: str, value: str) -> None:
+        """Nothing new."""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A small exercise in which the first question is open."""
+    room = room_of(desk_in(tmp_path, Watch()), SCRIPT)
+    does(room, Resume())
+    does(room, PassTime(Minutes(6)))
+    return room
+
+
+def does(room: Room, command: Command) -> None:
+    """Has the leader do something."""
+    assert not asked(room.leader(0), command)
+
+
+@asynccontextmanager
+async def opened(room: Room) -> AsyncIterator[Host]:
+    """The room, open on loopback."""
+    host = await open_host(room, pytest.fail)
+    try:
+        yield host
+    finally:
+        await host.close()
+
+
+def a_guest(host: Host, place: Place) -> GuestApp:
+    """A guest's program, with address and code filled in."""
+    invitation = Invitation(Address("127.0.0.1", host.server.port), host.code(place))
+    return GuestApp(Memory(), Keeping(Kept(next(DEVICES)), None), invitation)
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Lets the screens follow until something holds."""
+    async with asyncio.timeout(DEADLINE):
+        while not holds():
+            await pilot.pause(0.02)
+            app = pilot.app
+            assert isinstance(app, GuestApp | OefeningApp)
+            app.tick()
+
+
+async def sit_down(pilot: Pilot[None], name: str = "") -> None:
+    """Joins by keys, with a name."""
+    pilot.app.screen.query_one("#name").focus()
+    await write(pilot, name)
+    await press(pilot, "enter")
+    await until(pilot, lambda: not isinstance(pilot.app.screen, JoinScreen))
+
+
+async def look_at(pilot: Pilot[None], host: Host) -> None:
+    """Gives the address at which the exercise is now."""
+    await press(pilot, "f6")
+    pilot.app.screen.query_one(Input).value = f"127.0.0.1:{host.server.port}"
+    await press(pilot, "enter")
+
+
+async def test_a_team_joins_reads_and_decides(room: Room) -> None:
+    async with opened(room) as host, a_guest(host, BELEID).run_test(size=(80, 24)) as pilot:
+        await sit_down(pilot, "Samira")
+        assert isinstance(pilot.app.screen, TeamScreen)
+        await until(pilot, lambda: "alles is bewaard" in screen_text(pilot.app))
+        await press(pilot, "d", "space", "tab")
+        await write(pilot, "nodig")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TeamScreen))
+        assert room.team(0, "beleid").look().points[0].versions[-1].reasons == "nodig"
+        does(room, SendMessage(0, "waterbedrijf", "beleid", "Wij zoeken nog."))
+        await until(pilot, lambda: "Wij zoeken nog" in screen_text(pilot.app))
+
+
+async def test_nothing_is_handed_over_at_ones_own_laptop(room: Room) -> None:
+    async with opened(room) as host, a_guest(host, BELEID).run_test() as pilot:
+        await sit_down(pilot)
+        await press(pilot, "t")
+        assert isinstance(pilot.app.screen, TeamScreen)
+        await press(pilot, "question_mark")
+        assert "Geef de laptop aan een ander" not in screen_text(pilot.app)
+
+
+async def test_a_wrong_code_is_told_and_the_form_stays(room: Room) -> None:
+    async with opened(room) as host:
+        other = evolve(host.code(BELEID), secret="000000")
+        invitation = Invitation(Address("127.0.0.1", host.server.port), other, fixed=True)
+        app = GuestApp(Memory(), Keeping(Kept(next(DEVICES)), None), invitation)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "ctrl+s")
+            await until(pilot, lambda: "een andere laptop dan die van uw code" in screen_text(app))
+            app.screen.query_one("#code").value = "KORT"  # type: ignore[attr-defined]
+            await press(pilot, "ctrl+s")
+            assert "twaalf tekens" in screen_text(app)
+            assert isinstance(app.screen, JoinScreen)
+        assert not list(host.lobby.guests)
+
+
+async def test_an_answer_given_without_a_connection_arrives_when_it_is_back(room: Room) -> None:
+    async with opened(room) as host:
+        async with a_guest(host, BELEID).run_test(size=(80, 24)) as pilot:
+            await sit_down(pilot)
+            await host.close()
+            await until(pilot, lambda: "Geen verbinding" in screen_text(pilot.app))
+            await press(pilot, "d", "space", "tab")
+            await write(pilot, "nodig")
+            await press(pilot, "ctrl+s")
+            await until(pilot, lambda: "1 bericht van u wacht" in screen_text(pilot.app))
+            assert not room.team(0, "beleid").look().points[0].decided
+            async with opened(room) as again:
+                await look_at(pilot, again)
+                await until(pilot, lambda: room.team(0, "beleid").look().points[0].decided)
+                await until(pilot, lambda: "alles is bewaard" in screen_text(pilot.app))
+        assert len(room.team(0, "beleid").look().points[0].versions) == 1
+
+
+async def test_what_was_refused_in_the_end_is_a_draft_again(room: Room) -> None:
+    async with opened(room) as host, a_guest(host, BELEID).run_test(size=(80, 24)) as pilot:
+        await sit_down(pilot)
+        await host.close()
+        await until(pilot, lambda: "Geen verbinding" in screen_text(pilot.app))
+        await press(pilot, "c", "down", "tab")
+        await write(pilot, "Wanneer weer water")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: "wacht" in screen_text(pilot.app))
+        does(room, End())
+        async with opened(room) as again:
+            await look_at(pilot, again)
+            await until(pilot, lambda: "afgelopen" in screen_text(pilot.app))
+            await until(pilot, lambda: "alles is bewaard" in screen_text(pilot.app))
+            await press(pilot, "c")
+            assert "Wanneer weer water" in screen_text(pilot.app)
+
+
+async def test_who_is_moved_sees_another_seat_and_who_is_removed_the_door(room: Room) -> None:
+    async with opened(room) as host, a_guest(host, BELEID).run_test(size=(80, 24)) as pilot:
+        await sit_down(pilot)
+        (device,) = host.lobby.guests
+        await host.move(device, Place(Kind.OBSERVER))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ObserverScreen))
+        await host.remove(device)
+        await until(pilot, lambda: isinstance(pilot.app.screen, JoinScreen))
+        assert "van zijn plaats gehaald" in screen_text(pilot.app)
+        await sit_down(pilot)
+        assert isinstance(pilot.app.screen, TeamScreen)
+
+
+async def test_one_of_a_team_proposes_and_the_other_decides(room: Room) -> None:
+    async with opened(room) as host, a_guest(host, BELEID).run_test(size=(120, 36)) as pen:
+        await sit_down(pen, "Samira")
+        async with a_guest(host, BELEID).run_test(size=(120, 36)) as other:
+            await sit_down(other, "Joris")
+            await until(other, lambda: "Samira heeft de pen" in screen_text(other.app))
+            await press(other, "d", "space", "tab")
+            await write(other, "nodig")
+            await press(other, "ctrl+s")
+            await until(other, lambda: isinstance(other.app.screen, TeamScreen))
+            assert not room.team(0, "beleid").look().points[0].decided
+            await until(pen, lambda: "u heeft de pen" in screen_text(pen.app))
+            await press(pen, "d")
+            await until(pen, lambda: "Joris: Open drie waterpunten" in screen_text(pen.app))
+            pen.app.screen.query_one("#proposals").focus()
+            await press(pen, "enter")
+            await until(pen, lambda: isinstance(pen.app.screen, DecisionScreen))
+            await press(pen, "ctrl+s")
+            await until(pen, lambda: room.team(0, "beleid").look().points[0].decided)
+            await press(other, "p")
+            await until(other, lambda: "u heeft de pen" in screen_text(other.app))
+            await until(pen, lambda: "Joris heeft de pen" in screen_text(pen.app))
+
+
+async def test_the_response_cell_answers_and_steers_nothing(room: Room) -> None:
+    does(room, SendMessage(0, "beleid", "waterbedrijf", "Hoe lang duurt het?"))
+    async with opened(room) as host, a_guest(host, Place(Kind.ASSISTANT)).run_test(size=(120, 36)) as pilot:
+        await sit_down(pilot)
+        assert isinstance(pilot.app.screen, AssistantScreen)
+        before = room.leader(0).look().clock
+        await press(pilot, "space", "n", "e")
+        assert room.leader(0).look().clock == before
+        assert isinstance(pilot.app.screen, AssistantScreen)
+        await press(pilot, "b", "tab")
+        await write(pilot, "Een dag")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: not room.leader(0).look().calls)
+        assert room.team(0, "beleid").look().messages[-1].text == "Een dag"
+
+
+async def test_after_the_end_everyone_can_say_what_they_thought_of_it(room: Room) -> None:
+    does(room, End())
+    async with opened(room) as host, a_guest(host, ZORG).run_test(size=(80, 24)) as pilot:
+        await sit_down(pilot)
+        await press(pilot, "k", "space", "tab", "space")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: room.closing(0).look().feedback == 1)
+
+
+async def test_the_leader_opens_the_exercise_and_sees_who_joins(room: Room, tmp_path: Path) -> None:
+    app = OefeningApp(desk_in(tmp_path), room=room)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "m", "j")
+        await until(pilot, lambda: isinstance(app.screen, GuestsScreen))
+        host = app.host
+        assert host is not None
+        assert host.code(BELEID).text in screen_text(app)
+        assert f"oefening team {host.address.text}" in screen_text(app)
+        async with a_guest(host, BELEID).run_test() as guest:
+            await sit_down(guest, "Samira")
+            await until(pilot, lambda: "● Samira" in screen_text(app))
+            old = host.code(BELEID)
+            await press(pilot, "n", "j")
+            await until(pilot, lambda: host.code(BELEID) != old)
+            await until(pilot, lambda: host.code(BELEID).text in screen_text(app))
+            await press(pilot, "enter")
+            assert isinstance(app.screen, CardScreen)
+            await press(pilot, "escape", "down", "v")
+            assert "Waar zit Samira voortaan?" in screen_text(app)
+            choice = next(n for n, option in enumerate(options(pilot)) if "Team bevolkingszorg" in option)
+            await press(pilot, *("down",) * choice, "enter")
+            await until(guest, lambda: "Team bevolkingszorg" in screen_text(guest.app))
+            await until(pilot, lambda: "zit nu bij: Team bevolkingszorg" in screen_text(app))
+            await press(pilot, "x", "j")
+            await until(guest, lambda: isinstance(guest.app.screen, JoinScreen))
+        await press(pilot, "escape")
+        assert "M: deelnemers en codes" in screen_text(app)
+        assert leader(pilot).is_active
