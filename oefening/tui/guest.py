@@ -1,8 +1,10 @@
 """A guest's program: joins an exercise on another laptop, and shows the screen of the seat that the guest has there."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, cast
 
+from textual import work
 from textual.binding import Binding, BindingType
 
 from oefening.engine.commands import Decide, DecideUnasked, GiveFeedback, SendMessage
@@ -35,6 +37,7 @@ class GuestApp(Stage):
         self._invitation, self._kept, self._keeping = invitation, tuple(kept), fresh
         self._connection: Connection | None = None
         self._shown: RemoteSeat | None = None
+        self._showing = asyncio.Lock()
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "other_address", _("Ander adres"), show=False),
@@ -86,22 +89,25 @@ class GuestApp(Stage):
         super().tick()
 
     def _sit_down(self, seat: RemoteSeat) -> None:
-        moved = self._shown is not None
-        self._shown = seat
-        self._back_to_join()
-        self.push_screen(_screen_for(seat))
+        moved, self._shown = self._shown is not None, seat
+        self._show(_screen_for(seat))
         if moved:
             words = _("De oefenleider gaf u een andere plaats: {place}.")
             self.notify(words.format(place=seat.place.name), markup=False)
 
     def _start_over(self, why: str) -> None:
         self._connection, self._shown = None, None
-        self._back_to_join()
+        self._show(None)
         self._join_screen.say(why)
 
-    def _back_to_join(self) -> None:
-        while not isinstance(self.screen, JoinScreen):
-            self.pop_screen()
+    @work(group="showing")
+    async def _show(self, screen: LookingScreen[Any] | None) -> None:
+        """Puts a screen above the form, or the form itself, one at a time: a screen goes only once it was there."""
+        async with self._showing:
+            while not isinstance(self.screen, JoinScreen):
+                await self.pop_screen()
+            if screen is not None:
+                await self.push_screen(screen)
 
     def _give_back(self, request: Request, refusal: str) -> None:
         """Says that something was refused after all, and puts what was written back as a draft."""

@@ -50,7 +50,7 @@ class Terminal:
             if found is not None:
                 self._seen = found.end()
                 return found.group(0)
-            assert time.monotonic() < end, f"‘{pattern}’ was not shown after: {text[self._seen :]}"
+            assert time.monotonic() < end, f"‘{pattern}’ was not shown after: {text[self._seen :][-6000:]}"
             time.sleep(0.05)
 
     def press(self, keys: str) -> None:

@@ -24,13 +24,14 @@ from knocking import (
     worries,
 )
 
-from oefening.engine.commands import DecideUnasked, SendMessage, WriteOnBoard
+from oefening.engine.answers import Choice
+from oefening.engine.commands import Decide, DecideUnasked, SendMessage, WriteOnBoard
 from oefening.engine.events import BoardPart, BoardWritten, MessageSent
 from oefening.net.host import Host
 from oefening.net.protocol import LARGEST_ASKED, VERSION, Ask, Denial, Denied, Join, asked
 from oefening.net.server import MOST_UNANSWERED
 from oefening.session.room import Room
-from oefening.session.seat import TakePen
+from oefening.session.seat import Propose, TakePen
 
 
 @pytest.fixture
@@ -157,6 +158,16 @@ async def test_who_is_removed_can_do_nothing_more_also_where_it_does_not_listen(
         writer.write(frame(asked(Ask(1, NOW, A_BOARD))))
         await asyncio.sleep(0.3)
         assert len(happened(room)) == before
+
+
+async def test_half_a_character_in_a_proposal_blinds_nobody_at_the_table(room: Room) -> None:
+    text = asked(Ask(1, NOW, Propose(Decide(0, "eerste", Choice("open"), "HALF")))).replace("HALF", "\\ud800")
+    async with opened(room) as host, a_guest(host, BELEID) as good, a_raw_guest(host, BELEID) as bad:
+        await until(lambda: seen(good).table is not None)
+        await bad.say(text)
+        leader_does(room, SendMessage(0, "waterbedrijf", "beleid", "daarna"))
+        async with asyncio.timeout(SOON):
+            await until(lambda: seen(good).messages[-1].text == "daarna")
 
 
 # who reads nothing

@@ -49,7 +49,7 @@ from oefening.engine.commands import (
     WriteOnBoard,
 )
 from oefening.engine.events import BoardPart, ObservationNoted, Performance
-from oefening.net.protocol import Ask
+from oefening.net.protocol import Answered, Ask, Denied
 from oefening.script.model import Channel, Effect
 from oefening.script.units import Minutes
 from oefening.session.origin import Origin
@@ -202,15 +202,13 @@ async def test_what_is_not_a_teams_cannot_be_proposed_at_its_table(decision: Dec
 # askings that are nothing
 
 
-HUGE = 9 * 10**4299
 NOTHINGS: dict[str, Command] = {
     "a question that is not there": Decide(0, "spook", Choice("open"), "x"),
     "another's question": Decide(0, "eerste", Choice("open"), "x"),
     "a world that is not there": Decide(99, "eerste", Choice("open"), "x"),
     "a world below the first": Decide(-1, "eerste", Choice("open"), "x"),
     "a world of another planet": Decide(10**30, "ploegen", Choice("open"), "x"),
-    "more than fits on paper": Decide(0, "ploegen", Distribution((Share("noord", HUGE), Share("zuid", HUGE))), "x"),
-    "a mark that is none": GiveFeedback(HUGE, -HUGE),
+    "a mark that is none": GiveFeedback(10**40, -1),
     "nothing": SendMessage(0, "zorg", "beleid", " \n"),
     "a text that is too long": SendMessage(0, "zorg", "beleid", "x" * 200_000),
 }
@@ -233,6 +231,18 @@ async def test_who_asks_for_what_is_not_there_keeps_the_other_guests_from_nothin
             await guest.say(Ask(number, NOW, command))
         assert not await refusal(other, Decide(0, "eerste", Choice("open"), "nodig"))
         assert await guest.refusals(WriteOnBoard(0, "zorg", BoardPart.PICTURE, "verder"), first=500) == [""]
+
+
+async def test_more_than_fits_on_paper_keeps_the_other_guests_from_nothing(room: Room) -> None:
+    huge = 9 * 10**4299
+    asking = Decide(0, "ploegen", Distribution((Share("noord", huge), Share("zuid", huge))), "x")
+    async with opened(room) as host, a_guest(host, BELEID) as other, a_raw_guest(host, ZORG) as guest:
+        await guest.say(Ask(1, NOW, asking))
+        assert not await refusal(other, Decide(0, "eerste", Choice("open"), "nodig"))
+        answer = await guest.hear()
+        while not isinstance(answer, Answered | Denied):
+            answer = await guest.hear()
+        assert isinstance(answer, Denied) or answer.refusal
 
 
 @pytest.mark.parametrize("place", [ZORG, OBSERVER, HALL], ids=lambda place: place.kind)

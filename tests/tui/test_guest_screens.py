@@ -26,6 +26,7 @@ from oefening.tui.guest import GuestApp
 from oefening.tui.guests import CardScreen, GuestsScreen
 from oefening.tui.joining import Invitation, JoinScreen
 from oefening.tui.observer import ObserverScreen
+from oefening.tui.stage import Stage
 from oefening.tui.team import TeamScreen
 
 SCRIPT = Path(__file__).parent / "klein.yaml"
@@ -74,13 +75,21 @@ def a_guest(host: Host, place: Place) -> GuestApp:
     return GuestApp(Memory(), Keeping(Kept(next(DEVICES)), None), invitation)
 
 
+@asynccontextmanager
+async def running(app: Stage, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
+    """A program under keys, that stops as it does when someone stops it."""
+    async with app.run_test(size=size) as pilot:
+        yield pilot
+        app.exit()
+
+
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
     """Lets the screens follow until something holds."""
     async with asyncio.timeout(DEADLINE):
         while not holds():
             await pilot.pause(0.02)
             app = pilot.app
-            assert isinstance(app, GuestApp | OefeningApp)
+            assert isinstance(app, Stage)
             app.tick()
 
 
@@ -100,7 +109,7 @@ async def look_at(pilot: Pilot[None], host: Host) -> None:
 
 
 async def test_a_team_joins_reads_and_decides(room: Room) -> None:
-    async with opened(room) as host, a_guest(host, BELEID).run_test(size=(80, 24)) as pilot:
+    async with opened(room) as host, running(a_guest(host, BELEID)) as pilot:
         await sit_down(pilot, "Samira")
         assert isinstance(pilot.app.screen, TeamScreen)
         await until(pilot, lambda: "alles is bewaard" in screen_text(pilot.app))
@@ -114,7 +123,7 @@ async def test_a_team_joins_reads_and_decides(room: Room) -> None:
 
 
 async def test_nothing_is_handed_over_at_ones_own_laptop(room: Room) -> None:
-    async with opened(room) as host, a_guest(host, BELEID).run_test() as pilot:
+    async with opened(room) as host, running(a_guest(host, BELEID)) as pilot:
         await sit_down(pilot)
         await press(pilot, "t")
         assert isinstance(pilot.app.screen, TeamScreen)
@@ -127,7 +136,7 @@ async def test_a_wrong_code_is_told_and_the_form_stays(room: Room) -> None:
         other = evolve(host.code(BELEID), secret="000000")
         invitation = Invitation(Address("127.0.0.1", host.server.port), other, fixed=True)
         app = GuestApp(Memory(), Keeping(Kept(next(DEVICES)), None), invitation)
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with running(app) as pilot:
             await press(pilot, "ctrl+s")
             await until(pilot, lambda: "een andere laptop dan die van uw code" in screen_text(app))
             app.screen.query_one("#code").value = "KORT"  # type: ignore[attr-defined]
@@ -139,7 +148,7 @@ async def test_a_wrong_code_is_told_and_the_form_stays(room: Room) -> None:
 
 async def test_an_answer_given_without_a_connection_arrives_when_it_is_back(room: Room) -> None:
     async with opened(room) as host:
-        async with a_guest(host, BELEID).run_test(size=(80, 24)) as pilot:
+        async with running(a_guest(host, BELEID)) as pilot:
             await sit_down(pilot)
             await host.close()
             await until(pilot, lambda: "Geen verbinding" in screen_text(pilot.app))
@@ -156,7 +165,7 @@ async def test_an_answer_given_without_a_connection_arrives_when_it_is_back(room
 
 
 async def test_what_was_refused_in_the_end_is_a_draft_again(room: Room) -> None:
-    async with opened(room) as host, a_guest(host, BELEID).run_test(size=(80, 24)) as pilot:
+    async with opened(room) as host, running(a_guest(host, BELEID)) as pilot:
         await sit_down(pilot)
         await host.close()
         await until(pilot, lambda: "Geen verbinding" in screen_text(pilot.app))
@@ -174,7 +183,7 @@ async def test_what_was_refused_in_the_end_is_a_draft_again(room: Room) -> None:
 
 
 async def test_who_is_moved_sees_another_seat_and_who_is_removed_the_door(room: Room) -> None:
-    async with opened(room) as host, a_guest(host, BELEID).run_test(size=(80, 24)) as pilot:
+    async with opened(room) as host, running(a_guest(host, BELEID)) as pilot:
         await sit_down(pilot)
         (device,) = host.lobby.guests
         await host.move(device, Place(Kind.OBSERVER))
@@ -187,9 +196,9 @@ async def test_who_is_moved_sees_another_seat_and_who_is_removed_the_door(room: 
 
 
 async def test_one_of_a_team_proposes_and_the_other_decides(room: Room) -> None:
-    async with opened(room) as host, a_guest(host, BELEID).run_test(size=(120, 36)) as pen:
+    async with opened(room) as host, running(a_guest(host, BELEID), (120, 36)) as pen:
         await sit_down(pen, "Samira")
-        async with a_guest(host, BELEID).run_test(size=(120, 36)) as other:
+        async with running(a_guest(host, BELEID), (120, 36)) as other:
             await sit_down(other, "Joris")
             await until(other, lambda: "Samira heeft de pen" in screen_text(other.app))
             await press(other, "d", "space", "tab")
@@ -212,7 +221,7 @@ async def test_one_of_a_team_proposes_and_the_other_decides(room: Room) -> None:
 
 async def test_the_response_cell_answers_and_steers_nothing(room: Room) -> None:
     does(room, SendMessage(0, "beleid", "waterbedrijf", "Hoe lang duurt het?"))
-    async with opened(room) as host, a_guest(host, Place(Kind.ASSISTANT)).run_test(size=(120, 36)) as pilot:
+    async with opened(room) as host, running(a_guest(host, Place(Kind.ASSISTANT)), (120, 36)) as pilot:
         await sit_down(pilot)
         assert isinstance(pilot.app.screen, AssistantScreen)
         before = room.leader(0).look().clock
@@ -228,7 +237,7 @@ async def test_the_response_cell_answers_and_steers_nothing(room: Room) -> None:
 
 async def test_after_the_end_everyone_can_say_what_they_thought_of_it(room: Room) -> None:
     does(room, End())
-    async with opened(room) as host, a_guest(host, ZORG).run_test(size=(80, 24)) as pilot:
+    async with opened(room) as host, running(a_guest(host, ZORG)) as pilot:
         await sit_down(pilot)
         await press(pilot, "k", "space", "tab", "space")
         await press(pilot, "ctrl+s")
@@ -237,14 +246,14 @@ async def test_after_the_end_everyone_can_say_what_they_thought_of_it(room: Room
 
 async def test_the_leader_opens_the_exercise_and_sees_who_joins(room: Room, tmp_path: Path) -> None:
     app = OefeningApp(desk_in(tmp_path), room=room)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with running(app, (120, 36)) as pilot:
         await press(pilot, "m", "j")
         await until(pilot, lambda: isinstance(app.screen, GuestsScreen))
         host = app.host
         assert host is not None
         assert host.code(BELEID).text in screen_text(app)
         assert f"oefening team {host.address.text}" in screen_text(app)
-        async with a_guest(host, BELEID).run_test() as guest:
+        async with running(a_guest(host, BELEID)) as guest:
             await sit_down(guest, "Samira")
             await until(pilot, lambda: "● Samira" in screen_text(app))
             old = host.code(BELEID)
