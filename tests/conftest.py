@@ -1,6 +1,7 @@
 """What all tests share: the sizes of screens that people have, and that no test depends on how fast the machine is."""
 
 import pytest
+from textual.widgets import Input, TextArea
 from hypothesis import settings
 
 SIZES = {"klein": (80, 24), "gewoon": (120, 36), "groot": (200, 50)}
@@ -14,3 +15,10 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     """Columns and rows."""
     found: tuple[int, int] = request.param
     return found
+
+
+@pytest.fixture(autouse=True)
+def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that does not blink: else a picture depends on the moment at which it was taken."""
+    for field in (Input, TextArea):
+        monkeypatch.setattr(field.cursor_blink, "_default", False)

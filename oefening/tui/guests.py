@@ -22,6 +22,9 @@ from oefening.tui.dialogs import Choose, Confirm
 from oefening.tui.help import Help
 from oefening.tui.listing import Listing, Said
 
+FONT, WIDE_FONT, WIDE = "mono9", "ansi_regular", 100
+"""Letters of which none looks like another, and the columns from which the larger ones fit."""
+
 
 class GuestsScreen(Screen[None]):
     """Every place with its code and whoever sits there."""
@@ -156,6 +159,7 @@ class GuestsScreen(Screen[None]):
 class CardScreen(Screen[None]):
     """One place's code, address and QR code, to be read from the back of the room."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,m", "app.pop_screen", _("Terug"))]
 
     def __init__(self, host: Host, place: Place) -> None:
@@ -170,14 +174,20 @@ class CardScreen(Screen[None]):
             yield Said(id="card-qr")
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
-        """Shows the card."""
+    def on_resize(self) -> None:
+        """Shows the card, in letters as large as the screen takes."""
         host, place = self._host, self._place
         code = host.code(place).text
-        large = "\n".join(pyfiglet.figlet_format(group, font="small").rstrip() for group in code.split("-"))
-        words = [Content.styled(place.name, "bold"), Content(_how(host)), Content(large), Content.styled(code, "bold")]
-        self.query_one("#card-large", Said).say(Content("\n").join(words))
-        self.query_one("#card-qr", Said).say(qr(f"{host.link}#{code}"))
+        font = WIDE_FONT if self.size.width >= WIDE else FONT
+        self.query_one("#card-large", Said).say(Content(large(code, font)))
+        words = [qr(f"{host.link}#{code}"), Content.styled(place.name, "bold"), Content(_how(host))]
+        self.query_one("#card-qr", Said).say(Content("\n").join(words))
+
+
+def large(code: str, font: str) -> str:
+    """A code in large letters, a group on each line."""
+    figures = (pyfiglet.figlet_format(group, font=font, width=200).splitlines() for group in code.split("-"))
+    return "\n\n".join("\n".join(line.rstrip() for line in figure if line.strip()) for figure in figures)
 
 
 def guests_words(host: Host) -> str:
@@ -194,16 +204,18 @@ def guests_words(host: Host) -> str:
 
 
 def _head(host: Host) -> Content:
-    others = _(" (of {others})").format(others=", ".join(host.addresses[1:])) if len(host.addresses) > 1 else ""
-    found = _(" · wordt vanzelf gevonden") if host.is_announced else ""
-    first = Content.assemble(_("Met het programma: "), Content.styled(f"oefening team {host.address.text}", "bold"))
-    second = _("De pagina voor browsers start …") if not host.serves_browsers else host.link
-    return Content.assemble(first, f"{others}{found}\n", _("In een browser: "), Content.styled(second, "bold"))
+    others = [address for address in host.addresses[1:] if ":" not in address]
+    also = _(" (of {others})").format(others=", ".join(others)) if others else ""
+    found = _(" · wordt ook gevonden") if host.is_announced else ""
+    first = Content.assemble(_("Programma: "), Content.styled(f"oefening team {host.address.text}", "bold"))
+    second = _("de pagina start …") if not host.serves_browsers else host.link
+    hint = _(" · Enter: code groot tonen")
+    return Content.assemble(first, f"{also}{found}\n", _("Browser:   "), Content.styled(second, "bold"), hint)
 
 
 def _how(host: Host) -> str:
-    words = _("Programma: oefening team {address}").format(address=host.address.text)
-    return words + (_("\nBrowser: {link}").format(link=host.link) if host.serves_browsers else "")
+    words = _("oefening team {address}").format(address=host.address.text)
+    return words + (f"\n{host.link}" if host.serves_browsers else "")
 
 
 def card(host: Host, place: Place) -> Content:

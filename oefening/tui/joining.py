@@ -7,7 +7,7 @@ from attrs import frozen
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Label, OptionList, Static
@@ -56,17 +56,20 @@ class JoinScreen(Screen[None]):
         known = self._invitation
         with VerticalScroll(id="join"):
             yield Label(_("Meedoen met een oefening"), classes="dialog-title")
-            yield Static(self._why, id="join-state", markup=False)
+            yield Static(self._why, id="join-state", markup=False, classes="" if self._why else "empty")
             if self._kept or not known.fixed:
                 yield Listing(_("Zoeken op dit netwerk …"), id="offers")
             if not known.fixed:
                 yield Label(_("Adres (staat op het scherm van de oefenleider)"), classes="field")
                 address = known.address.text if known.address else ""
                 yield Input(address, id="address", placeholder=_("bijvoorbeeld: 192.168.1.20"))
-            yield Label(_("Code van uw team of rol"), classes="field")
-            yield Input(known.code.text if known.code else "", id="code", placeholder="K7F3-QM2P-9XYT")
-            yield Label(_("Uw naam (mag leeg blijven)"), classes="field")
-            yield Input("", id="name", placeholder=_("bijvoorbeeld: Samira"), max_length=LONGEST_NAME)
+            with Horizontal(classes="fields"):
+                with Vertical():
+                    yield Label(_("Code van uw team of rol"), classes="field")
+                    yield Input(known.code.text if known.code else "", id="code", placeholder="K7F3-QM2P-9XYT")
+                with Vertical():
+                    yield Label(_("Uw naam (mag leeg blijven)"), classes="field")
+                    yield Input("", id="name", placeholder=_("bijvoorbeeld: Samira"), max_length=LONGEST_NAME)
             yield Button(Content(_("Meedoen (Ctrl+S)")), variant="primary", id="go")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -123,7 +126,9 @@ class JoinScreen(Screen[None]):
 
     def say(self, words: str) -> None:
         """Says how it stands, above the form."""
-        self.query_one("#join-state", Static).update(words)
+        state = self.query_one("#join-state", Static)
+        state.update(words)
+        state.set_class(not words, "empty")
         self.query_one("#join", VerticalScroll).scroll_home(animate=False)
 
     @on(Input.Submitted)

@@ -88,7 +88,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("f", "filter", _("Filter het verloop"), show=False),
         Binding("d", "other_world", _("Ander speelveld"), show=False),
         Binding("u", "undo", _("Terug"), tooltip=_("Neem terug wat u het laatst deed.")),
-        Binding("m", "guests", _("Deelnemers"), tooltip=_("Teams op hun eigen laptop of in een browser.")),
+        Binding("m", "guests", _("Laat teams meedoen op hun eigen laptop of in een browser"), show=False),
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
         Binding("e", "end", _("Einde"), tooltip=_("Eindig de oefening en open de nabespreking.")),
         Binding("escape", "leave_search", _("Terug uit het zoekveld"), show=False),

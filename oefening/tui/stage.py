@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from textual.app import App
@@ -77,7 +78,7 @@ class Commands(Provider):
 class Stage(App[None]):
     """A program with screens that look from a seat."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "oefening"
     COMMANDS: ClassVar[set[Any]] = {Commands}
     ENABLE_COMMAND_PALETTE = True

@@ -16,7 +16,7 @@ LEADER = (
     Step(_("De regie"), _("Dit is uw scherm als oefenleider. De klok staat nog stil: Spatie laat hem lopen en zet hem stil. Met + en - verandert u het tempo.")),
     Step(_("Het draaiboek"), _("Links staan alle injects: wat kwam, wat komt en wat niet kwam. Bij de gekozen inject leest u de inhoud en uw begeleiding. S verstuurt nu, V houdt vast, X slaat over.")),
     Step(_("Teams en tegenspel"), _("Bij Teams ziet u wat elk team open heeft staan. B beantwoordt een vraag aan de buitenwereld, O beoordeelt een vrij antwoord, I verstuurt een eigen inject.")),
-    Step(_("Overdragen"), _("T geeft de laptop aan een team, de waarnemer of de zaal. Zij zien alleen wat voor hen is. U keert terug met T, met uw pincode als u die koos.")),
+    Step(_("Overdragen"), _("T geeft de laptop aan een team, de waarnemer of de zaal. Zij zien alleen wat voor hen is. U keert terug met T, met uw pincode als u die koos. Met M doen teams mee op hun eigen laptop.")),
     Step(_("Niets gaat verloren"), _("Alles wordt meteen bewaard. U neemt terug wat terug te nemen is, E eindigt de oefening en opent de nabespreking.")),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""One browser's connection: what the page says goes to its visitor's app, and what the app shows goes to the page."""
+"""A browser's WebSocket, the connection that nearly all browsers make."""
 
 import asyncio
 import contextlib
@@ -7,8 +7,9 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from oefening.web.driver import NonsenseError
 from oefening.web.line import Line
-from oefening.web.messages import Focused, Hello, MalformedError, Ping, Resized, Typed, read
-from oefening.web.visits import Visit, Visits
+from oefening.web.messages import MalformedError
+from oefening.web.talk import MOST_AT_ONCE, Talk
+from oefening.web.visits import Visits
 
 HELLO_WITHIN = 10.0
 """Seconds in which a page must say who is there."""
@@ -16,77 +17,27 @@ HELLO_WITHIN = 10.0
 HEARTBEAT = 15.0
 """Seconds between two signs of life that a browser is asked for; half as long without an answer ends a connection."""
 
-MOST_AT_ONCE = 256 * 1024
-"""Bytes of one message from a page, at most."""
 
-
-async def serve_browser(request: web.Request, visits: Visits) -> web.WebSocketResponse:
+async def serve_socket(request: web.Request, visits: Visits) -> web.WebSocketResponse:
     """Serves a browser until one of both sides ends the connection."""
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_AT_ONCE)
     await socket.prepare(request)
-    line = Line()
-    sending = asyncio.create_task(_send(line, socket))
-    visit: Visit | None = None
+    talk = Talk(visits)
+    sending = asyncio.create_task(_send(talk.line, socket))
     try:
-        hello = await _hello(socket)
-        if hello is not None:
-            visit = visits.enter(hello.visitor, hello.code, line, hello.size)
-        if visit is not None:
-            await _listen(socket, line, visit)
-            visit.detach(line)
-        if hello is not None:
-            line.close()
-            await sending
-    except (MalformedError, NonsenseError):
+        text = await _receive(socket, HELLO_WITHIN)
+        if text is not None:
+            talk.greet(text)
+            while (text := await _receive(socket)) is not None:
+                await talk.heed(text)
+    except (MalformedError, NonsenseError, TimeoutError):
         await socket.close(code=WSCloseCode.POLICY_VIOLATION)
     finally:
-        if visit is not None:
-            visit.detach(line)
+        talk.end()
         sending.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await sending
     return socket
-
-
-async def _hello(socket: web.WebSocketResponse) -> Hello | None:
-    """The first message; None where the browser goes away without.
-
-    Raises:
-        MalformedError: the page said something else first, or nothing in time.
-    """
-    try:
-        text = await _receive(socket, HELLO_WITHIN)
-    except TimeoutError as error:
-        raise MalformedError from error
-    if text is None:
-        return None
-    message = read(text)
-    if not isinstance(message, Hello):
-        raise MalformedError
-    return message
-
-
-async def _listen(socket: web.WebSocketResponse, line: Line, visit: Visit) -> None:
-    """Passes on what the page says until the connection ends.
-
-    Raises:
-        MalformedError: the page said something that no page says.
-        NonsenseError: it typed something that nobody can type.
-    """
-    while (text := await _receive(socket)) is not None:
-        match read(text):
-            case Ping(number):
-                line.say("pong", number)
-            case _ if not visit.shows(line):
-                continue
-            case Typed(typed):
-                await visit.type(typed)
-            case Resized(size):
-                await visit.resize(size)
-            case Focused(on):
-                await visit.focus(on)
-            case Hello():
-                raise MalformedError
 
 
 async def _receive(socket: web.WebSocketResponse, within: float | None = None) -> str | None:

@@ -13,6 +13,7 @@ OURS, THEIRS = "oefening.web", "textual_serve"
 
 FILES = {
     "pagina.js": (OURS, "page/page.js", "text/javascript"),
+    "stroom.js": (OURS, "page/stream.js", "text/javascript"),
     "pagina.css": (OURS, "page/page.css", "text/css"),
     "icoon.svg": (OURS, "page/icon.svg", "image/svg+xml"),
     "tekens.ttf": (OURS, "page/symbols.ttf", "font/ttf"),

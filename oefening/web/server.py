@@ -7,12 +7,15 @@ import ssl
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from aiohttp.web_request import BaseRequest
 from attrs import frozen
 
 from oefening.language import _
-from oefening.web.connection import serve_browser
+from oefening.web.connection import serve_socket
 from oefening.web.files import StaticFile, static_files
+from oefening.web.posts import Posts
+from oefening.web.talk import MOST_AT_ONCE
 from oefening.web.visits import MakeApp, Visits
 
 LINGER = 2.0
@@ -40,6 +43,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     # Asked for anew each time, and then mostly not sent again: a page must never meet the script of another version.
     "Cache-Control": "no-cache",
+    "Server": "oefening",
 }
 
 
@@ -68,7 +72,8 @@ async def serve(make_app: MakeApp, host: str, port: int, ssl_context: ssl.SSLCon
         OSError: the address or the port cannot be had.
     """
     visits = Visits(make_app)
-    app = web.Application()
+    posts = Posts(visits)
+    app = web.Application(client_max_size=MOST_AT_ONCE, middlewares=[_no_other_site])
     app.on_response_prepare.append(_head)
     found = static_files()
 
@@ -76,11 +81,11 @@ async def serve(make_app: MakeApp, host: str, port: int, ssl_context: ssl.SSLCon
         return _answer(request, found.get(request.match_info["name"]))
 
     async def socket(request: web.Request) -> web.WebSocketResponse:
-        if not _same_origin(request):
-            raise web.HTTPForbidden(text=_("Deze pagina mag hier niet bij."))
-        return await serve_browser(request, visits)
+        return await serve_socket(request, visits)
 
     app.router.add_get("/ws", socket)
+    app.router.add_post("/stroom", posts.listen)
+    app.router.add_post("/stroom/{name}", posts.speak)
     app.router.add_get("/{name:[^/]*}", file)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=LINGER)
     await runner.setup()
@@ -90,6 +95,15 @@ async def serve(make_app: MakeApp, host: str, port: int, ssl_context: ssl.SSLCon
         await runner.cleanup()
         raise
     return Running(runner.addresses[0][1], runner, visits)
+
+
+@web.middleware
+async def _no_other_site(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turns away pages of other sites, which would drive the app of who looks at them; files are for everyone."""
+    origin = urlsplit(request.headers.get("Origin", "")).netloc.lower()
+    if (request.method == "POST" or request.path == "/ws") and origin != request.host.lower():
+        raise web.HTTPForbidden(text=_("Deze pagina mag hier niet bij."))
+    return await handler(request)
 
 
 async def _head(_request: BaseRequest, response: web.StreamResponse) -> None:
@@ -108,9 +122,3 @@ def _answer(request: web.Request, file: StaticFile | None) -> web.Response:
         headers["Content-Encoding"] = "gzip"
         return web.Response(body=file.packed, headers=headers, content_type=file.kind, charset=charset)
     return web.Response(body=file.body, headers=headers, content_type=file.kind, charset=charset)
-
-
-def _same_origin(request: web.Request) -> bool:
-    """Whether a page of this server asks; one of another site would drive the app of who looks at it."""
-    origin = urlsplit(request.headers.get("Origin", ""))
-    return bool(origin.netloc) and origin.netloc.lower() == request.host.lower()

@@ -28,15 +28,17 @@ GuestTold = dict[str, Any]
 
 @frozen
 class Figures:
-    """What guests went through. Times are in seconds."""
+    """What guests went through: how many askings, how many were answered after whoever asked stopped waiting.
 
-    askings: int
+    `losses` are the connections that were lost; `middle` and `longest` the seconds until an answer came.
+    """
+
     granted: int
     refused: int
     later: int
     losses: int
-    longest: float
     middle: float
+    longest: float
 
 
 def until(holds: Callable[[], object], what: str, seconds: float = DEADLINE) -> None:
@@ -70,7 +72,7 @@ def all_is_answered(programs: Sequence[Program]) -> None:
     until(lambda: not any(map(waits, told_by(programs))), "everything is answered")
 
 
-def all_is_kept_once(path: Path, guests: Sequence[GuestTold]) -> Figures:
+def all_is_kept_once(path: Path, guests: Sequence[GuestTold]) -> None:
     """Judges a session's file by what its guests noted: nothing is missing, nothing there twice, nothing made up."""
     with _copied(path) as session:
         happenings = list(session.happenings)
@@ -87,16 +89,19 @@ def all_is_kept_once(path: Path, guests: Sequence[GuestTold]) -> Figures:
         assert texts[asking["text"]] == (not asking["refusal"]), f"{ask} {asking}"
     made_up = {ask.removesuffix("/laat") for ask, found in by_ask.items() if found} - set(asked)
     assert not made_up
-    refused = sum(bool(asking["refusal"]) for asking in asked.values())
-    times = sorted(asking["taken"] for asking in asked.values())
+
+
+def figures_of(guests: Sequence[GuestTold]) -> Figures:
+    """What guests went through, all of whose askings were answered."""
+    askings = [asking for guest in guests for asking in guest["askings"]]
+    times = sorted(asking["taken"] for asking in askings)
     return Figures(
-        askings=len(asked),
-        granted=len(asked) - refused,
-        refused=refused,
-        later=sum(not asking["at_once"] for asking in asked.values()),
+        granted=sum(not asking["refusal"] for asking in askings),
+        refused=sum(bool(asking["refusal"]) for asking in askings),
+        later=sum(not asking["at_once"] for asking in askings),
         losses=sum(guest["losses"] for guest in guests),
-        longest=round(times[-1], 2),
         middle=round(times[len(times) // 2], 3),
+        longest=round(times[-1], 3),
     )
 
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from conversing import Program
-from judging import Figures, all_is_answered, all_is_kept_once, all_see_what_is_kept, team_codes, told_by
+from judging import Figures, all_is_answered, all_is_kept_once, all_see_what_is_kept, figures_of, team_codes, told_by
 
 from oefening.engine.commands import Command, End
 from oefening.net.protocol import converter
@@ -21,10 +21,11 @@ def here(*words: str) -> Sequence[str]:
 
 def play_through(
     script: Path, worlds: int, folder: Path, address: str, leader_on: On, teams_on: Sequence[On]
-) -> Figures:
+) -> list[Figures]:
     """Has a leader and as many programs with teams as there are machines play a draaiboek to its end, and judges it.
 
     `address` is the leader's. Everything that was asked is in the session's file once, and everyone sees what is in it.
+    What it was like is told for each machine.
     """
     with ExitStack() as stack:
         leader = Program("leading_alone", folder / "leider", leader_on)
@@ -53,6 +54,6 @@ def play_through(
         path, guests = Path(opened["path"]), told_by(programs)
         assert len(guests) == len(seats)
         assert all(any("over" in asking["text"] for asking in guest["askings"]) for guest in guests)
-        figures = all_is_kept_once(path, guests)
+        all_is_kept_once(path, guests)
         all_see_what_is_kept(path, programs)
-        return figures
+        return [figures_of(told_by([program])) for program in programs]

@@ -134,9 +134,10 @@ class Guest:
 
     def _next(self) -> Iterator[Command]:
         """An answer to each open question that was not answered yet, or was refused; and what teams do besides."""
-        view, place = self.view, self.connection.seat and self.connection.seat.place
+        view, seat = self.view, self.connection.seat
         assert view is not None
-        assert place is not None
+        assert seat is not None
+        place = seat.place
         for point in view.points:
             mine = [asking for asking in self.askings.values() if f" {point.id} " in asking.text]
             if not point.changeable or any(asking.refusal is None for asking in mine):

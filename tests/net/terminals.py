@@ -16,6 +16,9 @@ from oefening.session.desk import Desk
 WAIT = 60.0
 """Seconds in which a slow machine shows what must come."""
 
+LAST = 3000
+"""Characters of what was shown last that a failure tells."""
+
 _STEERING = re.compile(r"\x1b(\[[0-9;?<=>]*[a-zA-Z]|[()][0-9A-B]|[=>]|\][^\x07\x1b]*(\x07|\x1b\\))")
 
 
@@ -41,7 +44,7 @@ class Terminal:
             except pexpect.EOF:
                 return
 
-    def shows(self, pattern: str) -> str:
+    def shows(self, pattern: str, then: str = "") -> str:
         """Waits until something is shown, after what was waited for before; what it was."""
         end = time.monotonic() + WAIT
         while True:
@@ -50,12 +53,17 @@ class Terminal:
             if found is not None:
                 self._seen = found.end()
                 return found.group(0)
-            assert time.monotonic() < end, f"‘{pattern}’ was not shown after: {text[self._seen :][-6000:]}"
-            time.sleep(0.05)
+            assert time.monotonic() < end, f"‘{pattern}’ was not shown after: {text[self._seen :][-LAST:]}"
+            self.press(then)
+            time.sleep(0.2)
 
     def press(self, keys: str) -> None:
         """Presses keys."""
         self._program.send(keys)
+
+    def insists(self, key: str, pattern: str) -> None:
+        """Presses a key until something is shown: where the cursor just went elsewhere, the first ones may be lost."""
+        self.shows(pattern, then=key)
 
     def close(self) -> None:
         """Ends the program."""

@@ -258,9 +258,13 @@ async def a_stranger(port: int = 0, *, polite: bool = True) -> AsyncIterator[lis
     """
     heard: list[bytes] = []
     writers: list[asyncio.StreamWriter] = []
+    listening: set[asyncio.Task[None]] = set()
 
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writers.append(writer)
+        task = asyncio.current_task()
+        assert task is not None
+        listening.add(task)
         with suppress(OSError, asyncio.IncompleteReadError):
             head = await reader.readuntil(b"\r\n\r\n")
             heard.append(head)
@@ -282,6 +286,7 @@ async def a_stranger(port: int = 0, *, polite: bool = True) -> AsyncIterator[lis
         server.close()
         for writer in writers:
             writer.transport.abort()
+        await asyncio.gather(*listening, return_exceptions=True)
 
 
 def _unmasked(data: bytes) -> bytes:

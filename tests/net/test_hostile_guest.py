@@ -165,6 +165,7 @@ async def test_half_a_character_in_a_proposal_blinds_nobody_at_the_table(room: R
     async with opened(room) as host, a_guest(host, BELEID) as good, a_raw_guest(host, BELEID) as bad:
         await until(lambda: seen(good).table is not None)
         await bad.say(text)
+        await until(lambda: host.server._tables[BELEID].proposals or worries(host, "Raw"))
         leader_does(room, SendMessage(0, "waterbedrijf", "beleid", "daarna"))
         async with asyncio.timeout(SOON):
             await until(lambda: seen(good).messages[-1].text == "daarna")

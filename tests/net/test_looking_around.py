@@ -1,6 +1,7 @@
 """A guest that looks for its exercise elsewhere on the network: when it does, and that it forgets nothing meanwhile."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,15 @@ from oefening.net import client
 from oefening.net.address import Address
 from oefening.net.client import Connection
 from oefening.net.discovery import Found
+from oefening.net.host import Host
 from oefening.net.keeping import Keeping, Kept
 
-DEVICE = "0" * 31 + "a"
+DEVICE = "a" * 32
+NOWHERE = Address("127.0.0.1", 9)
 
 
 class Searches:
-    """What a guest's searches find: it is told what, and when they are over."""
+    """A guest's searches: how many began, and what all of them find once that is known."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
@@ -28,27 +31,53 @@ class Searches:
 
     async def _find(self, _seconds: float) -> tuple[Found, ...]:
         self.count += 1
-        return await self.found
+        return await asyncio.shield(self.found)
 
 
-async def test_what_a_team_asks_while_its_laptop_looks_around_is_kept_and_arrives(
+async def joined(host: Host) -> tuple[Connection, Keeping]:
+    """A guest who looks around where its exercise does not answer."""
+    keeping = Keeping(Kept(DEVICE), None)
+    connection = Connection(keeping, search=True)
+    assert await connection.join(address_of(host), host.code(BELEID), "Samira") == ""
+    await until(lambda: connection.seat is not None and connection.seat.view is not None)
+    return connection, keeping
+
+
+def came_back(host: Host, times: int) -> bool:
+    """Whether a guest came back so many times."""
+    return sum("is terug" in knock.words for knock in host.lobby.journal) == times
+
+
+async def test_what_a_team_writes_while_its_laptop_looks_around_arrives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searches, keeping = Searches(monkeypatch), Keeping(Kept(DEVICE), None)
-    connection = Connection(keeping, search=True)
-    async with opened(a_room(tmp_path)) as host:
+    searches, room = Searches(monkeypatch), a_room(tmp_path)
+    async with opened(room) as host:
+        connection, keeping = await joined(host)
+    keeping.keep(evolve(keeping.kept, addresses=(NOWHERE,)))
+    await until(lambda: searches.count)
+    reply = await connection.ask(WriteOnBoard(0, "beleid", BoardPart.PICTURE, "geschreven bij het zoeken"))
+    assert not reply.durable
+    async with opened(room) as host:
         where = address_of(host)
-        assert await connection.join(where, host.code(BELEID), "Samira") == ""
-        await until(lambda: connection.seat is not None and connection.seat.view is not None)
-        keeping.keep(evolve(keeping.kept, addresses=(Address("127.0.0.1", 9),)))
-        await host.server.remove_all() if hasattr(host.server, "remove_all") else None
-        for line in list(host.server._lines.values()):
-            await line.close()
-        await until(lambda: searches.count)
-        reply = await connection.ask(WriteOnBoard(0, "beleid", BoardPart.PICTURE, "geschreven bij het zoeken"))
-        assert not reply.durable
         searches.found.set_result((Found("Drinkwater", host.lobby.kept.exercise, (where,), where.port + 1),))
         await until(lambda: connection.link.connected)
         await until(lambda: not connection.link.waiting)
         await until(lambda: seen(connection).board.text(BoardPart.PICTURE) == "geschreven bij het zoeken")
         await connection.close()
+    room.close()
+
+
+async def test_a_laptop_that_comes_back_each_time_at_once_never_looks_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches, room = Searches(monkeypatch), a_room(tmp_path)
+    searches.found.set_result(())
+    async with opened(room) as host:
+        connection, _keeping = await joined(host)
+        for times in range(1, 6):
+            await host.move(DEVICE, BELEID)
+            await until(partial(came_back, host, times))
+        assert not searches.count
+        await connection.close()
+    room.close()

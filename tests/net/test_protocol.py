@@ -295,7 +295,7 @@ def test_any_view_follows_from_any_other(course: list[dict[str, View]], data: st
 team_views = st.from_type(TeamView)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(team_views, team_views, st.data())
 def test_any_team_view_follows_from_any_other(one: TeamView, other: TeamView, data: st.DataObject) -> None:
     names = data.draw(st.sets(st.sampled_from([field.name for field in attrs.fields(TeamView)])))

@@ -28,6 +28,7 @@ class Notebook(App[None]):
         Binding("ctrl+s", "note('bewaard')", priority=True),
         Binding("ctrl+p", "note('meer')", priority=True),
         Binding("f1", "note('hulp')"),
+        Binding("ctrl+c", "note('onderbroken')", priority=True),
         Binding("ctrl+l", "copy", priority=True),
         Binding("ctrl+x", "quit", priority=True),
         Binding("ctrl+b", "burst", priority=True),
@@ -50,6 +51,9 @@ class Notebook(App[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.query_one("#said", Static).update(f"getypt: {event.value[:60]} ({len(event.value)})")
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_note("gerold")
 
     def action_note(self, what: str) -> None:
         self.query_one("#said", Static).update(f"gedaan: {what}")
@@ -120,6 +124,55 @@ class Browser:
             while await self.hear():
                 pass
         return self.close_code
+
+
+class Reader(Browser):
+    """What a page does whose browser makes no WebSocket."""
+
+    def __init__(self, session: aiohttp.ClientSession, address: str) -> None:
+        self.session, self.address = session, address
+        self.painted = ""
+        self.words: list[list[Any]] = []
+        self.close_code: int | None = None
+        self.answer: aiohttp.ClientResponse | None = None
+        self.name = ""
+
+    async def say(self, *message: Any) -> None:
+        if self.answer is None:
+            self.answer = await self.post("stroom", json.dumps(message))
+            (self.name,) = await self.hears("name")
+        else:
+            assert (await self.post(f"stroom/{self.name}", json.dumps([message]))).status == 204
+
+    async def post(self, path: str, body: str) -> aiohttp.ClientResponse:
+        return await self.session.post(f"{self.address}/{path}", data=body, headers={"Origin": self.address})
+
+    async def hear(self) -> bool:
+        assert self.answer is not None
+        try:
+            head = await self.answer.content.readexactly(5)
+            body = (await self.answer.content.readexactly(int.from_bytes(head[1:], "big"))).decode("utf-8")
+        except (asyncio.IncompleteReadError, aiohttp.ClientError):
+            return False
+        if head[:1] == b"T":
+            self.words.append(json.loads(body))
+        else:
+            self.painted += body
+        return True
+
+
+@asynccontextmanager
+async def reading(
+    running: Running, visitor: str, code: str = "", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Reader]:
+    """A visitor whose browser makes no WebSocket, and shows the app."""
+    async with aiohttp.ClientSession() as session:
+        reader = Reader(session, f"http://127.0.0.1:{running.port}")
+        await reader.say("hello", {"visitor": visitor, "code": code, "width": size[0], "height": size[1]})
+        await reader.sees(f"bezoeker {visitor[:4]}")
+        yield reader
+        if reader.answer is not None:
+            reader.answer.close()
 
 
 def plain(painted: str) -> str:

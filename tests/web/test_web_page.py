@@ -8,19 +8,18 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from aiohttp import web
 from browsing import Notebook
 from selenium import webdriver
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
-from oefening.web.server import Running, serve
+from oefening.web.server import serve
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 PATIENCE = 30
@@ -35,62 +34,73 @@ pytestmark = [
 
 
 class Served:
-    """A server of notebooks in a thread with an event loop of its own, and what a test does to its lines."""
+    """A server of notebooks in a thread with an event loop of its own, behind a network that a test can break."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        self.sockets: list[web.WebSocketResponse] = []
         self.codes: list[str] = []
-        self.refusing = False
+        self._cables: set[asyncio.StreamWriter] = set()
+        self._broken = False
         self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._thread.start()
-        self.running: Running = self.do(serve(self._make, "127.0.0.1", 0, None))
+        self._running = self._do(serve(self._make, "127.0.0.1", 0, None))
+        self._network = self._do(asyncio.start_server(self._carry, "127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._network.sockets[0].getsockname()[1]}/"
+
+    def break_off(self) -> None:
+        """Cuts every connection without a word, and lets no other one through."""
+        self._broken = True
+        self.loop.call_soon_threadsafe(self._cut)
+
+    def mend(self) -> None:
+        """Lets connections through again."""
+        self._broken = False
+
+    def close(self) -> None:
+        self._network.close()
+        self._do(self._running.close())
+        self.loop.call_soon_threadsafe(self._cut)
+        self._do(asyncio.sleep(0.1))
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(PATIENCE)
+        self.loop.close()
 
     def _make(self, visitor: str, code: str) -> Notebook:
         self.codes.append(code)
         return Notebook(visitor, code)
 
-    def do(self, what: Coroutine[Any, Any, T]) -> T:
+    def _do(self, what: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(what, self.loop).result(PATIENCE)
 
-    def cut(self) -> None:
-        """Cuts all lines, as a network does: without a word."""
+    def _cut(self) -> None:
+        for end in self._cables:
+            end.transport.abort()
 
-        async def cut() -> None:
-            for socket in self.sockets:
-                if (transport := socket._req.transport if socket._req else None) is not None:
-                    transport.abort()
-            self.sockets.clear()
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._broken:
+            writer.transport.abort()
+            return
+        other_reader, other_writer = await asyncio.open_connection("127.0.0.1", self._running.port)
+        ends = {writer, other_writer}
+        self._cables |= ends
+        await asyncio.gather(_pump(reader, other_writer), _pump(other_reader, writer))
+        self._cables -= ends
 
-        self.do(cut())
 
-    def close(self) -> None:
-        self.do(self.running.close())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(PATIENCE)
-        self.loop.close()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.running.port}/"
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(ConnectionError):
+        while data := await reader.read(65_536):
+            writer.write(data)
+            await writer.drain()
+    writer.close()
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    """A server of which the lines can be cut."""
-    kept: list[Served] = []
-
-    class KeptSocket(web.WebSocketResponse):
-        async def prepare(self, request: Any) -> Any:
-            if kept[0].refusing:
-                raise web.HTTPServiceUnavailable
-            kept[0].sockets.append(self)
-            return await super().prepare(request)
-
-    monkeypatch.setattr(web, "WebSocketResponse", KeptSocket)
-    kept.append(Served())
-    yield kept[0]
-    kept[0].close()
+def served() -> Iterator[Served]:
+    """A server behind a network that can be broken."""
+    server = Served()
+    yield server
+    server.close()
 
 
 class Page:
@@ -164,10 +174,21 @@ def chromium(*more: str) -> Iterator[webdriver.Chrome]:
     driver.quit()
 
 
-@pytest.fixture(scope="module", params=[(), ("disable-3d-apis",)], ids=["canvas", "without a graphics card"])
+NO_WEBSOCKET = """
+window.WebSocket = class {
+  static OPEN = 1;
+  constructor() { this.readyState = 3; setTimeout(() => this.onclose()); }
+};
+"""
+
+
+@pytest.fixture(scope="module", params=["canvas", "without a graphics card", "without a WebSocket"])
 def page(request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page in a browser without a window; with the terminal's two ways of drawing."""
-    with chromium(*request.param) as browser:
+    """A page in a browser without a window; with the terminal's two ways of drawing, and two ways of connecting."""
+    more = ["disable-3d-apis"] if request.param == "without a graphics card" else []
+    with chromium(*more) as browser:
+        if request.param == "without a WebSocket":
+            browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NO_WEBSOCKET})
         yield Page(browser)
 
 
@@ -189,12 +210,11 @@ def test_a_broken_line_is_told_and_comes_back_with_the_same_text(page: Page, ser
     page.open(served.address)
     page.press("halve zin")
     page.sees("getypt: halve zin (9)")
-    served.refusing = True
-    served.cut()
+    served.break_off()
     until(lambda: page.shown("geen-verbinding"))
     assert "wat u invulde blijft staan" in page.browser.find_element(By.ID, "geen-verbinding").text
     page.press("verloren")
-    served.refusing = False
+    served.mend()
     until(lambda: not page.shown("geen-verbinding"))
     page.sees("getypt: halve zin (9)")
     page.press("!")
@@ -253,6 +273,48 @@ def test_a_text_on_the_clipboard_is_pasted_and_a_copied_one_is_on_it(page: Page,
     until(lambda: page.browser.execute_async_script(read) == "geknipt é")
     page.chord(Keys.CONTROL, "v")
     page.sees("getypt: geknipt é (9)")
+
+
+def test_ctrl_c_copies_what_is_selected_and_is_else_a_key_of_the_app(page: Page, served: Served) -> None:
+    page.open(served.address)
+    page.browser.execute_cdp_cmd(
+        "Browser.grantPermissions", {"origin": served.address.rstrip("/"), "permissions": ["clipboardReadWrite"]}
+    )
+    page.chord(Keys.CONTROL, "c")
+    page.sees("gedaan: onderbroken")
+    page.press("x")
+    page.sees("getypt: x (1)")
+    screen = page.browser.find_element(By.CSS_SELECTOR, ".xterm-screen")
+    width, height = screen.size["width"] // 2, screen.size["height"] // 2
+    mouse = ActionChains(page.browser).key_down(Keys.SHIFT).move_to_element_with_offset(screen, 2 - width, 2 - height)
+    mouse.click_and_hold().move_by_offset(200, 0).release().key_up(Keys.SHIFT).perform()
+    page.chord(Keys.CONTROL, "c")
+    read = "navigator.clipboard.readText().then(arguments[arguments.length - 1])"
+    until(lambda: str(page.browser.execute_async_script(read)).startswith("bezoeker"))
+    assert "getypt: x (1)" in page.text()
+
+
+def test_a_finger_brings_the_keyboard_and_turns_the_wheel(page: Page, served: Served) -> None:
+    page.open(served.address)
+    page.browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    focused = "return document.activeElement.className"
+    page.browser.execute_script("document.activeElement.blur()")
+    assert "xterm" not in str(page.browser.execute_script(focused))
+
+    def touch(kind: str, *points: tuple[int, int]) -> None:
+        page.browser.execute_cdp_cmd(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+        )
+
+    touch("touchStart", (300, 300))
+    touch("touchEnd")
+    until(lambda: "xterm-helper-textarea" in str(page.browser.execute_script(focused)))
+    touch("touchStart", (300, 400))
+    for y in range(400, 200, -20):
+        touch("touchMove", (300, y))
+    touch("touchEnd")
+    page.sees("gedaan: gerold")
+    page.browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
 
 
 def test_the_terminal_fills_the_window_and_follows_it(page: Page, served: Served, tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ import gzip
 import json
 import re
 import socket
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
 import aiohttp
 import pytest
-from browsing import ANNA, BRAM, opened, plain, serving, visiting
+from browsing import ANNA, BRAM, Browser, Notebook, opened, plain, serving, visiting
 
+from oefening.net.certificate import make_certificate, server_context
 from oefening.web import connection
 from oefening.web.files import static_files
 from oefening.web.messages import MOST_CODE, TALLEST, WIDEST, MalformedError, Resized, Typed, read
@@ -209,6 +211,20 @@ async def test_a_browser_that_vanishes_leaves_its_app() -> None:
             transport.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         async with visiting(running, ANNA) as again:
             await again.sees("getypt: er nog (6)")
+
+
+async def test_all_of_it_goes_over_an_encrypted_connection_too() -> None:
+    certificate = make_certificate(["127.0.0.1"], datetime.now(UTC))
+    running = await serve(Notebook, "127.0.0.1", 0, server_context(certificate))
+    address = f"https://127.0.0.1:{running.port}"
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as session:
+        async with session.get(address) as answer:
+            assert "<title>oefening</title>" in await answer.text()
+        async with session.ws_connect(f"{address}/ws", origin=address) as connected:
+            browser = Browser(connected)
+            await browser.say("hello", {"visitor": ANNA, "code": "", "width": 80, "height": 24})
+            await browser.sees("bezoeker aaaa")
+    await running.close()
 
 
 async def test_a_port_that_is_taken_is_an_error_at_once() -> None:

@@ -8,11 +8,14 @@ import weakref
 
 import pytest
 from browsing import ANNA, BRAM, CARLA, Browser, Notebook, knocking, plain, serving, until, visiting
+from textual import constants
 from textual.app import App
+from textual.widgets import Input
 
 from oefening.web import line as lines
 from oefening.web import visits as all_visits
 from oefening.web.line import Line
+from oefening.web.visits import SLICE, Visits
 
 
 async def test_two_visitors_see_their_own_app() -> None:
@@ -65,8 +68,8 @@ async def test_what_happens_while_nobody_looks_is_there_afterwards() -> None:
 
 
 async def test_a_browser_gets_all_colours_whatever_terminal_the_server_runs_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "auto")
     monkeypatch.setenv("TERM", "dumb")
-    monkeypatch.delenv("COLORTERM", raising=False)
     async with serving() as running, visiting(running, ANNA) as anna:
         assert "38;2;" in anna.painted
         assert "\x1b[37m" not in anna.painted
@@ -201,6 +204,17 @@ async def test_a_pasted_text_of_100_kb_arrives_whole() -> None:
         await anna.sees("(102400)")
 
 
+async def test_nobody_types_faster_than_an_app_can_follow() -> None:
+    app = Notebook(ANNA, "")
+    visits, line = Visits(lambda visitor, code: app), Line()
+    visit = visits.enter(ANNA, "", line, (80, 24))
+    assert visit is not None
+    await until(lambda: app.is_running and app.focused is not None)
+    await visit.type("x" * 5 * SLICE)
+    assert len(app.query_one(Input).value) >= 4 * SLICE
+    await visits.close()
+
+
 async def test_what_an_app_copies_comes_beside_the_painting() -> None:
     async with serving() as running, visiting(running, ANNA) as anna:
         await anna.type("\x0c")
@@ -223,7 +237,7 @@ async def test_a_slow_browser_lets_little_wait_and_gets_the_whole_screen_later(
             super().paint(data)
             self.most = max(self.most, self.waiting)
 
-    monkeypatch.setattr("oefening.web.connection.Line", KeptLine)
+    monkeypatch.setattr("oefening.web.talk.Line", KeptLine)
     async with serving() as running, visiting(running, ANNA, compress=0) as anna:
         for _number in range(8):
             await anna.type("\x02")  # five megabytes of painting each

@@ -51,6 +51,7 @@ class Line {
     this.listeners = { open: [], message: [] };
     this.wait = FIRST_WAIT;
     this.stopped = false;
+    this.streaming = false;
     this.connect();
     setInterval(() => this.ping(), PING_EVERY);
   }
@@ -80,7 +81,8 @@ class Line {
   connect() {
     clearTimeout(this.retry);
     this.stopped = false;
-    const socket = new Socket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
+    const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
+    const socket = this.streaming ? new Stream() : new Socket(address);
     this.socket = socket;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
@@ -89,7 +91,10 @@ class Line {
       for (const listener of this.listeners.open.splice(0)) listener(new Event("open"));
       this.say(document.hasFocus() ? "focus" : "blur");
     };
-    socket.onmessage = (event) => this.hear(event.data);
+    socket.onmessage = (event) => {
+      this.works = true;
+      this.hear(event.data);
+    };
     socket.onclose = () => this.lost(socket);
   }
 
@@ -121,6 +126,8 @@ class Line {
   lost(socket) {
     if (socket !== this.socket || this.stopped) return;
     this.socket = null;
+    // Not every browser makes a WebSocket to every server; what once worked is kept to.
+    if (!this.works) this.streaming = !this.streaming;
     part("geen-verbinding").hidden = false;
     this.retry = setTimeout(() => this.connect(), this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
