@@ -1,8 +1,8 @@
 """What all tests share: the sizes of screens that people have, and that no test depends on how fast the machine is."""
 
 import pytest
-from textual.widgets import Input, TextArea
 from hypothesis import settings
+from textual.widgets import Input, TextArea
 
 SIZES = {"klein": (80, 24), "gewoon": (120, 36), "groot": (200, 50)}
 

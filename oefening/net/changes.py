@@ -11,7 +11,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 import attrs
 
 from oefening.net.protocol import ProtocolError, converter
-from oefening.session.views import LeaderView, ObserverView, RoomView, TeamView
+from oefening.session.leader_views import LeaderView
+from oefening.session.views import ObserverView, RoomView, TeamView
 
 View = TeamView | ObserverView | RoomView | LeaderView
 

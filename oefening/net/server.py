@@ -8,7 +8,6 @@ import asyncio
 import socket
 import ssl
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -17,17 +16,7 @@ from attrs import frozen
 
 from oefening.engine.commands import Command, Decide, DecideUnasked
 from oefening.engine.decide import Refusal
-from oefening.engine.events import (
-    BoardWritten,
-    DecisionMade,
-    Event,
-    ExpectationRated,
-    ObservationNoted,
-    OwnDecisionMade,
-    TimePassed,
-)
 from oefening.language import _
-from oefening.net.changes import View
 from oefening.net.lines import Line
 from oefening.net.lobby import Guest, Lobby
 from oefening.net.protocol import (
@@ -41,12 +30,12 @@ from oefening.net.protocol import (
     guest_message,
     told,
 )
-from oefening.net.table import Table
+from oefening.net.shows import Shows
 from oefening.session.origin import Origin
 from oefening.session.places import Kind, Place
 from oefening.session.room import Room
-from oefening.session.seat import Propose, Seat, TakePen
-from oefening.session.views import ProposalView, TeamView
+from oefening.session.seat import Propose, TakePen
+from oefening.session.views import ProposalView
 from oefening.store.log import LogError
 
 PATH = "/oefening"
@@ -76,14 +65,6 @@ ASKINGS_PER_SECOND = 20.0
 
 BURST = ASKINGS_PER_SECOND * 5
 
-PIECE = 0.008
-"""Seconds of work on views between two moments at which the loop can do something else."""
-
-CALM = 1.0
-"""Seconds between two times that a world's guests are shown what only moves on: levels, the clock, decisions."""
-
-MOVING_ON = (TimePassed, DecisionMade, OwnDecisionMade, BoardWritten, ObservationNoted, ExpectationRated)
-
 RETRY = 2.0
 """Seconds until what could not be kept (a full disk) is tried again."""
 
@@ -105,21 +86,13 @@ class Server:
         self.lobby = lobby
         self._room, self._trouble, self._now = room, trouble, now
         self._lines: dict[str, Line] = {}
-        self._at: dict[Place, dict[str, Line]] = {}
-        self._seats: dict[Place, Seat[View]] = {}
-        self._tables: dict[Place, Table] = {}
         self._asked: list[_Asked] = []
-        self._dirty: OrderedDict[Line, None] = OrderedDict()
-        self._something = asyncio.Event()
         self._strangers: dict[str, int] = {}
-        self._moving: set[int | None] = set()
-        self._next: dict[int | None, float] = {}
         self._endings: set[asyncio.Task[None]] = set()
         self._connections = 0
         self._runner: web.AppRunner | None = None
-        self._pacer: asyncio.Task[None] | None = None
+        self._shows = Shows(room)
         self.port = 0
-        room.listen(self._happened)
 
     async def open(self, port: int, context: ssl.SSLContext) -> None:
         """Begins to listen on a port, 0 for any that is free.
@@ -138,12 +111,11 @@ class Server:
             await self._runner.cleanup()
             raise
         self.port = listening.getsockname()[1]
-        self._pacer = asyncio.create_task(self._pace())
+        self._shows.open()
 
     async def close(self) -> None:
         """Lets go of all guests; what they asked and was not answered they will ask again."""
-        if self._pacer is not None:
-            self._pacer.cancel()
+        self._shows.close()
         for line in list(self._lines.values()):
             await line.close()
         if self._runner is not None:
@@ -205,11 +177,10 @@ class Server:
             self._take_away(old)
             self._hang_up(old)
         self._lines[guest.device] = line
-        self._at.setdefault(line.place, {})[guest.device] = line
         line.tell(self._welcome_words(guest))
         if line.place.kind is Kind.TEAM:
-            self._change_table(line.place, self._table(line.place).joined(guest.device, guest.name))
-        self._touch(line)
+            self._shows.change_table(line.place, self._shows.table(line.place).joined(guest.device, guest.name))
+        self._shows.add(line)
 
     def _welcome_words(self, guest: Guest) -> Welcome:
         lobby = self.lobby
@@ -225,10 +196,9 @@ class Server:
             await line.send_all()
 
     def _take_away(self, line: Line) -> None:
-        self._dirty.pop(line, None)
+        self._shows.drop(line)
         if self._lines.get(line.device) is line:
             del self._lines[line.device]
-        self._at.get(line.place, {}).pop(line.device, None)
 
     def _leave(self, line: Line) -> None:
         if self._lines.get(line.device) is not line:
@@ -236,7 +206,7 @@ class Server:
         self._take_away(line)
         self.lobby.went(line.device, self._now())
         if line.place.kind is Kind.TEAM:
-            self._change_table(line.place, self._table(line.place).left(line.device))
+            self._shows.change_table(line.place, self._shows.table(line.place).left(line.device))
 
     async def remove(self, device: str) -> None:
         """Takes a guest's seat away."""
@@ -291,10 +261,11 @@ class Server:
             return
         origin = Origin(f"{line.device}/{ask.number}", ask.claimed_at)
         if isinstance(request, Decide | DecideUnasked) and not self._room.knows(origin):
-            holder = self._table(line.place).holder
+            table = self._shows.table(line.place)
+            holder = table.holder
             if holder not in ("", line.device):
                 words = _("{name} heeft de pen. Stel uw antwoord voor, of neem de pen over met P.")
-                line.answer(ask.number, words.format(name=self._table(line.place).name(holder)))
+                line.answer(ask.number, words.format(name=table.name(holder)))
                 return
         if not self._asked:
             asyncio.get_running_loop().call_soon(self._settle)
@@ -319,98 +290,25 @@ class Server:
             return
         for each, refusal in zip(asked, refusals, strict=True):
             if not refusal and isinstance(each.command, Decide):
-                self._change_table(each.line.place, self._table(each.line.place).decided(each.command.point))
-            if not each.line.is_busy:
-                self._show(each.line)
+                table = self._shows.table(each.line.place)
+                self._shows.change_table(each.line.place, table.decided(each.command.point))
+            self._shows.show_first(each.line)
             each.line.answer(each.number, refusal)
-            for line in self._at.get(each.line.place, {}).values():
-                if line is not each.line:
-                    self._touch(line)
 
     def _among_themselves(self, line: Line, request: TakePen | Propose) -> str:
         if line.place.kind is not Kind.TEAM:
             return _("Dat kan vanaf deze plaats niet.")
-        table = self._table(line.place)
+        table = self._shows.table(line.place)
         if isinstance(request, TakePen):
-            self._change_table(line.place, table.with_pen(line.device))
+            self._shows.change_table(line.place, table.with_pen(line.device))
             return ""
         decision = request.decision
         words = self._room.proposed(line.place, decision)
         if isinstance(words, Refusal):
             return words.sentence
         proposal = ProposalView(table.name(line.device), decision.point, words, decision.answer, decision.reasons)
-        self._change_table(line.place, table.proposed(line.device, proposal))
+        self._shows.change_table(line.place, table.proposed(line.device, proposal))
         return ""
-
-    # what guests see
-
-    def _table(self, place: Place) -> Table:
-        return self._tables.get(place, Table())
-
-    def _change_table(self, place: Place, table: Table) -> None:
-        self._tables[place] = table
-        for line in self._at.get(place, {}).values():
-            self._touch(line)
-
-    def _happened(self, event: Event) -> None:
-        """Shows what people wait for at once, and what only moves on a little later, all of it together."""
-        world = getattr(event, "world", None)
-        if not isinstance(event, MOVING_ON):
-            self._show_world(world)
-        elif world not in self._moving:
-            self._moving.add(world)
-            loop = asyncio.get_running_loop()
-            loop.call_at(max(loop.time(), self._next.get(world, 0.0)), self._move_on, world)
-
-    def _move_on(self, world: int | None) -> None:
-        self._moving.discard(world)
-        self._next[world] = asyncio.get_running_loop().time() + CALM
-        self._show_world(world)
-
-    def _show_world(self, world: int | None) -> None:
-        for place, lines in self._at.items():
-            if world is None or place.world == world:
-                for line in lines.values():
-                    self._touch(line)
-
-    def _touch(self, line: Line) -> None:
-        self._dirty[line] = None
-        self._something.set()
-
-    async def _pace(self) -> None:
-        """Sends everyone what changed, a piece of work at a time, in turn."""
-        while True:
-            await self._something.wait()
-            self._something.clear()
-            await asyncio.sleep(0)
-            until = time.perf_counter() + PIECE
-            later: list[Line] = []
-            while self._dirty:
-                line, _nothing = self._dirty.popitem(last=False)
-                if line.is_busy:
-                    later.append(line)
-                else:
-                    self._show(line)
-                if time.perf_counter() > until:
-                    await asyncio.sleep(0)
-                    until = time.perf_counter() + PIECE
-            if later:
-                asyncio.get_running_loop().call_later(0.05, self._touch_all, later)
-
-    def _touch_all(self, lines: list[Line]) -> None:
-        for line in lines:
-            if self._lines.get(line.device) is line:
-                self._touch(line)
-
-    def _show(self, line: Line) -> None:
-        self._dirty.pop(line, None)
-        seat = self._seats.get(line.place)
-        if seat is None:
-            seat = self._seats[line.place] = self._room.seat(line.place)
-        view = seat.look()
-        if isinstance(view, TeamView):
-            view = self._table(line.place).shown_to(line.device, view)
-        line.show(view)
 
 
 def listening_socket(port: int) -> socket.socket:

@@ -45,8 +45,9 @@ from oefening.engine.state import State
 from oefening.language import _, enumerate_words, one_line, plain
 from oefening.script.model import Channel
 from oefening.script.units import Minutes, story_moment
+from oefening.session.leader_views import FeedLine
 from oefening.session.session import Happening
-from oefening.session.views import AttachmentView, FeedLine, LevelView, MessageView
+from oefening.session.views import AttachmentView, LevelView, MessageView
 
 PUBLIC_CHANNELS = (Channel.NL_ALERT, Channel.NEWS, Channel.RADIO, Channel.SOCIAL_MEDIA)
 """What reaches everyone, and so may be shown to the whole room."""

@@ -11,7 +11,8 @@ from oefening.engine.state import State
 from oefening.language import _, one_line, plain
 from oefening.script.model import ContinuityGoal
 from oefening.script.units import MINUTES_PER_DAY, Minutes, format_duration, format_number
-from oefening.session.views import GoalView, LevelView
+from oefening.session.leader_views import GoalView
+from oefening.session.views import LevelView
 
 WIDTH = 16
 """Blocks in a sparkline."""

@@ -15,13 +15,9 @@ from oefening.language import _, enumerate_words, one_line, plain
 from oefening.script.conditions import words as condition_words
 from oefening.script.model import DecisionKind, Inject
 from oefening.script.units import format_duration, format_moment
-from oefening.session.ledger import Ledger
-from oefening.session.levels import goal_view
-from oefening.session.looks import clock_view, contacts, expectation_views, own_decisions, point_views, shown_levels
-from oefening.session.views import (
+from oefening.session.leader_views import (
     CallView,
     ClosingView,
-    ContactView,
     ImprovementView,
     InjectView,
     KeyDecisionView,
@@ -33,6 +29,10 @@ from oefening.session.views import (
     TeamRow,
     UndoView,
 )
+from oefening.session.ledger import Ledger
+from oefening.session.levels import goal_view
+from oefening.session.looks import clock_view, contacts, expectation_views, own_decisions, point_views, shown_levels
+from oefening.session.views import ContactView
 
 CURVE_WIDTH = 40
 """Blocks in the curve of a goal in the hot debrief."""

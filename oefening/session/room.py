@@ -14,6 +14,7 @@ from oefening.engine.state import PointState
 from oefening.language import _, one_line, plain
 from oefening.script.model import DecisionPoint
 from oefening.session.clock import RealClock
+from oefening.session.leader_views import ClosingView, LeaderView
 from oefening.session.ledger import Ledger
 from oefening.session.looks import observer_view, room_view, team_view
 from oefening.session.origin import Origin
@@ -23,7 +24,7 @@ from oefening.session.places import Kind, Place
 from oefening.session.report import Wanted, report_of, text_of, write_report
 from oefening.session.seat import NOT_FROM_HERE, LocalSeat, Seat, may_ask
 from oefening.session.session import Session
-from oefening.session.views import ClosingView, LeaderView, ObserverView, RoomView, TeamView
+from oefening.session.views import ObserverView, RoomView, TeamView
 from oefening.store.log import LogError
 
 View = TypeVar("View")
@@ -144,9 +145,9 @@ class Room:
             case Kind.LEADER:
                 raise ValueError(place)
 
-    def listen(self, hear: Callable[[Event], None]) -> None:
-        """Has `hear` called after everything that happens."""
-        self._session.subscribe(lambda _state, happening: hear(happening.event))
+    def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
+        """Has `hear` called after everything that happens, until what this returns is called."""
+        return self._session.subscribe(lambda _state, happening: hear(happening.event))
 
     def ask_all(self, asked: Sequence[tuple[Place, Command, Origin]]) -> list[str]:
         """Asks what people at other laptops want, in order, kept in one write: for each a refusal, or nothing.

@@ -66,9 +66,10 @@ class Session:
         """What the exercise is played from."""
         return self._log.header
 
-    def subscribe(self, listener: Listener) -> None:
-        """Has the listener called for every event from here on."""
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Has the listener called for every event from here on, until what this returns is called."""
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def submit(self, command: Command) -> tuple[Event, ...] | Refusal:
         """Grants or refuses a command. On return its events are durable.

@@ -10,9 +10,9 @@ from textual.widgets import Footer
 
 from oefening.engine.commands import GiveFeedback
 from oefening.language import _, counted
+from oefening.session.leader_views import ClosingView
 from oefening.session.places import Kind, Place
 from oefening.session.seat import Seat
-from oefening.session.views import ClosingView
 from oefening.tui import tours
 from oefening.tui.base import ClockBar, PaneBar, PaneScreen
 from oefening.tui.dialogs import Confirm

@@ -13,8 +13,9 @@ from oefening.engine.answers import Answer
 from oefening.engine.commands import Decide
 from oefening.language import _
 from oefening.script.model import ReasonsRule
+from oefening.session.leader_views import LeaderView
 from oefening.session.seat import Propose, Seat
-from oefening.session.views import LeaderView, MessageView, PointView, ProposalView, TableView, TeamView
+from oefening.session.views import MessageView, PointView, ProposalView, TableView, TeamView
 from oefening.tui.answers import AnswerChanged, AnswerField, ChoiceList, answer_field, first_focus
 from oefening.tui.base import LookingScreen
 from oefening.tui.listing import Listing, Said

@@ -22,7 +22,8 @@ from oefening.engine.commands import AddEffects, Adjudicate, AdjudicateUnasked, 
 from oefening.language import _
 from oefening.script.model import Channel
 from oefening.script.shorthand import parse_effects
-from oefening.session.views import CallView, ContactView, LeaderView, OpenAnswerView
+from oefening.session.leader_views import CallView, LeaderView, OpenAnswerView
+from oefening.session.views import ContactView
 from oefening.tui.drafts import Drafts
 from oefening.tui.words import channel_word
 

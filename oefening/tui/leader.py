@@ -29,9 +29,10 @@ from oefening.engine.commands import (
 )
 from oefening.engine.rules import FASTEST
 from oefening.language import _
+from oefening.session.leader_views import InjectView, LeaderView
 from oefening.session.places import Kind, Place
 from oefening.session.seat import Seat
-from oefening.session.views import ExpectationView, InjectView, LeaderView, PointView
+from oefening.session.views import ExpectationView, PointView
 from oefening.tui import tours
 from oefening.tui.base import ClockBar, PaneBar, PaneScreen
 from oefening.tui.decision import DecisionScreen

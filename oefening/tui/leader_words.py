@@ -6,7 +6,7 @@ from textual.content import Content
 from oefening.debrief.telling import Sort
 from oefening.language import _, counted
 from oefening.script.units import Minutes, format_duration
-from oefening.session.views import FeedLine, GoalView, InjectView, LeaderView
+from oefening.session.leader_views import FeedLine, GoalView, InjectView, LeaderView
 from oefening.tui.message import written
 from oefening.tui.words import channel_word, countdown, grade_words, joined, real_time, short_time
 

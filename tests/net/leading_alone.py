@@ -17,8 +17,8 @@ from oefening.net.protocol import converter
 from oefening.script.units import Minutes
 from oefening.session.desk import Desk
 from oefening.session.folder import sessions_folder
+from oefening.session.leader_views import LeaderView
 from oefening.session.room import Room
-from oefening.session.views import LeaderView
 
 STEP, MINUTES = 0.02, 3
 """Seconds between two steps of the exercise clock, and its minutes at most in one: faster than in any room."""

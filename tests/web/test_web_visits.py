@@ -69,7 +69,8 @@ async def test_what_happens_while_nobody_looks_is_there_afterwards() -> None:
 
 async def test_a_browser_gets_all_colours_whatever_terminal_the_server_runs_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "COLOR_SYSTEM", "auto")
-    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("COLORTERM", raising=False)
     async with serving() as running, visiting(running, ANNA) as anna:
         assert "38;2;" in anna.painted
         assert "\x1b[37m" not in anna.painted
