@@ -4,6 +4,7 @@ The kind of an event is its class's name, the body its fields. Amounts stand as 
 """
 
 import json
+import re
 from fractions import Fraction
 from typing import Any, get_args
 
@@ -24,7 +25,7 @@ def json_converter() -> JsonConverter:
     """What turns values of the engine into JSON and back; a field too many is an error."""
     converter = make_converter(forbid_extra_keys=True)
     converter.register_unstructure_hook(Fraction, str)
-    converter.register_structure_hook(Fraction, lambda text, _type: Fraction(text))
+    converter.register_structure_hook(Fraction, _amount)
     converter.register_unstructure_hook(
         Effect, make_dict_unstructure_fn(Effect, converter, _cattrs_omit_if_default=True, at=override(omit=True))
     )
@@ -34,6 +35,14 @@ def json_converter() -> JsonConverter:
     return converter
 
 
+def _amount(text: object, _type: object) -> Fraction:
+    """An amount as we write it; any other way of writing one can take a machine for ever to work out."""
+    if not isinstance(text, str) or not _AMOUNT.fullmatch(text):
+        raise ValueError(_type)
+    return Fraction(text)
+
+
+_AMOUNT = re.compile(r"-?[0-9]{1,60}(/[0-9]{1,60})?", re.ASCII)
 _converter = json_converter()
 
 

@@ -208,6 +208,7 @@ def _improvised(
         case AddEffects(world, effects, note):
             _demand(bool(effects), _("Geef ten minste één gevolg."))
             _demand_effects(plan, effects)
+            _demand_length(note)
             return EffectsAdded(world, effects, note)
         case WithdrawEffects(world, number):
             _demand(1 <= number <= found.ad_hoc_effects, _("Deze verandering bestaat niet."))
@@ -236,6 +237,7 @@ def _unasked(plan: Plan, state: State, command: DecideUnasked | AdjudicateUnaske
             _demand(1 <= number <= len(own), _("Dit eigen besluit bestaat niet."))
             _demand(not own[number - 1].adjudicated, _("Dit eigen besluit is al beoordeeld."))
             _demand_effects(plan, effects)
+            _demand_length(note)
             return OwnDecisionAdjudicated(world, number, effects, note)
 
 
@@ -287,6 +289,7 @@ def _adjudicate(plan: Plan, state: State, command: Adjudicate) -> Event:
         known = [option.id for option in point.options]
         _demand_known(command.option, known, _("De optie ‘{name}’ bestaat hier niet."))
     _demand_effects(plan, command.effects)
+    _demand_length(command.note)
     return DecisionAdjudicated(command.world, command.point, command.option, command.effects, command.note)
 
 

@@ -1,8 +1,8 @@
 """A view as a change of an earlier one, so that little goes over the line. Pure; knows views only as attrs classes.
 
 A change is a JSON object. `kind` names the class where the whole view is sent; `fields` has fields anew; `items` has
-for a field that is a tuple its new length and the items that differ, by their place: most of what happens is added at
-the end of a list or changes one thing in it.
+for a field that is a tuple of any length either the items that differ, by their place, or how many items at the begin
+and at the end stay and those that come between: most of what happens is added to a list or changes one thing in it.
 """
 
 from functools import cache
@@ -32,9 +32,18 @@ def change_between(before: View | None, after: View) -> dict[str, Any]:
         if item_type is None:
             fields[name] = converter.unstructure(new)
         else:
-            differing = [place for place, item in enumerate(new) if place >= len(old) or _differs(old[place], item)]
-            items[name] = [len(new), {str(place): converter.unstructure(new[place]) for place in differing}]
+            items[name] = _items_between(old, new)
     return {"fields": fields, "items": items}
+
+
+def _items_between(old: tuple[object, ...], new: tuple[object, ...]) -> Any:
+    if len(old) == len(new):
+        pairs = enumerate(zip(old, new, strict=True))
+        return {str(place): converter.unstructure(item) for place, (was, item) in pairs if _differs(was, item)}
+    most = min(len(old), len(new))
+    begin = next((place for place in range(most) if _differs(old[place], new[place])), most)
+    end = next((n for n in range(most - begin) if _differs(old[-1 - n], new[-1 - n])), most - begin)
+    return [begin, end, [converter.unstructure(item) for item in new[begin : len(new) - end]]]
 
 
 def _differs(old: object, new: object) -> bool:
@@ -70,15 +79,23 @@ def changed(before: View | None, change: dict[str, Any]) -> View:
 def _patched(before: View, change: dict[str, Any]) -> View:
     types, hints = _fields(_kind(before)), _hints(_kind(before))
     new: dict[str, Any] = {name: converter.structure(value, hints[name]) for name, value in change["fields"].items()}
-    for name, (length, items) in change["items"].items():
-        whole = list(getattr(before, name))[:length]
-        for place, value in items.items():
-            item = converter.structure(value, types[name])
-            whole[int(place) : int(place) + 1] = [item]
-        if len(whole) != length:
+    for name, items in change["items"].items():
+        if types[name] is None:
             raise ProtocolError(name)
-        new[name] = tuple(whole)
+        new[name] = _items_after(getattr(before, name), items, types[name])
     return attrs.evolve(before, **new)
+
+
+def _items_after(old: tuple[object, ...], items: Any, item_type: Any) -> tuple[object, ...]:
+    if isinstance(items, dict):
+        anew = {int(place): converter.structure(value, item_type) for place, value in items.items()}
+        if not set(anew) <= set(range(len(old))):
+            raise ProtocolError(item_type)
+        return tuple(anew.get(place, item) for place, item in enumerate(old))
+    begin, end, between = items
+    if not (begin >= 0 and end >= 0 and begin + end <= len(old)):
+        raise ProtocolError(item_type)
+    return (*old[:begin], *(converter.structure(value, item_type) for value in between), *old[len(old) - end :])
 
 
 def _kind(view: View) -> Any:

@@ -34,6 +34,7 @@ from oefening.net.protocol import (
     Seen,
     Welcome,
     asked,
+    sendable,
     server_message,
 )
 from oefening.net.server import HEARTBEAT, PATH
@@ -52,6 +53,9 @@ TRIES_BEFORE_SEARCH = 3
 """Failed tries after which the exercise is looked for elsewhere on the network: a leader's laptop may be another."""
 
 SEARCH = 2.0
+
+_CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)
+"""Seconds that the other side gets to say goodbye."""
 
 _TROUBLES = (aiohttp.ClientError, OSError, TimeoutError, ProtocolError, ssl.SSLError)
 
@@ -75,6 +79,7 @@ class Connection:
         self._replies: dict[int, asyncio.Future[str]] = {}
         self._running: asyncio.Task[None] | None = None
         self._lost_at = ""
+        self._failures = 0
         self.refused: list[tuple[Request, str]] = []
         self.gone: Denial | None = None
 
@@ -127,7 +132,9 @@ class Connection:
         timeout = aiohttp.ClientTimeout(total=None, connect=TIME_TO_CONNECT, sock_connect=TIME_TO_CONNECT)
         url = f"wss://{address.text}{PATH}"
         async with aiohttp.ClientSession(timeout=timeout) as session:
-            connecting = session.ws_connect(url, ssl=self._context, heartbeat=HEARTBEAT, max_msg_size=LARGEST_SEEN)
+            connecting = session.ws_connect(
+                url, ssl=self._context, heartbeat=HEARTBEAT, max_msg_size=LARGEST_SEEN, timeout=_CLOSING
+            )
             socket = await asyncio.wait_for(connecting, TIME_TO_CONNECT)
             try:
                 certificate = _certificate_of(socket)
@@ -143,21 +150,19 @@ class Connection:
     # staying
 
     async def _run(self) -> None:
-        failures = 0
         while not self._must_go():
             kept = self._keeping.kept
             for address in kept.addresses:
                 try:
                     await self._return(address)
-                    failures = 0
                 except (StrangerError, *_TROUBLES):
                     pass
                 if self._must_go() or self._keeping.kept != kept:
                     break
-            failures += 1
-            if self._search and failures >= TRIES_BEFORE_SEARCH:
+            self._failures += 1
+            if self._search and self._failures >= TRIES_BEFORE_SEARCH:
                 await self._look_around()
-            await asyncio.sleep(min(0.25 * 2 ** min(failures, 6), LONGEST_PAUSE) * random.uniform(0.5, 1.0))  # noqa: S311 - spreads tries, hides nothing
+            await asyncio.sleep(min(0.25 * 2 ** min(self._failures, 6), LONGEST_PAUSE) * random.uniform(0.5, 1.0))  # noqa: S311 - spreads tries, hides nothing
 
     def _must_go(self) -> bool:
         return self.gone is not None
@@ -180,6 +185,7 @@ class Connection:
                 return
             self._sit(answer, certificate)
             _tell(told, "")
+            self._failures = 0
             try:
                 self._socket, self._lost_at = socket, ""
                 for ask in self._keeping.kept.unanswered:
@@ -214,8 +220,10 @@ class Connection:
 
     async def _look_around(self) -> None:
         """Looks for the exercise elsewhere on the network; the certificate will tell whether it is the one."""
+        searched = await find(SEARCH)
+        # What was asked meanwhile is kept: only now is it known what there is to keep.
         kept = self._keeping.kept
-        for found in await find(SEARCH):
+        for found in searched:
             if kept.ticket is not None and found.key == kept.ticket.exercise:
                 new = tuple(address for address in found.addresses if address not in kept.addresses)
                 self._keeping.keep(evolve(kept, addresses=(*kept.addresses, *new)))
@@ -230,7 +238,7 @@ class Connection:
     async def ask(self, request: Request) -> Reply:
         """Asks something; waits a little for the answer, and else goes on asking by itself."""
         kept = self._keeping.kept
-        ask = Ask(kept.asked + 1, datetime.now(UTC), request)
+        ask = Ask(kept.asked + 1, datetime.now(UTC), sendable(request))
         self._keeping.keep(kept.asking(ask))
         reply = self._replies[ask.number] = asyncio.get_running_loop().create_future()
         try:

@@ -95,7 +95,7 @@ class Host:
             HostError: it could not be kept; the code is the old one.
         """
         with _kept_or_said():
-            self.lobby.renew(place, _new_secret(set(self.lobby.codes.values())), datetime.now(UTC).timestamp())
+            self.lobby.renew(place, _new_secret(set(self.lobby.codes.values())), self.server.now())
 
     async def remove(self, device: str) -> None:
         """Takes a guest's seat away.

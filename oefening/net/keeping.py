@@ -62,7 +62,7 @@ class Keeping:
         self.kept = kept
         if self._path is None:
             return
-        text = json.dumps(converter.unstructure(kept), ensure_ascii=False)
+        text = json.dumps(converter.unstructure(kept))
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             new = self._path.with_suffix(".nieuw")
@@ -83,6 +83,6 @@ def kept_in(path: Path) -> Kept | None:
     """The guest whose file this is; None where it is not there or cannot be read."""
     try:
         kept: Kept = converter.structure(json.loads(path.read_text(encoding="utf-8")), Kept)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, BaseValidationError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, BaseValidationError):
         return None
     return kept

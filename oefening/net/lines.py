@@ -13,16 +13,21 @@ from oefening.net.changes import View, change_between, is_nothing
 from oefening.net.protocol import Answered, FromServer, Seen, told
 from oefening.session.places import Place
 
+GOODBYE = 1.0
+"""Seconds that the other side gets to hear that the connection ends."""
+
 
 class Line:
     """A guest's connection. `view` is what the guest will see once everything that waits has been sent."""
 
-    def __init__(self, socket: web.WebSocketResponse, device: str, place: Place, address: str) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, request: web.BaseRequest, device: str, place: Place, address: str
+    ) -> None:
         self.device, self.place, self.address = device, place, address
         self.view: View | None = None
         self.unanswered = 0
-        self._socket = socket
-        self._waiting: deque[str] = deque()
+        self._socket, self._request = socket, request
+        self._waiting: deque[FromServer] = deque()
         self._wake = asyncio.Event()
 
     @property
@@ -38,14 +43,15 @@ class Line:
             if not is_nothing(change):
                 self.tell(Seen(change))
 
-    def answer(self, number: int, refusal: str) -> None:
-        """Says what came of an asking."""
-        self.unanswered -= 1
-        self.tell(Answered(number, refusal))
+    @property
+    def is_gone(self) -> bool:
+        """Whether the other side hung up, or is being hung up on."""
+        transport = self._request.transport
+        return transport is None or transport.is_closing()
 
     def tell(self, message: FromServer) -> None:
         """Sends a message, after what waits already."""
-        self._waiting.append(told(message))
+        self._waiting.append(message)
         self._wake.set()
 
     async def send_all(self) -> None:
@@ -58,11 +64,21 @@ class Line:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
-                await self._socket.send_str(self._waiting[0])
+                message = self._waiting[0]
+                await self._socket.send_str(told(message))
                 self._waiting.popleft()
+                if isinstance(message, Answered):
+                    self.unanswered -= 1
 
     async def close(self, message: FromServer | None = None) -> None:
-        """Ends the connection, with a last message."""
-        if message is not None and not self._socket.closed:
-            await self._socket.send_str(told(message))
-        await self._socket.close()
+        """Ends the connection, with a last message; does not wait long for who does not read it."""
+        try:
+            async with asyncio.timeout(GOODBYE):
+                if message is not None and not self._socket.closed:
+                    await self._socket.send_str(told(message))
+                await self._socket.close()
+        except (ConnectionError, TimeoutError):
+            pass
+        finally:
+            if self._request.transport is not None:
+                self._request.transport.abort()

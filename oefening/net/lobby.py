@@ -15,6 +15,10 @@ from oefening.language import _, one_line
 from oefening.net.limits import Attempts
 from oefening.net.protocol import LONGEST_NAME, VERSION, Denial, Denied, Join
 from oefening.session.places import Place
+from oefening.store.log import LogError
+
+MOST_GUESTS = 3_000
+"""Devices that are remembered."""
 
 JOURNAL = 500
 """Lines of what happened at the door that are remembered."""
@@ -50,7 +54,7 @@ class Guest:
 
 @frozen
 class Knock:
-    """A line for the leader of what happened at the door, at a moment in seconds of the server's clock."""
+    """A line for the leader of what happened at the door; `at` is in seconds of the server's clock."""
 
     at: float
     words: str
@@ -80,11 +84,13 @@ class Lobby:
             return Denied(Denial.VERSION)
         if not _is_device(join.device):
             return Denied(Denial.DISORDER)
-        if join.device in self.kept.removed and not join.code:
+        if join.device in self.kept.removed and (join.ticket or not join.code):
             return Denied(Denial.REMOVED)
         place = self._by_ticket(join) if join.ticket else self._by_code(join, address, now)
         if isinstance(place, Denied):
             return place
+        if not self._has_room(join.device):
+            return Denied(Denial.FULL)
         known = self.guests.get(join.device)
         name = one_line(join.name).strip()[:LONGEST_NAME] or (known.name if known else self._new_name())
         guest = Guest(join.device, name, place)
@@ -99,7 +105,7 @@ class Lobby:
             return Denied(Denial.WAIT, wait)
         found = None
         for place, secret in self.kept.codes:
-            if hmac.compare_digest(secret.encode(), join.code.encode()):
+            if _same(secret, join.code):
                 found = place
         if found is None:
             self._attempts.failed(address, now)
@@ -108,11 +114,15 @@ class Lobby:
             self._note(now, words.format(address=address, n=self.failures), worrying=True)
             return Denied(Denial.CODE, self._attempts.wait(address, now))
         self._attempts.succeeded(address, now)
-        self._forget(join.device)
+        try:
+            self._forget(join.device)
+        except LogError as error:
+            self._note(now, error.sentence, worrying=True)
+            return Denied(Denial.FULL)
         return found
 
     def _by_ticket(self, join: Join) -> Place | Denied:
-        if join.place is None or not hmac.compare_digest(self._ticket(join.device, join.place), join.ticket):
+        if join.place is None or not _same(self._ticket(join.device, join.place), join.ticket):
             return Denied(Denial.DISORDER)
         place = dict(self.kept.moved).get(join.device, join.place)
         return next((known for known, _secret in self.kept.codes if known == place), Denied(Denial.REMOVED))
@@ -123,7 +133,16 @@ class Lobby:
 
     def _ticket(self, device: str, place: Place) -> str:
         words = f"{device} {place.kind} {place.world} {place.team}"
-        return hmac.new(bytes.fromhex(self.kept.key), words.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(bytes.fromhex(self.kept.key), _bytes(words), hashlib.sha256).hexdigest()
+
+    def _has_room(self, device: str) -> bool:
+        """Whether one more can be remembered; who is away makes room for who is here."""
+        if device in self.guests or len(self.guests) < MOST_GUESTS:
+            return True
+        away = next((guest.device for guest in self.guests.values() if not guest.connected), None)
+        if away is not None:
+            del self.guests[away]
+        return away is not None
 
     def _new_name(self) -> str:
         return _("Laptop {n}").format(n=len(self.guests) + 1)
@@ -177,6 +196,15 @@ class Lobby:
 
     def _note(self, now: float, words: str, *, worrying: bool = False) -> None:
         self.journal.append(Knock(now, words, worrying))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two secrets are the same; how long that takes tells nothing."""
+    return hmac.compare_digest(_bytes(one), _bytes(other))
 
 
 def _is_device(text: str) -> bool:

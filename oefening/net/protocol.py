@@ -171,8 +171,33 @@ _FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, 
 """What reading a text that is no message can lead to: too deep, too large a number, the wrong form."""
 
 
+_HALF = "\\ud"
+
+LONGEST_NUMBER = 18
+"""Characters of a whole number: more than anything is counted in."""
+
+
+def _whole_number(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(text[:LONGEST_NUMBER])
+    return int(text)
+
+
+def sendable(request: Request) -> Request:
+    """A request without halves of characters, which some keyboards and pastes bring in and nothing can send."""
+    text = json.dumps(converter.unstructure(request, unstructure_as=Request), ensure_ascii=False)
+    if text.isascii():
+        return request
+    whole: Request = converter.structure(json.loads(text.encode(errors="replace")), Request)
+    return whole
+
+
 def _read(text: str, union: Any) -> Any:
     try:
-        return converter.structure(json.loads(text), union)
+        value = json.loads(text, parse_int=_whole_number)
+        if _HALF in text.lower():
+            # An escape may stand for half a character, which nothing can be sent on with.
+            json.dumps(value, ensure_ascii=False).encode()
+        return converter.structure(value, union)
     except _FAULTS as error:
         raise ProtocolError(type(error).__name__) from error

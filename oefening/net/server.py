@@ -16,11 +16,12 @@ from attrs import frozen
 
 from oefening.engine.commands import Command, Decide, DecideUnasked
 from oefening.engine.decide import Refusal
-from oefening.language import _
+from oefening.language import _, plain
 from oefening.net.lines import Line
 from oefening.net.lobby import Guest, Lobby
 from oefening.net.protocol import (
     LARGEST_ASKED,
+    Answered,
     Ask,
     Denial,
     Denied,
@@ -81,16 +82,20 @@ class Server:
     """Guests of one room. `trouble` is called with a Dutch sentence when what they ask cannot be kept."""
 
     def __init__(
-        self, room: Room, lobby: Lobby, trouble: Callable[[str], None], now: Callable[[], float] = time.time
+        self, room: Room, lobby: Lobby, trouble: Callable[[str], None], now: Callable[[], float] = time.monotonic
     ) -> None:
         self.lobby = lobby
-        self._room, self._trouble, self._now = room, trouble, now
+        self.epoch = time.time() - now()
+        self.now = now
+        self._room, self._trouble = room, trouble
         self._lines: dict[str, Line] = {}
         self._asked: list[_Asked] = []
         self._strangers: dict[str, int] = {}
         self._endings: set[asyncio.Task[None]] = set()
         self._connections = 0
+        self._talking: set[object] = set()
         self._runner: web.AppRunner | None = None
+        self._listening: asyncio.Server | None = None
         self._shows = Shows(room)
         self.port = 0
 
@@ -106,18 +111,33 @@ class Server:
         await self._runner.setup()
         try:
             listening = listening_socket(port)
-            await web.SockSite(self._runner, listening, ssl_context=context, backlog=BACKLOG).start()
+            self._listening = await asyncio.get_running_loop().create_server(
+                self._take_in, sock=listening, ssl=context, backlog=BACKLOG, ssl_handshake_timeout=TIME_TO_JOIN
+            )
         except OSError:
             await self._runner.cleanup()
             raise
         self.port = listening.getsockname()[1]
         self._shows.open()
 
+    def _take_in(self) -> asyncio.Protocol:
+        """The protocol of a connection that was just taken; one that asks for nothing is ended."""
+        assert self._runner is not None  # noqa: S101 - it is open
+        assert self._runner.server is not None  # noqa: S101 - it is open
+        protocol = self._runner.server()
+        asyncio.get_running_loop().call_later(TIME_TO_JOIN, self._end_if_silent, protocol)
+        return protocol
+
+    def _end_if_silent(self, protocol: web.RequestHandler) -> None:
+        if protocol not in self._talking and protocol.transport is not None:
+            protocol.transport.abort()
+
     async def close(self) -> None:
         """Lets go of all guests; what they asked and was not answered they will ask again."""
         self._shows.close()
-        for line in list(self._lines.values()):
-            await line.close()
+        await asyncio.gather(*(line.close() for line in list(self._lines.values())))
+        if self._listening is not None:
+            self._listening.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -127,17 +147,19 @@ class Server:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_ASKED, compress=False)
         address = (request.remote or "").removeprefix(FOUR_IN_SIX)
         if self._connections >= MOST_CONNECTIONS or self._strangers.get(address, 0) >= MOST_STRANGERS:
-            self.lobby.worry(_("Te veel verbindingen vanaf {address}.").format(address=address), self._now())
+            self.lobby.worry(_("Te veel verbindingen vanaf {address}.").format(address=address), self.now())
             raise web.HTTPServiceUnavailable
         self._connections += 1
+        self._talking.add(request.protocol)
         try:
             await socket.prepare(request)
-            await self._welcome(socket, address)
+            await self._welcome(request, socket, address)
         finally:
             self._connections -= 1
+            self._talking.discard(request.protocol)
         return socket
 
-    async def _welcome(self, socket: web.WebSocketResponse, address: str) -> None:
+    async def _welcome(self, request: web.Request, socket: web.WebSocketResponse, address: str) -> None:
         self._strangers[address] = self._strangers.get(address, 0) + 1
         try:
             joined = await self._join(socket, address)
@@ -150,8 +172,8 @@ class Server:
                 await socket.send_str(told(joined))
             await socket.close(code=WSCloseCode.POLICY_VIOLATION)
             return
-        line = Line(socket, joined.device, joined.place, address)
-        await self._seat(line, joined)
+        line = Line(socket, request, joined.device, joined.place, address)
+        self._seat(line, joined)
         sending = asyncio.create_task(self._send(line))
         try:
             await self._listen(socket, line)
@@ -166,11 +188,11 @@ class Server:
         except (TimeoutError, ProtocolError):
             message = None
         if not isinstance(message, Join):
-            self.lobby.worry(_("Onbegrijpelijk bericht vanaf {address}.").format(address=address), self._now())
+            self.lobby.worry(_("Onbegrijpelijk bericht vanaf {address}.").format(address=address), self.now())
             return Denied(Denial.DISORDER)
-        return self.lobby.admit(message, address, self._now())
+        return self.lobby.admit(message, address, self.now())
 
-    async def _seat(self, line: Line, guest: Guest) -> None:
+    def _seat(self, line: Line, guest: Guest) -> None:
         """Gives a guest its line, in place of one it had: a laptop that comes back takes over from its lost self."""
         old = self._lines.get(guest.device)
         if old is not None:
@@ -199,41 +221,43 @@ class Server:
         self._shows.drop(line)
         if self._lines.get(line.device) is line:
             del self._lines[line.device]
+        if line.place.kind is Kind.TEAM:
+            self._shows.change_table(line.place, self._shows.table(line.place).left(line.device))
 
     def _leave(self, line: Line) -> None:
         if self._lines.get(line.device) is not line:
             return
         self._take_away(line)
-        self.lobby.went(line.device, self._now())
-        if line.place.kind is Kind.TEAM:
-            self._shows.change_table(line.place, self._shows.table(line.place).left(line.device))
+        self.lobby.went(line.device, self.now())
 
     async def remove(self, device: str) -> None:
         """Takes a guest's seat away."""
-        self.lobby.remove(device, self._now())
+        self.lobby.remove(device, self.now())
         await self._dismissed(self._lines.get(device), Denied(Denial.REMOVED))
 
     async def move(self, device: str, place: Place) -> None:
         """Gives a guest another place: it comes back to it by itself."""
-        self.lobby.move(device, place, self._now())
+        self.lobby.move(device, place, self.now())
         await self._dismissed(self._lines.get(device), self._welcome_words(self.lobby.guests[device]))
 
     async def _dismissed(self, line: Line | None, message: Denied | Welcome) -> None:
         if line is not None:
-            with suppress(ConnectionError):
-                await line.close(message)
+            self._take_away(line)
+            await line.close(message)
 
     # what guests ask
 
     async def _listen(self, socket: web.WebSocketResponse, line: Line) -> None:
         allowance, last, warned = BURST, time.monotonic(), False
         async for received in socket:
+            if self._lines.get(line.device) is not line:
+                return
             try:
                 message = guest_message(received.data) if received.type is WSMsgType.TEXT else None
             except ProtocolError:
                 message = None
             if not isinstance(message, Ask) or message.number < 1:
-                self.lobby.worry(_("Onbegrijpelijk bericht van {who}.").format(who=self._name(line)), self._now())
+                self.lobby.worry(_("Onbegrijpelijk bericht van {who}.").format(who=self._name(line)), self.now())
                 await line.close(Denied(Denial.DISORDER))
                 return
             now = time.monotonic()
@@ -241,13 +265,15 @@ class Server:
             self._take(line, message)
             if allowance < 0:
                 if not warned:
-                    self.lobby.worry(_("{who} stuurt zeer veel berichten.").format(who=self._name(line)), self._now())
+                    self.lobby.worry(_("{who} stuurt zeer veel berichten.").format(who=self._name(line)), self.now())
                     warned = True
                 await asyncio.sleep(-allowance / ASKINGS_PER_SECOND)
-            while line.unanswered >= MOST_UNANSWERED and not socket.closed:
+                if line.is_gone:
+                    return
+            while line.unanswered >= MOST_UNANSWERED and not line.is_gone:
                 await asyncio.sleep(0.05)
         if socket.close_code == WSCloseCode.MESSAGE_TOO_BIG:
-            self.lobby.worry(_("Te groot bericht van {who}.").format(who=self._name(line)), self._now())
+            self.lobby.worry(_("Te groot bericht van {who}.").format(who=self._name(line)), self.now())
 
     def _name(self, line: Line) -> str:
         guest = self.lobby.guests.get(line.device)
@@ -257,7 +283,7 @@ class Server:
         line.unanswered += 1
         request = ask.request
         if isinstance(request, TakePen | Propose):
-            line.answer(ask.number, self._among_themselves(line, request))
+            line.tell(Answered(ask.number, self._among_themselves(line, request)))
             return
         origin = Origin(f"{line.device}/{ask.number}", ask.claimed_at)
         if isinstance(request, Decide | DecideUnasked) and not self._room.knows(origin):
@@ -265,7 +291,7 @@ class Server:
             holder = table.holder
             if holder not in ("", line.device):
                 words = _("{name} heeft de pen. Stel uw antwoord voor, of neem de pen over met P.")
-                line.answer(ask.number, words.format(name=table.name(holder)))
+                line.tell(Answered(ask.number, words.format(name=table.name(holder))))
                 return
         if not self._asked:
             asyncio.get_running_loop().call_soon(self._settle)
@@ -282,7 +308,7 @@ class Server:
         if not asked:
             return
         try:
-            refusals = self._room.ask_all([(each.line.place, each.command, each.origin) for each in asked])
+            refusals = self._refusals(asked)
         except LogError as error:
             self._trouble(error.sentence)
             self._asked = [*asked, *self._asked]
@@ -293,7 +319,23 @@ class Server:
                 table = self._shows.table(each.line.place)
                 self._shows.change_table(each.line.place, table.decided(each.command.point))
             self._shows.show_first(each.line)
-            each.line.answer(each.number, refusal)
+            each.line.tell(Answered(each.number, refusal))
+
+    def _refusals(self, asked: list[_Asked]) -> list[str]:
+        """What came of each asking. One that cannot be worked out is refused, and costs the others nothing.
+
+        Raises:
+            LogError: none of it could be kept.
+        """
+        try:
+            return self._room.ask_all([(each.line.place, each.command, each.origin) for each in asked])
+        except LogError:
+            raise
+        except Exception:
+            if len(asked) > 1:
+                return [self._refusals([each])[0] for each in asked]
+            self.lobby.worry(_("Onverwerkbaar bericht van {who}.").format(who=self._name(asked[0].line)), self.now())
+            return [_("Dit kan niet worden verwerkt.")]
 
     def _among_themselves(self, line: Line, request: TakePen | Propose) -> str:
         if line.place.kind is not Kind.TEAM:
@@ -306,7 +348,9 @@ class Server:
         words = self._room.proposed(line.place, decision)
         if isinstance(words, Refusal):
             return words.sentence
-        proposal = ProposalView(table.name(line.device), decision.point, words, decision.answer, decision.reasons)
+        proposal = ProposalView(
+            table.name(line.device), decision.point, words, decision.answer, plain(decision.reasons)
+        )
         self._shows.change_table(line.place, table.proposed(line.device, proposal))
         return ""
 

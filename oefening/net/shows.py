@@ -50,7 +50,7 @@ class Shows:
         self._moving: set[int | None] = set()
         self._next: dict[int | None, float] = {}
         self._pacer: asyncio.Task[None] | None = None
-        self._deaf: Callable[[], None] = lambda: None
+        self._deaf: Callable[[], None] = _nothing
 
     def open(self) -> None:
         """Begins to follow what happens."""
@@ -60,6 +60,7 @@ class Shows:
     def close(self) -> None:
         """Follows no longer."""
         self._deaf()
+        self._deaf = _nothing
         if self._pacer is not None:
             self._pacer.cancel()
 
@@ -151,3 +152,7 @@ class Shows:
         if isinstance(view, TeamView):
             view = self.table(line.place).shown_to(line.device, view)
         line.show(view)
+
+
+def _nothing() -> None:
+    """There is nothing to stop."""

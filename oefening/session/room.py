@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -163,7 +165,7 @@ class Room:
         for (_place, command, origin), may in zip(asked, allowed, strict=True):
             outcome = next(outcomes) if may else NOT_FROM_HERE
             refusals.append(outcome.sentence if isinstance(outcome, Refusal) else "")
-            if isinstance(outcome, Refusal) and isinstance(command, Decide):
+            if may and isinstance(outcome, Refusal) and isinstance(command, Decide):
                 self._note_late(command, origin)
         return refusals
 
@@ -180,7 +182,7 @@ class Room:
         text = words.format(
             question=plain(put[1].question),
             answer=plain(answer_words(*put, decision.answer))[:LONGEST_LATE],
-            time=f"{origin.claimed_at.astimezone():%H:%M:%S}",
+            time=_time_of_day(origin.claimed_at),
         )
         team = self._session.plan.inject_of_point(decision.point).deciding_team
         note = NoteObservation(decision.world, team, text)
@@ -248,6 +250,13 @@ class Room:
         except LogError as error:
             return error.sentence
         return answer.sentence if isinstance(answer, Refusal) else None
+
+
+def _time_of_day(moment: datetime) -> str:
+    """A moment by the clock on this machine's wall; by UTC where it has no such clock for that year."""
+    with suppress(OverflowError, ValueError, OSError):
+        moment = moment.astimezone()
+    return f"{moment:%H:%M:%S}"
 
 
 def _fault(point: DecisionPoint, answer: Answer) -> str | None:

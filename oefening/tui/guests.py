@@ -73,7 +73,7 @@ class GuestsScreen(Screen[None]):
             rows.append((f"p{place.kind}/{place.world}/{place.team}", Content.assemble(mark, code, f"  {place.name}")))
             rows += [(f"g{guest.device}", _guest_row(guest)) for guest in guests]
         self.query_one("#places", Listing).show(rows)
-        journal = [_knock_row(knock) for knock in reversed(host.lobby.journal)]
+        journal = [_knock_row(knock, host.server.epoch) for knock in reversed(host.lobby.journal)]
         empty = Content.styled(_("Nog niemand heeft zich gemeld."), "$text-muted")
         self.query_one("#journal", Said).say(Content("\n").join(journal) if journal else empty)
         self._show_card()
@@ -247,6 +247,6 @@ def _guest_row(guest: Guest) -> Content:
     return Content.styled(f"      {mark} {guest.name}{away}", "" if guest.connected else "$text-muted")
 
 
-def _knock_row(knock: Knock) -> Content:
-    time = f"{datetime.fromtimestamp(knock.at, UTC).astimezone():%H:%M:%S}"
+def _knock_row(knock: Knock, epoch: float) -> Content:
+    time = f"{datetime.fromtimestamp(epoch + knock.at, UTC).astimezone():%H:%M:%S}"
     return Content.styled(f"{time}  {knock.words}", "$text-warning" if knock.worrying else "$text-muted")

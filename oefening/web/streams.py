@@ -27,7 +27,7 @@ def _unless_in_browser(
     redirect: Callable[[Any], AbstractContextManager[Any]],
 ) -> Callable[[Any], AbstractContextManager[Any]]:
     def redirecting(capture: Any) -> AbstractContextManager[Any]:
-        app: App[Any] = capture.app
-        return nullcontext() if app.is_web else redirect(capture)
+        app: App[Any] | None = getattr(capture, "app", None)
+        return nullcontext() if app is not None and app.is_web else redirect(capture)
 
     return redirecting

@@ -57,7 +57,8 @@ class Visit:
         app.console = console_of_browser(app.console.file)
         # An instance is all that Textual needs here; that it asks for a class is how others make theirs.
         app.driver_class = cast("type[Driver]", self._make_driver)
-        self.task = asyncio.create_task(self._run(), context=context)
+        # Not by `create_task`: Textual has that begin a task at once where Python can, and the visit is not known yet.
+        self.task = asyncio.Task(self._run(), loop=asyncio.get_running_loop(), context=context)
 
     def attach(self, line: Line, size: tuple[int, int]) -> None:
         """Shows the app in a browser, painted whole at its size; another browser that showed it is told so."""

@@ -1,6 +1,6 @@
 """Whether all that guests asked at many laptops is in the session's file once, and whether they see what is in it.
 
-Looks at a copy of the file: the leader's program has it to itself.
+Looks at a copy of the file, at moments at which nothing is written: the leader's program has it to itself.
 """
 
 import shutil

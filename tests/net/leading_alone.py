@@ -19,6 +19,7 @@ from oefening.session.desk import Desk
 from oefening.session.folder import sessions_folder
 from oefening.session.leader_views import LeaderView
 from oefening.session.room import Room
+from oefening.session.seat import Seat
 
 STEP, MINUTES = 0.02, 3
 """Seconds between two steps of the exercise clock, and its minutes at most in one: faster than in any room."""
@@ -34,19 +35,14 @@ class Leader:
     """The exercise, and the door that is open."""
 
     def __init__(self) -> None:
-        self.troubles: list[str] = []
-        self._room: Room | None = None
+        self._troubles: list[str] = []
         self._host: Host | None = None
+        self._seats: list[Seat[LeaderView]] = []
         self._given_up: set[tuple[int, str]] = set()
-
-    @property
-    def room(self) -> Room:
-        """The room, which is there once an exercise was begun or gone on with."""
-        assert self._room is not None
-        return self._room
 
     async def handle(self, do: str, told: dict[str, Any]) -> object:
         """Does one thing that it was told."""
+        assert not self._troubles
         match do:
             case "begin":
                 desk = Desk(sessions_folder())
@@ -58,15 +54,14 @@ class Leader:
                 return await self._ask(converter.structure(told["command"], Command))
             case "play":
                 return await self._play()
-            case "door":
-                assert self._host is not None
-                return [knock.words for knock in self._host.lobby.journal] + self.troubles
+            case "open":
+                return list(_open_points(seat.look() for seat in self._seats))
             case _:
                 raise ValueError(do)
 
     async def _open(self, room: Room, *, announced: bool) -> dict[str, object]:
-        self._room = room
-        self._host = host = await open_host(room, self.troubles.append)
+        self._seats = [room.leader(world) for world in range(len(room.worlds))]
+        self._host = host = await open_host(room, self._troubles.append)
         if announced:
             await host.announce()
             assert host.is_announced
@@ -77,15 +72,14 @@ class Leader:
     async def _ask(self, command: Command) -> str:
         assert self._host is not None
         self._host.server.settle()
-        return (await self.room.leader(0).ask(command)).refusal
+        return (await self._seats[0].ask(command)).refusal
 
     async def _play(self) -> int:
         """Lets the exercise run to where nothing more comes by itself; how many questions got no answer in time."""
-        seats = [self.room.leader(world) for world in range(len(self.room.worlds))]
         open_before, moved = set[tuple[int, str]](), time.monotonic()
         while True:
             await asyncio.sleep(STEP)
-            views = [seat.look() for seat in seats]
+            views = [seat.look() for seat in self._seats]
             still_open = set(_open_points(views)) - self._given_up
             if still_open:
                 if still_open != open_before:

@@ -31,13 +31,14 @@ class Cable:
     """What lies between a machine and the switch, each way. `loss` is the chance that a frame does not arrive.
 
     `delay` is in seconds, and `jitter` what it may be more or less. Nothing passes one that is `cut`, and the machine
-    does not notice: the light stays on.
+    does not notice: the light stays on. One that is `deaf` hears nothing, and is heard.
     """
 
     delay: float = 0.0
     jitter: float = 0.0
     loss: float = 0.0
     cut: bool = False
+    deaf: bool = False
 
 
 class Port:
@@ -58,7 +59,7 @@ class Port:
     def carry(self, way: str, loop: asyncio.AbstractEventLoop, arrive: Callable[[], None]) -> None:
         """Carries a frame over the cable, where it comes through."""
         cable = self.cable
-        if cable.cut or self._random.random() < cable.loss:
+        if cable.cut or (cable.deaf and way == "out") or self._random.random() < cable.loss:
             self.lost += 1
             return
         self.carried += 1

@@ -29,8 +29,8 @@ from oefening.session.views import PointView, TeamView
 LOOK = 0.02
 """Seconds between two looks at how a connection stands."""
 
-CHANGES, WRITES = 0.4, 0.6
-"""How often a team comes back on a decision, and writes a message or its board after one."""
+CHANGES, WRITES = 0.4, 0.02
+"""How often a team comes back on a decision; and at a look at what there is, writes a message and on its board."""
 
 
 @define
@@ -143,16 +143,14 @@ class Guest:
             if not point.changeable or any(asking.refusal is None for asking in mine):
                 continue
             granted = sum(asking.refusal == "" for asking in mine)
-            if not granted or (granted == 1 and self._random.random() < CHANGES):
+            if not granted or (granted == 1 and Random(self.device + point.id).random() < CHANGES):
                 answer = _answer(point, self._random)
                 if answer is not None:
                     yield Decide(place.world, point.id, answer, self._words(f"over {point.id} "))
-            if not granted and self._random.random() < WRITES:
-                contact = self._random.choice(view.contacts)
-                yield SendMessage(place.world, place.team, contact.id, self._words("bericht"))
-            if not granted and self._random.random() < WRITES:
-                part = self._random.choice(list(BoardPart))
-                yield WriteOnBoard(place.world, place.team, part, self._words("bord"))
+        if self._random.random() < WRITES:
+            contact, part = self._random.choice(view.contacts), self._random.choice(list(BoardPart))
+            yield SendMessage(place.world, place.team, contact.id, self._words("bericht"))
+            yield WriteOnBoard(place.world, place.team, part, self._words("bord"))
 
     def _words(self, about: str) -> str:
         self._wrote += 1

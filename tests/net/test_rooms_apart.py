@@ -235,6 +235,25 @@ def test_a_team_that_is_cut_off_goes_on_and_all_it_did_arrives_once(
         assert (note.written_at - note.origin.claimed_at).total_seconds() > CUT_OFF / 2
 
 
+def test_an_answer_that_came_in_but_was_never_confirmed_counts_once(net: Network, tmp_path: Path) -> None:
+    with table(net, tmp_path) as room:
+        room.leads(PassTime(Minutes(6)))
+        deaf = room.join([0])
+        (team,) = room.teams
+        deaf.cable(Cable(deaf=True))
+        decision = Decide(0, "eerste", Choice("open"), "waterpunten, nu over eerste ")
+        assert team.ask("ask", device=device(0), command=wire(decision))["refusal"] is None
+        until(lambda: not room.leader.ask("open"), "the answer came in")
+        room.leads(PassTime(Minutes(30)))
+        until(lambda: not guest(team)["connected"], "the guest knows that it is cut off", CUT_OFF)
+        assert guest(team)["waiting"] == 1
+        deaf.cable(Cable())
+        all_is_answered(room.teams)
+        assert [asking["refusal"] for asking in guest(team)["askings"]] == [""]
+        all_is_kept_once(room.path, told_by(room.teams))
+        all_see_what_is_kept(room.path, room.teams)
+
+
 def test_a_leader_whose_laptop_dies_goes_on_from_another_one_and_teams_find_it(net: Network, tmp_path: Path) -> None:
     with table(net, tmp_path, library_folder() / "kabelsabotage.yaml", 2, announced=True) as room:
         room.join([0, 1, 2], search=True)

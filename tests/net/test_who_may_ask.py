@@ -230,6 +230,7 @@ async def test_who_asks_for_what_is_not_there_keeps_the_other_guests_from_nothin
         for number, command in enumerate(NOTHINGS.values(), 1):
             await guest.say(Ask(number, NOW, command))
         assert not await refusal(other, Decide(0, "eerste", Choice("open"), "nodig"))
+    async with opened(room) as host, a_raw_guest(host, ZORG) as guest:
         assert await guest.refusals(WriteOnBoard(0, "zorg", BoardPart.PICTURE, "verder"), first=500) == [""]
 
 

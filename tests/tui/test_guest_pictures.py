@@ -101,6 +101,7 @@ def a_host(folder: Path) -> Host:
     room = a_room(folder)
     host = StandingHost(room, lobby, Server(room, lobby, pytest.fail, lambda: 0.0), Certificate("", ""))
     host.addresses = ("192.168.1.20",)
+    host.server.epoch = 0.0
     host.server.port, host.serves_browsers, host.is_announced = 8442, True, True
     for number, (name, code) in enumerate([("Samira", "K7F3Q0"), ("Joris", "K7F3Q1"), ("", "000000")]):
         lobby.admit(Join(VERSION, f"{number:032x}", name, code=code), f"192.168.1.3{number}", 1_795_000_000.0)

@@ -242,6 +242,7 @@ def test_a_newer_tab_takes_over_and_may_be_taken_back_from(page: Page, served: S
     page.browser.switch_to.window(first)
     until(lambda: page.shown("gestopt"))
     page.browser.find_element(By.ID, "verder").click()
+    until(lambda: not page.shown("gestopt"))
     page.press("2")
     page.sees("getypt: tabblad2 (8)")
     page.browser.switch_to.window(second)
@@ -252,11 +253,14 @@ def test_a_newer_tab_takes_over_and_may_be_taken_back_from(page: Page, served: S
 
 def test_an_app_that_ended_can_be_begun_again(page: Page, served: Served) -> None:
     page.open(served.address)
+    page.press("oud")
+    page.sees("getypt: oud (3)")
     page.chord(Keys.CONTROL, "x")
     until(lambda: page.shown("gestopt"))
     assert page.browser.find_element(By.ID, "waarom").text == "U bent gestopt op dit scherm."
     page.press(Keys.ENTER)
-    until(lambda: not page.shown("gestopt"))
+    until(lambda: not page.shown("gestopt") and "oud" not in page.text())
+    page.sees("bezoeker")
     page.press("opnieuw")
     page.sees("getypt: opnieuw (7)")
     assert len(served.codes) == 2

@@ -75,9 +75,11 @@ async def test_a_page_of_another_site_may_not_speak(origin: str) -> None:
 
 
 async def test_a_page_that_is_silent_for_long_is_gone_and_its_app_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posts, "SILENCE", 0.3)
     async with serving() as running, reading(running, ANNA) as anna:
         await anna.type("weg")
+        await anna.sees("getypt: weg (3)")
+        monkeypatch.setattr(posts, "SILENCE", 0.05)
+        await anna.say("focus")
         await anna.ends()
         async with visiting(running, ANNA) as again:
             await again.sees("getypt: weg (3)")

@@ -5,6 +5,8 @@ import gzip
 import json
 import re
 import socket
+import struct
+import sys
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -207,8 +209,8 @@ async def test_a_browser_that_vanishes_leaves_its_app() -> None:
         async with visiting(running, ANNA) as anna:
             await anna.type("er nog")
             await anna.sees("getypt: er nog (6)")
-            transport = anna.socket.get_extra_info("socket")
-            transport.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            cut = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+            anna.socket.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, cut)
         async with visiting(running, ANNA) as again:
             await again.sees("getypt: er nog (6)")
 

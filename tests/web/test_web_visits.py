@@ -7,6 +7,7 @@ import sys
 import weakref
 
 import pytest
+import textual.app
 from browsing import ANNA, BRAM, CARLA, Browser, Notebook, knocking, plain, serving, until, visiting
 from textual import constants
 from textual.app import App
@@ -128,16 +129,19 @@ async def test_a_visit_without_a_browser_ends_after_a_while(monkeypatch: pytest.
 
 
 async def test_who_comes_back_in_time_is_not_ended_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(all_visits, "IDLE", 0.5)
-    async with serving() as running:
-        async with visiting(running, ANNA) as anna:
-            await anna.type("blijft")
-            await anna.sees("getypt: blijft (6)")
-        async with visiting(running, ANNA) as again:
-            await again.sees("getypt: blijft (6)")
-            await asyncio.sleep(0.7)
-            await again.type("t")
-            await again.sees("getypt: blijftt (7)")
+    monkeypatch.setattr(all_visits, "IDLE", 0.02)
+    app = Notebook(ANNA, "")
+    visits, first, second = Visits(lambda visitor, code: app), Line(), Line()
+    visit = visits.enter(ANNA, "", first, (80, 24))
+    assert visit is not None
+    await until(lambda: app.is_running)
+    visit.detach(first)
+    assert visits.enter(ANNA, "", second, (80, 24)) is visit
+    await asyncio.sleep(0.1)
+    assert not visit.task.done()
+    visit.detach(second)
+    await until(visit.task.done)
+    await visits.close()
 
 
 async def test_an_app_that_exits_tells_the_page_and_the_visitor_may_begin_again() -> None:
@@ -296,6 +300,14 @@ async def test_an_app_on_the_leaders_own_terminal_still_takes_the_streams() -> N
             async with visiting(running, BRAM):
                 pass
             assert sys.stdout is taken
+        assert sys.stdout is before
+
+
+async def test_an_app_on_a_terminal_of_its_own_may_give_it_away_for_a_while() -> None:
+    before = sys.stdout
+    async with serving():
+        with vars(textual.app)["redirect_stdout"](sys.__stdout__):
+            assert sys.stdout is sys.__stdout__
         assert sys.stdout is before
 
 

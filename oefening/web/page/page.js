@@ -102,6 +102,7 @@ class Line {
     if (typeof data !== "string") {
       this.wait = FIRST_WAIT;
       part("geen-verbinding").hidden = true;
+      if (!part("gestopt").hidden && !this.stopped) this.goOn();
       for (const listener of this.listeners.message) listener({ data });
       return;
     }
@@ -138,6 +139,12 @@ class Line {
     if (this.socket || this.stopped) return;
     this.wait = FIRST_WAIT;
     this.connect();
+  }
+
+  /** The app is there again: only now is there something to type in. */
+  goOn() {
+    part("gestopt").hidden = true;
+    takeKeys();
   }
 
   stop(why, button) {
@@ -237,11 +244,7 @@ async function begin() {
   document.body.append(script);
   turnByTouch(screen);
   screen.addEventListener("pointerup", takeKeys);
-  part("verder").addEventListener("click", () => {
-    part("gestopt").hidden = true;
-    Line.current.connect();
-    takeKeys();
-  });
+  part("verder").addEventListener("click", () => { if (Line.current.stopped) Line.current.connect(); });
   window.addEventListener("focus", () => { takeKeys(); Line.current?.say("focus"); });
   window.addEventListener("blur", () => Line.current?.say("blur"));
   window.addEventListener("online", () => Line.current?.hurry());
