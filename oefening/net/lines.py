@@ -80,5 +80,9 @@ class Line:
         except (ConnectionError, TimeoutError):
             pass
         finally:
-            if self._request.transport is not None:
-                self._request.transport.abort()
+            self.hang_up()
+
+    def hang_up(self) -> None:
+        """Ends the connection at once, whatever still waits."""
+        if self._request.transport is not None:
+            self._request.transport.abort()

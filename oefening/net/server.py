@@ -180,6 +180,7 @@ class Server:
         finally:
             sending.cancel()
             self._leave(line)
+            line.hang_up()
 
     async def _join(self, socket: web.WebSocketResponse, address: str) -> Guest | Denied:
         try:

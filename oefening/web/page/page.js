@@ -201,6 +201,11 @@ document.addEventListener("copy", (event) => {
   if (!event.defaultPrevented && part("gestopt").hidden) Line.current?.say("stdin", isMac ? "\x1b[99;9u" : "\x03");
 });
 
+/** Whether two fingers made the page larger than its window; one finger then moves it about. */
+function isMagnified() {
+  return (window.visualViewport?.scale ?? 1) > 1.01;
+}
+
 /** A finger that moves over the terminal turns the wheel. */
 function turnByTouch(element) {
   let last = null;
@@ -208,7 +213,7 @@ function turnByTouch(element) {
   element.addEventListener("touchmove", (event) => {
     const { clientX, clientY } = event.touches[0];
     const rows = Math.trunc((last - clientY) / ROWS_OF_TOUCH);
-    if (event.touches.length > 1 || rows === 0) return;
+    if (event.touches.length > 1 || rows === 0 || isMagnified()) return;
     last -= rows * ROWS_OF_TOUCH;
     const wheel = { deltaY: Math.sign(rows), deltaMode: WheelEvent.DOM_DELTA_LINE, clientX, clientY, bubbles: true };
     const target = document.querySelector(".xterm-screen");
@@ -220,6 +225,7 @@ function turnByTouch(element) {
 function fit() {
   const seen = window.visualViewport;
   if (seen) part("scherm").style.height = `${Math.round(seen.height * seen.scale)}px`;
+  part("scherm").classList.toggle("vergroot", isMagnified());
   window.onresize?.();
 }
 
