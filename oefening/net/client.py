@@ -80,6 +80,7 @@ class Connection:
         self._running: asyncio.Task[None] | None = None
         self._lost_at = ""
         self._failures = 0
+        self._to_send = asyncio.Event()
         self.refused: list[tuple[Request, str]] = []
         self.gone: Denial | None = None
 
@@ -157,7 +158,7 @@ class Connection:
                     await self._return(address)
                 except (StrangerError, *_TROUBLES):
                     pass
-                if self._must_go() or self._keeping.kept != kept:
+                if self._must_go() or self._keeping.kept.addresses != kept.addresses:
                     break
             self._failures += 1
             if self._search and self._failures >= TRIES_BEFORE_SEARCH:
@@ -188,12 +189,25 @@ class Connection:
             self._failures = 0
             try:
                 self._socket, self._lost_at = socket, ""
-                for ask in self._keeping.kept.unanswered:
-                    await socket.send_str(asked(ask))
+                sending = asyncio.create_task(self._send_all(socket))
                 while True:
                     self._hear(await _receive(socket))
             finally:
+                sending.cancel()
                 self._socket, self._lost_at = None, f"{datetime.now().astimezone():%H:%M}"
+
+    async def _send_all(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """Sends what is not answered, in the order in which it was asked, and then whatever is asked."""
+        sent = 0
+        self._to_send.set()
+        with suppress(*_TROUBLES):
+            while True:
+                await self._to_send.wait()
+                self._to_send.clear()
+                for ask in self._keeping.kept.unanswered:
+                    if ask.number > sent:
+                        await socket.send_str(asked(ask))
+                        sent = ask.number
 
     def _hear(self, message: FromServer) -> None:
         match message:
@@ -226,7 +240,7 @@ class Connection:
         for found in searched:
             if kept.ticket is not None and found.key == kept.ticket.exercise:
                 new = tuple(address for address in found.addresses if address not in kept.addresses)
-                self._keeping.keep(evolve(kept, addresses=(*kept.addresses, *new)))
+                self._keeping.keep(evolve(kept, addresses=(*new, *kept.addresses)))
 
     # asking
 
@@ -242,10 +256,9 @@ class Connection:
         self._keeping.keep(kept.asking(ask))
         reply = self._replies[ask.number] = asyncio.get_running_loop().create_future()
         try:
+            self._to_send.set()
             if self._socket is None:
                 return Reply(durable=False)
-            with suppress(*_TROUBLES):
-                await self._socket.send_str(asked(ask))
             done, _pending = await asyncio.wait([reply], timeout=PATIENCE)
             return Reply(reply.result()) if done else Reply(durable=False)
         finally:

@@ -1,13 +1,18 @@
-"""The README's pictures: the leader, a team and the debrief in an exercise that simulated teams have been playing.
+"""The README's pictures: the leader, a team and the debrief of an exercise that simulated teams play, and the codes.
 
 Run with: python -m tests.tui.readme
 """
 
 import asyncio
 import re
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+
+from test_guest_pictures import Shown, a_host
 
 from oefening.engine.commands import PassTime, Pause, Start
 from oefening.script.model import Script
@@ -20,6 +25,7 @@ from oefening.session.session import Session, new_session
 from oefening.session.simulated import next_command
 from oefening.session.styles import Manner
 from oefening.tui.app import OefeningApp
+from oefening.tui.guests import GuestsScreen
 
 FOLDER = Path(__file__).parents[2] / ".beelden"
 SIZE = (120, 36)
@@ -42,7 +48,7 @@ def played(path: Path, until: int) -> Session:
 
 
 async def picture(name: str, session: Session, desk: Desk, place: Place) -> None:
-    """Writes what someone sees as an SVG that asks nothing of any network."""
+    """Writes what someone sees."""
     room = Room(session, desk.folder / f"{name}.oefening")
     app = OefeningApp(desk, room=room)
     async with app.run_test(size=SIZE) as pilot:
@@ -52,13 +58,27 @@ async def picture(name: str, session: Session, desk: Desk, place: Place) -> None
             await pilot.press("home")
         await pilot.pause(0.5)
         text = app.export_screenshot(title=f"oefening – {name}")
+    write(name, text)
+
+
+async def picture_of_codes() -> None:
+    """Writes what the leader sees of those who take part from elsewhere, at an address that is nobody's."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = Shown(GuestsScreen(a_host(Path(folder))))
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause(0.5)
+            write("deelnemers", app.export_screenshot(title="oefening – deelnemers"))
+
+
+def write(name: str, text: str) -> None:
+    """Writes a picture that asks nothing of any network."""
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.svg").write_text(_FONT_FROM_ELSEWHERE.sub("", text), encoding="utf-8")
     print(FOLDER / f"{name}.svg")
 
 
 def main() -> None:
-    """Makes the three pictures."""
+    """Makes the pictures."""
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder))
         desk.remember("rondleidingen", "regie team nabespreking")
@@ -71,6 +91,7 @@ def main() -> None:
             if not session.state.ended:
                 session.submit(Pause())
             asyncio.run(picture(name, session, desk, place))
+    asyncio.run(picture_of_codes())
 
 
 if __name__ == "__main__":
