@@ -1,4 +1,4 @@
-"""What `team` and `web` share: what guests keep on this machine, each in a file of their own."""
+"""Guests on this machine: what each keeps, in a file of their own, and the program in which they take part."""
 
 import secrets
 import time
@@ -6,10 +6,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from oefening.cli.dutch import Failure
+from oefening.cli.surroundings import demand_terminal
 from oefening.language import _
 from oefening.net.address import PORT, Address, parse_address
+from oefening.net.codes import Code
 from oefening.net.keeping import Keeping, Kept, kept_in
 from oefening.script.problems import shown
+from oefening.session.desk import Desk
+from oefening.session.folder import sessions_folder
+
+FOLDER = ".meedoen"
+"""In the sessions' folder: what guests on this laptop keep."""
 
 OLD = 30 * 24 * 3600.0
 """Seconds after which what a guest kept is of no use to anyone: the certificate it knows is no longer valid."""
@@ -29,10 +36,16 @@ def guests_in(folder: Path) -> list[Keeping]:
     return [keeping for _changed, keeping in sorted(found, key=lambda entry: -entry[0])]
 
 
-def new_guest(folder: Path) -> Keeping:
-    """A guest who was never here."""
-    device = secrets.token_hex(16)
-    return Keeping(Kept(device), folder / f"{device}.json")
+def open_seat(address: Address | None = None, code: Code | None = None) -> None:
+    """Opens the form to join, with what is known filled in, or the seat that this laptop had."""
+    demand_terminal()
+    # Textual takes a while to import; a wrong call is told at once.
+    from oefening.tui.guest import GuestApp  # noqa: PLC0415
+    from oefening.tui.joining import Invitation  # noqa: PLC0415
+
+    folder, device = sessions_folder() / FOLDER, secrets.token_hex(16)
+    fresh = Keeping(Kept(device), folder / f"{device}.json")
+    GuestApp(Desk(sessions_folder()), fresh, Invitation(address, code), guests_in(folder)).run()
 
 
 def read_address(value: str) -> Address:

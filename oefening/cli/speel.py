@@ -1,12 +1,18 @@
 """`oefening speel` and the start screen: an exercise with people, on one laptop."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from oefening.cli.dutch import Failure, command
-from oefening.cli.surroundings import console, find_municipality_path, find_script_path, municipality_option
+from oefening.cli.guests import open_seat
+from oefening.cli.surroundings import (
+    console,
+    demand_terminal,
+    find_municipality_path,
+    find_script_path,
+    municipality_option,
+)
 from oefening.language import _
 from oefening.session.desk import Desk, DeskError
 from oefening.session.folder import sessions_folder
@@ -35,8 +41,7 @@ def open_screens(
     to_guests: bool = False,
 ) -> None:
     """Opens the screens; afterwards says where session and report lie. `to_guests`: others join from their laptops."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Failure(_("Dit werkt alleen in een terminal waarin u kunt typen."), 2)
+    demand_terminal()
     # Textual takes a while to import; commands that print do without.
     from oefening.tui.app import OefeningApp, Opening  # noqa: PLC0415
 
@@ -51,6 +56,9 @@ def open_screens(
             raise Failure(error.sentence, 1) from error
     app = OefeningApp(desk, Opening(script, session_path, to_guests))
     app.run()
+    if app.joins_another:
+        open_seat()
+        return
     _say_where(app.last_session, app.report)
 
 

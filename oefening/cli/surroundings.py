@@ -38,6 +38,12 @@ def error_console() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
+def demand_terminal() -> None:
+    """Screens need someone who can see them and type; a failure where there is nobody."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Failure(_("Dit werkt alleen in een terminal waarin u kunt typen."), 2)
+
+
 def make_output_safe() -> None:
     """Has characters that an old terminal cannot show replaced instead of failing."""
     for stream in (sys.stdout, sys.stderr):

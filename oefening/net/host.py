@@ -23,7 +23,7 @@ from oefening.net.address import PORT, Address, own_addresses
 from oefening.net.certificate import Certificate, client_context, make_certificate, server_context
 from oefening.net.codes import Code, fingerprint_part, secret_part
 from oefening.net.discovery import Announcement
-from oefening.net.lobby import Kept, Lobby
+from oefening.net.lobby import Keyring, Lobby
 from oefening.net.protocol import converter
 from oefening.net.server import Server
 from oefening.session.places import Kind, Place
@@ -57,11 +57,15 @@ def was_open(room: Room) -> bool:
 
 
 class Host:
-    """An open exercise. `serves_browsers` is whether a browser can join too; `is_announced` whether it can be found."""
+    """An open exercise. `serves_browsers` is whether a browser can join too, None while that is not known yet.
+
+    `is_announced` is whether it can be found on the network.
+    """
 
     def __init__(self, room: Room, lobby: Lobby, server: Server, certificate: Certificate) -> None:
         self.lobby, self.server = lobby, server
-        self.serves_browsers = self.is_announced = False
+        self.serves_browsers: bool | None = None
+        self.is_announced = False
         self.addresses = own_addresses() or ("127.0.0.1",)
         self._room, self._certificate = room, certificate
         self._announcement = Announcement()
@@ -169,7 +173,7 @@ async def open_host(room: Room, trouble: Callable[[str], None]) -> Host:
         HostError: no port is free, or what must be kept could not be kept.
     """
 
-    def keep(kept: Kept) -> None:
+    def keep(kept: Keyring) -> None:
         room.lay_aside(ASIDE, json.dumps(converter.unstructure(kept)))
 
     kept = _kept_of(room) or _new_kept(room)
@@ -210,22 +214,22 @@ async def _listen(server: Server, port: int, certificate: Certificate) -> None:
     raise HostError(words.format(reason=reason_of(last))) from last
 
 
-def _kept_of(room: Room) -> Kept | None:
+def _kept_of(room: Room) -> Keyring | None:
     text = room.laid_aside(ASIDE)
     try:
-        kept: Kept | None = converter.structure(json.loads(text), Kept) if text else None
+        kept: Keyring | None = converter.structure(json.loads(text), Keyring) if text else None
     except (ValueError, LookupError, TypeError, BaseValidationError):
         return None
     return kept
 
 
-def _new_kept(room: Room) -> Kept:
+def _new_kept(room: Room) -> Keyring:
     certificate = make_certificate(own_addresses(), datetime.now(UTC))
     codes: dict[Place, str] = {}
     for place in room.places:
         if place.kind is not Kind.LEADER:
             codes[place] = _new_secret(set(codes.values()))
-    return Kept(
+    return Keyring(
         exercise=secrets.token_hex(16),
         key=secrets.token_hex(32),
         certificate_pem=certificate.certificate_pem,

@@ -1,7 +1,7 @@
 """Who may sit where: codes, tickets, guests, and what the leader should know of those who knock. Pure.
 
-Draws no random number and reads no clock: both come in. What has to survive the leader's laptop is one value, `Kept`;
-who sits where is not in it, as guests come back with their tickets.
+Draws no random number and reads no clock: both come in. What has to survive the leader's laptop is one value, the
+`Keyring`; who sits where is not in it, as guests come back with their tickets.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ JOURNAL = 500
 
 
 @frozen
-class Kept:
+class Keyring:
     """What survives the leader's laptop: the exercise's public id (hex), the key of its tickets, its certificate.
 
     `codes` are the secret parts by place; `removed` the devices that may not come back, `moved` those that the leader
@@ -64,7 +64,7 @@ class Knock:
 class Lobby:
     """The door of an exercise. `keep` is called with what must be kept, before anything rests on it."""
 
-    def __init__(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+    def __init__(self, kept: Keyring, keep: Callable[[Keyring], None]) -> None:
         self.kept = kept
         self._keep = keep
         self._attempts = Attempts()
@@ -190,7 +190,7 @@ class Lobby:
         """Tells the leader of something that a guest's program would not do by itself."""
         self._note(now, words, worrying=True)
 
-    def _change(self, kept: Kept) -> None:
+    def _change(self, kept: Keyring) -> None:
         self._keep(kept)
         self.kept = kept
 

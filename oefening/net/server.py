@@ -93,6 +93,7 @@ class Server:
         self._strangers: dict[str, int] = {}
         self._endings: set[asyncio.Task[None]] = set()
         self._connections = 0
+        self._in_trouble = False
         self._talking: set[object] = set()
         self._runner: web.AppRunner | None = None
         self._listening: asyncio.Server | None = None
@@ -311,10 +312,13 @@ class Server:
         try:
             refusals = self._refusals(asked)
         except LogError as error:
-            self._trouble(error.sentence)
+            if not self._in_trouble:
+                self._trouble(error.sentence)
+            self._in_trouble = True
             self._asked = [*asked, *self._asked]
             asyncio.get_running_loop().call_later(RETRY, self._settle)
             return
+        self._in_trouble = False
         for each, refusal in zip(asked, refusals, strict=True):
             if not refusal and isinstance(each.command, Decide):
                 table = self._shows.table(each.line.place)

@@ -53,6 +53,7 @@ class OefeningApp(Stage):
         self.room = room
         self.report: Path | None = None
         self.last_session: Path | None = None
+        self.joins_another = False
         self.host: Host | None = None
         self._opening = opening or Opening()
         self._trouble: str | None = None
@@ -79,6 +80,11 @@ class OefeningApp(Stage):
             self.notify(trouble, severity="error", timeout=20, markup=False)
         self._trouble = trouble
         super().tick()
+
+    def join_another(self) -> None:
+        """Stops, to take part in an exercise on another laptop instead."""
+        self.joins_another = True
+        self.exit()
 
     def begin(self, entry: ScriptEntry, start: Start) -> None:
         """Begins an exercise, and goes to the leader's screen."""
@@ -119,13 +125,13 @@ class OefeningApp(Stage):
 
         def open_up(yes: bool | None) -> None:
             if yes:
-                self._open_host()
+                self._open_host(show=True)
 
         self.push_screen(Confirm(question, _("Ja, openstellen")), open_up)
 
     @work(exclusive=True, group="host")
-    async def _open_host(self) -> None:
-        """Opens the exercise to other laptops, and shows how they join."""
+    async def _open_host(self, *, show: bool) -> None:
+        """Opens the exercise to other laptops, and shows how they join to who may see the leader's screen."""
         room = self.room
         if room is None or self.host is not None:
             return
@@ -134,7 +140,8 @@ class OefeningApp(Stage):
         except HostError as error:
             self.notify(error.sentence, severity="error", markup=False, timeout=20)
             return
-        self.push_screen(GuestsScreen(self.host))
+        if show:
+            self.push_screen(GuestsScreen(self.host))
         await self.host.serve_pages()
         await self.host.announce()
 
@@ -149,9 +156,10 @@ class OefeningApp(Stage):
         gc.collect()
         gc.freeze()
         leader = Place(Kind.LEADER)
-        self.push_screen(HandOver(leader) if room.guarded and not room.fresh else self._screen_for(room, leader))
+        locked = room.guarded and not room.fresh
+        self.push_screen(HandOver(leader) if locked else self._screen_for(room, leader))
         if self._opening.to_guests or (was_open(room) and not room.ended):
-            self._open_host()
+            self._open_host(show=not locked)
 
     def go_to(self, place: Place) -> None:
         """Puts someone's screen in place of the one that is up."""

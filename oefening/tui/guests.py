@@ -208,7 +208,8 @@ def _head(host: Host) -> Content:
     also = _(" (of {others})").format(others=", ".join(others)) if others else ""
     found = _(" · wordt ook gevonden") if host.is_announced else ""
     first = Content.assemble(_("Programma: "), Content.styled(f"oefening team {host.address.text}", "bold"))
-    second = _("de pagina start …") if not host.serves_browsers else host.link
+    pages = {None: _("de pagina start …"), True: host.link, False: _("lukt niet op deze laptop")}
+    second = pages[host.serves_browsers]
     hint = _(" · Enter: code groot tonen")
     return Content.assemble(first, f"{also}{found}\n", _("Browser:   "), Content.styled(second, "bold"), hint)
 

@@ -35,6 +35,24 @@ def said(folder: Path, *arguments: str) -> tuple[int, str]:
         (("controleer",), 2, "Er ontbreekt iets; noem ook PAD."),
         (("controleer", "weg.yaml"), 2, "Het bestand ‘weg.yaml’ is er niet."),
         (("verslag", "weg"), 2, "De sessie ‘weg’ is er niet."),
+        (("leid", "kabelsabotage"), 2, "Dit werkt alleen in een terminal waarin u kunt typen."),
+        (("team", "192.168.1.20"), 2, "Dit werkt alleen in een terminal waarin u kunt typen."),
+        (
+            ("team", "dat ene adres"),
+            2,
+            "‘dat ene adres’ is geen adres; typ wat op het scherm van de oefenleider staat, zoals 192.168.1.20.",
+        ),
+        (
+            ("team", "192.168.1.20", "--code", "K7F3"),
+            2,
+            "‘K7F3’ is geen code; een code heeft twaalf tekens, zoals K7F3-QM2P-9XYT.",
+        ),
+        (("web",), 2, "Er ontbreekt iets; noem ook ADRES."),
+        (
+            ("web", "192.168.1.20", "--poort", "0"),
+            2,
+            "De waarde voor --poort klopt niet: geef een heel getal van 1 tot en met 65535.",
+        ),
     ],
 )
 def test_a_wrong_call_is_explained(tmp_path: Path, arguments: tuple[str, ...], code: int, sentence: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oefening.net.limits import FREE_FAILURES
-from oefening.net.lobby import JOURNAL, Guest, Kept, Lobby
+from oefening.net.lobby import JOURNAL, Guest, Keyring, Lobby
 from oefening.net.protocol import LONGEST_NAME, VERSION, Denial, Denied, Join
 from oefening.session.places import Kind, Place
 from oefening.store.log import LogError
@@ -24,10 +24,10 @@ class Shelf:
     """Where a lobby keeps what must survive; a full one takes nothing."""
 
     def __init__(self) -> None:
-        self.kept: list[Kept] = []
+        self.kept: list[Keyring] = []
         self.full = False
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: Keyring) -> None:
         if self.full:
             raise LogError("vol")
         self.kept.append(kept)
@@ -38,9 +38,9 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-def a_kept(key: str = "5f" * 32) -> Kept:
+def a_kept(key: str = "5f" * 32) -> Keyring:
     """What is kept of an exercise that nobody joined yet."""
-    return Kept("0f" * 16, key, "", "", 8442, tuple(CODES.items()))
+    return Keyring("0f" * 16, key, "", "", 8442, tuple(CODES.items()))
 
 
 @pytest.fixture
@@ -256,7 +256,7 @@ def test_a_full_disk_keeps_the_removed_out_and_nobody_else(lobby: Lobby, shelf: 
 
 
 def test_what_happened_at_the_door_is_kept_before_it_is_so(lobby: Lobby) -> None:
-    seen: list[tuple[Kept, Place]] = []
+    seen: list[tuple[Keyring, Place]] = []
     seated(lobby, ANN, BELEID)
     lobby._keep = lambda kept: seen.append((kept, lobby.guests[ANN].place))
     lobby.move(ANN, ZORG, 0.0)

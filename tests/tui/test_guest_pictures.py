@@ -18,8 +18,7 @@ from oefening.net.codes import Code
 from oefening.net.discovery import Found
 from oefening.net.host import Host
 from oefening.net.keeping import Keeping, Kept, Ticket
-from oefening.net.lobby import Kept as KeptAtDoor
-from oefening.net.lobby import Lobby
+from oefening.net.lobby import Keyring, Lobby
 from oefening.net.protocol import VERSION, Join
 from oefening.net.server import Server
 from oefening.net.table import Table
@@ -68,7 +67,7 @@ class Linked:
 
     seat: Seat[Any]
     link: Link
-    table: Table = Table()
+    table: Table
     device: str = ""
 
     def look(self) -> Any:
@@ -96,7 +95,7 @@ def a_room(folder: Path) -> Room:
 
 def a_host(folder: Path) -> Host:
     """A host with two places, two guests, and someone who guesses."""
-    kept = KeptAtDoor("ab" * 16, "cd" * 32, "", "", 8442, tuple(CODES.items()))
+    kept = Keyring("ab" * 16, "cd" * 32, "", "", 8442, tuple(CODES.items()))
     lobby = Lobby(kept, lambda _kept: None)
     room = a_room(folder)
     host = StandingHost(room, lobby, Server(room, lobby, pytest.fail, lambda: 0.0), Certificate("", ""))
@@ -111,7 +110,7 @@ def a_host(folder: Path) -> Host:
 
 def a_seat(folder: Path, *, connected: bool = True, waiting: int = 0) -> Linked:
     """A team's seat elsewhere."""
-    return Linked(a_room(folder).team(0, "beleid"), Link(connected, waiting, "" if connected else "09:41"))
+    return Linked(a_room(folder).team(0, "beleid"), Link(connected, waiting, "" if connected else "09:41"), Table())
 
 
 def a_shared_seat(folder: Path) -> Linked:
@@ -136,7 +135,7 @@ PICTURES: dict[str, Callable[[Path], Screen[Any]]] = {
     "gast-verbonden": lambda folder: TeamScreen(a_seat(folder), 0),
     "gast-verbroken": lambda folder: TeamScreen(a_seat(folder, connected=False, waiting=2), 0),
     "gast-voorstel": lambda folder: DecisionScreen(a_shared_seat(folder), 0, "eerste"),
-    "tegenspel": lambda folder: AssistantScreen(Linked(a_room(folder).assistant(0), Link(True, 1)), 0),
+    "tegenspel": lambda folder: AssistantScreen(Linked(a_room(folder).assistant(0), Link(True, 1), Table()), 0),
     "meedoen": joining,
     "deelnemers": lambda folder: GuestsScreen(a_host(folder)),
     "kaart": lambda folder: CardScreen(a_host(folder), BELEID),
