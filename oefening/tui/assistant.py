@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+
+from oefening.language import _
 from oefening.tui import tours
 from oefening.tui.leader import LeaderScreen
 from oefening.tui.tours import Step
@@ -18,6 +21,13 @@ class AssistantScreen(LeaderScreen):
 
     NAME = "tegenspel"
     TOUR: ClassVar[tuple[Step, ...]] = tours.ASSISTANT
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "reply", _("Antwoord"), tooltip=_("Beantwoord een vraag aan de buitenwereld.")),
+        Binding("o", "judge", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit.")),
+        Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet.")),
+        Binding("r", "rate", _("Waardering"), tooltip=_("Waardeer een verwachting van de gekozen inject.")),
+    ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether something can be done here."""

@@ -11,7 +11,7 @@ from textual.widgets import Button, Footer, Label, Static, TextArea
 
 from oefening.engine.answers import Answer
 from oefening.engine.commands import Decide
-from oefening.language import _
+from oefening.language import _, counted
 from oefening.script.model import ReasonsRule
 from oefening.session.leader_views import LeaderView
 from oefening.session.seat import Propose, Seat
@@ -127,7 +127,13 @@ class DecisionScreen(LookingScreen[TeamView | LeaderView]):
         point = self.point
         if isinstance(self._field, ChoiceList):
             self._field.take(point.choices)
-        head = Content.assemble(Content.styled(f"{point.team_name} · {point.subject}", "bold"), "   ", countdown(point))
+        proposed = counted(len(self._proposals), _("   1 voorstel, onderaan"), _("   {n} voorstellen, onderaan"))
+        head = Content.assemble(
+            Content.styled(f"{point.team_name} · {point.subject}", "bold"),
+            "   ",
+            countdown(point),
+            Content.styled(proposed if self._proposals else "", "$text-accent"),
+        )
         lines = [head]
         if point.changeable:
             words = _("Tot {deadline} ({real} in het echt)")

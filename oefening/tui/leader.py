@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, OptionList, Static
 
-from oefening.debrief.telling import Sort, performance_words
+from oefening.debrief.telling import performance_words
 from oefening.engine.commands import (
     Command,
     End,
@@ -27,7 +27,6 @@ from oefening.engine.commands import (
     SkipInject,
     UnlockDecision,
 )
-from oefening.engine.rules import FASTEST
 from oefening.language import _
 from oefening.session.leader_views import InjectView, LeaderView
 from oefening.session.places import Kind, Place
@@ -38,7 +37,16 @@ from oefening.tui.base import ClockBar, PaneBar, PaneScreen
 from oefening.tui.decision import DecisionScreen
 from oefening.tui.dialogs import Choose, Confirm, Notice, Write
 from oefening.tui.forms import AdHocForm, EffectsForm, Judge, Reply
-from oefening.tui.leader_words import coming_words, feed_line, goal_line, inject_row, inject_texts, teams_words
+from oefening.tui.leader_words import (
+    SORTS,
+    TEMPOS,
+    coming_words,
+    feed_line,
+    goal_line,
+    inject_row,
+    inject_texts,
+    teams_words,
+)
 from oefening.tui.listing import Listing, Said
 from oefening.tui.tours import Step
 from oefening.tui.words import (
@@ -50,16 +58,6 @@ from oefening.tui.words import (
 
 NEWEST = 200
 """Lines of the feed on the screen; the report has them all."""
-
-_TEMPOS = (1, 2, 4, 8, 12, 20, 30, 60, 120, 240, FASTEST)
-_SORTS: tuple[tuple[str, tuple[Sort, ...]], ...] = (
-    (_("alles"), tuple(Sort)),
-    (_("besluiten"), (Sort.DECISION, Sort.LATE)),
-    (_("injects"), (Sort.INJECT,)),
-    (_("berichten"), (Sort.MESSAGE,)),
-    (_("regie"), (Sort.LEADER, Sort.CLOCK)),
-    (_("waarnemingen"), (Sort.OBSERVATION, Sort.BOARD)),
-)
 
 
 class LeaderScreen(PaneScreen[LeaderView]):
@@ -186,7 +184,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     @on(Input.Changed, "#feed-search")
     def _show_feed(self) -> None:
-        name, sorts = _SORTS[self._sort]
+        name, sorts = SORTS[self._sort]
         wanted = self.query_one("#feed-search", Input).value.strip().lower()
         found = [e for e in self.view.feed if e.line.sort in sorts and wanted in f"{e.line.text} {e.line.more}".lower()]
         self.query_one("#feed").border_title = Content(
@@ -201,7 +199,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     def action_filter(self) -> None:
         """Shows another sort of lines."""
-        self._sort = (self._sort + 1) % len(_SORTS)
+        self._sort = (self._sort + 1) % len(SORTS)
         self._show_feed()
 
     def action_search(self) -> None:
@@ -221,7 +219,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
     async def action_tempo(self, step: int) -> None:
         """Faster or slower."""
         now = self.view.clock.tempo
-        further = [tempo for tempo in _TEMPOS if (tempo > now if step > 0 else tempo < now)]
+        further = [tempo for tempo in TEMPOS if (tempo > now if step > 0 else tempo < now)]
         if further:
             await self.ask(SetTempo(further[0] if step > 0 else further[-1]))
 

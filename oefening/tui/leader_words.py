@@ -4,6 +4,7 @@ from rich.console import RenderableType
 from textual.content import Content
 
 from oefening.debrief.telling import Sort
+from oefening.engine.rules import FASTEST
 from oefening.language import _, counted
 from oefening.script.units import Minutes, format_duration
 from oefening.session.leader_views import FeedLine, GoalView, InjectView, LeaderView
@@ -11,6 +12,20 @@ from oefening.tui.message import written
 from oefening.tui.words import channel_word, countdown, grade_words, joined, real_time, short_time
 
 _MARKS = {"wacht": "·", "vastgehouden": "‖", "verstuurd": "✓", "overgeslagen": "✗"}
+
+
+TEMPOS = (1, 2, 4, 8, 12, 20, 30, 60, 120, 240, FASTEST)
+"""Exercise minutes per real minute that the keys go through."""
+
+SORTS: tuple[tuple[str, tuple[Sort, ...]], ...] = (
+    (_("alles"), tuple(Sort)),
+    (_("besluiten"), (Sort.DECISION, Sort.LATE)),
+    (_("injects"), (Sort.INJECT,)),
+    (_("berichten"), (Sort.MESSAGE,)),
+    (_("regie"), (Sort.LEADER, Sort.CLOCK)),
+    (_("waarnemingen"), (Sort.OBSERVATION, Sort.BOARD)),
+)
+"""What the feed can be narrowed to, F by F."""
 
 
 def coming_words(view: LeaderView) -> Content:

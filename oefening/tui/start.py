@@ -42,9 +42,7 @@ class StartScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", _("Openen"), tooltip=_("Ga verder met deze oefening, of zet dit draaiboek klaar.")),
-        Binding(
-            "f2", "join", _("Meedoen"), tooltip=_("Doe mee met een oefening op een andere laptop.")
-        ),
+        Binding("f2", "join", _("Meedoen"), tooltip=_("Doe mee met een oefening op een andere laptop.")),
         Binding("f5", "check", _("Opnieuw lezen"), tooltip=_("Lees de draaiboeken opnieuw, na een verbetering.")),
         Binding("ctrl+o", "folder", _("Andere map"), tooltip=_("Toon de draaiboeken uit een andere map.")),
         Binding("f1", "help", _("Hulp"), key_display="?"),

@@ -54,7 +54,7 @@ def clock_state(clock: ClockView) -> Content:
 
 def link_words(link: Link) -> str:
     """Whether there is a connection, and whether everything is kept at the leader's."""
-    waiting = counted(link.waiting, _("1 bericht van u wacht"), _("{n} berichten van u wachten"))
+    waiting = counted(link.waiting, _("1 bericht wacht"), _("{n} berichten wachten"))
     if not link.connected and link.since:
         kept = _(" · {waiting} hier").format(waiting=waiting) if link.waiting else ""
         return _("○ Geen verbinding sinds {since}{kept} · u kunt doorgaan").format(since=link.since, kept=kept)

@@ -234,14 +234,16 @@ def main(counts: list[int]) -> None:
         "gasten", "allen binnen (s)", "inject → scherm p50/p99 (ms)", "besluit → bewaard p50/p99 (ms)",
         "allen tegelijk p50/p99 (ms)", "server MiB", "server cpu (s)", "p99 inject"
     )  # fmt: skip
+    console = Console(width=160)
     for count in counts:
-        m = asyncio.run(measure(count))
+        with console.status(f"{count} gasten"):
+            m = asyncio.run(measure(count))
         table.add_row(
             str(count), f"{m['joining'] / 1000:.1f}", f"{m['seen50']:.0f} / {m['seen99']:.0f}",
             f"{m['kept50']:.0f} / {m['kept99']:.0f}", f"{m['burst50']:.0f} / {m['burst99']:.0f}", f"{m['mib']:.0f}",
             f"{m['cpu']:.1f}", "█" * max(1, round(m["seen99"] / 20)),
         )  # fmt: skip
-        Console(width=160).print(table)
+    console.print(table)
 
 
 if __name__ == "__main__":

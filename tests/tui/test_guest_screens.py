@@ -155,7 +155,7 @@ async def test_an_answer_given_without_a_connection_arrives_when_it_is_back(room
             await press(pilot, "d", "space", "tab")
             await write(pilot, "nodig")
             await press(pilot, "ctrl+s")
-            await until(pilot, lambda: "1 bericht van u wacht" in screen_text(pilot.app))
+            await until(pilot, lambda: "1 bericht wacht" in screen_text(pilot.app))
             assert not room.team(0, "beleid").look().points[0].decided
             async with opened(room) as again:
                 await look_at(pilot, again)
