@@ -90,6 +90,7 @@ class Connection:
         """Takes a seat with a code, and keeps it from then on; a Dutch sentence where it cannot be had."""
         told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._running = asyncio.create_task(self._begin(address, code, name, told))
+        self._running.add_done_callback(lambda _task: _tell(told, _("Meedoen is niet gelukt. Probeer het nog eens.")))
         return await told
 
     def start(self) -> None:
@@ -104,7 +105,10 @@ class Connection:
         try:
             await self._stay(address, join, code, told)
         except StrangerError:
-            words = _("Op {address} antwoordt een andere laptop dan die van uw code. Vraag uw oefenleider om hulp.")
+            words = _(
+                "Deze code hoort niet bij de oefening op {address}. Kijk de code en het adres nog eens na. "
+                "Klopt alles, dan antwoordt er een andere laptop: vraag uw oefenleider om hulp."
+            )
             _tell(told, words.format(address=address.text))
         except _TROUBLES:
             words = _("Er antwoordt geen oefening op {address}. Klopt het adres, en zit u op hetzelfde netwerk?")
@@ -223,8 +227,12 @@ class Connection:
                 self._denied(message)
 
     def _sit(self, welcome: Welcome, certificate: str) -> None:
+        kept = self._keeping.kept
         ticket = Ticket(welcome.ticket, welcome.place, certificate, welcome.exercise, welcome.title)
-        self._keeping.keep(evolve(self._keeping.kept, name=welcome.name, ticket=ticket))
+        # What was asked at another exercise has nothing to do with this one.
+        same = kept.ticket is None or kept.ticket.exercise == ticket.exercise
+        unanswered = kept.unanswered if same else ()
+        self._keeping.keep(evolve(kept, name=welcome.name, ticket=ticket, unanswered=unanswered))
         if self.seat is None or self.seat.place != ticket.place:
             self.seat = RemoteSeat(self, ticket.place)
 

@@ -43,6 +43,11 @@ class GuestApp(Stage):
         Binding("f6", "other_address", _("Ander adres"), show=False),
     ]
 
+    @property
+    def has_seat(self) -> bool:
+        """Whether somebody took a seat here: then there is something to come back to."""
+        return self._keeping.kept.ticket is not None
+
     def on_mount(self) -> None:
         """Asks where to join, or goes on where this guest was."""
         self.push_screen(JoinScreen(self._invitation, self._kept))

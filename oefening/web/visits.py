@@ -23,6 +23,9 @@ MOST_VISITS = 40
 IDLE = 30 * 60.0
 """Seconds after which a visit without a browser ends."""
 
+IDLE_AT_THE_DOOR = 60.0
+"""Seconds after which one ends whose app says that nobody took a seat in it (`has_seat`): nothing is lost with it."""
+
 END_WITHIN = 5.0
 """Seconds that an app gets to end by itself when the server closes."""
 
@@ -76,7 +79,8 @@ class Visit:
         if self._line is line:
             self._line = None
             if not self.task.done():
-                self._idle = asyncio.get_running_loop().call_later(IDLE, self.end)
+                kept = IDLE if getattr(self._app, "has_seat", True) else IDLE_AT_THE_DOOR
+                self._idle = asyncio.get_running_loop().call_later(kept, self.end)
 
     def shows(self, line: Line) -> bool:
         """Whether the browser at this line shows the app."""
