@@ -70,7 +70,6 @@ class Host:
         self._room, self._certificate = room, certificate
         self._announcement = Announcement()
         self._pages: Process | None = None
-        self._fingerprint = ""
 
     @property
     def address(self) -> Address:

@@ -59,9 +59,6 @@ class Reply:
     durable: bool = True
 
 
-GRANTED = Reply()
-
-
 @frozen
 class Link:
     """How a seat stands with the leader's laptop. `waiting` are the askings that are not known to be kept there.
