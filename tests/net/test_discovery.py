@@ -76,6 +76,7 @@ async def test_an_exercise_that_is_announced_is_found() -> None:
 
 
 @needs_multicast
+@pytest.mark.long
 async def test_two_exercises_with_the_same_title_are_both_found() -> None:
     one, other = uuid4().hex, uuid4().hex
     async with announced("Stroomstoring", one), announced("Stroomstoring", other):
@@ -85,6 +86,7 @@ async def test_two_exercises_with_the_same_title_are_both_found() -> None:
 
 
 @needs_multicast
+@pytest.mark.long
 async def test_an_exercise_that_is_over_is_no_longer_found() -> None:
     key = uuid4().hex
     async with announced("Stroomstoring", key):
@@ -117,6 +119,7 @@ async def test_nothing_runs_on_where_announcing_or_finding_is_broken_off(seconds
 
 
 @needs_multicast
+@pytest.mark.long
 async def test_a_key_that_is_announced_already_is_not_announced_again() -> None:
     key = uuid4().hex
     second = Announcement()
@@ -203,6 +206,7 @@ async def test_hostile_announcements_are_left_out_or_made_harmless() -> None:
 
 
 @needs_multicast
+@pytest.mark.long
 async def test_an_announcement_can_be_replaced_where_the_addresses_changed() -> None:
     key = uuid4().hex
     async with announced("Stroomstoring", key, "192.0.2.7") as announcement:

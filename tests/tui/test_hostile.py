@@ -23,7 +23,13 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("channel", list(Channel))
+EVERY_TIME = (Channel.PHONE, Channel.NL_ALERT, Channel.LCMS)
+"""Each shows a text in another way; the others are like one of these, and take long together."""
+
+
+@pytest.mark.parametrize(
+    "channel", [c if c in EVERY_TIME else pytest.param(c, marks=pytest.mark.long) for c in Channel], ids=str
+)
 async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None:
     desk = desk_in(tmp_path, Watch())
     room = room_of(desk, SCRIPT)

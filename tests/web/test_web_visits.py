@@ -209,6 +209,7 @@ async def test_a_pasted_text_of_100_kb_arrives_whole() -> None:
         await anna.sees("(102400)")
 
 
+@pytest.mark.long
 async def test_nobody_types_faster_than_an_app_can_follow() -> None:
     app = Notebook(ANNA, "")
     visits, line = Visits(lambda visitor, code: app), Line()
