@@ -26,6 +26,7 @@ def reason_of(error: OSError) -> str:
         errno.ENOENT: _("de map is er niet"),
         errno.ENOTDIR: _("een deel van het pad is geen map"),
         errno.ENAMETOOLONG: _("de naam is te lang"),
+        errno.EADDRINUSE: _("de poort is al in gebruik"),
     }
     return reasons.get(error.errno or 0, error.strerror or type(error).__name__)
 

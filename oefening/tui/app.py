@@ -1,5 +1,6 @@
 """The program on the screen: which screen is up, the exercise behind it, colours, and the commands of the palette."""
 
+import asyncio
 import gc
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ from oefening.tui.observer import ObserverScreen
 from oefening.tui.projection import ProjectionScreen
 from oefening.tui.reading import ReadingScreen
 from oefening.tui.setup import SetupScreen
-from oefening.tui.stage import Stage
+from oefening.tui.stage import TICK, Stage
 from oefening.tui.start import StartScreen
 from oefening.tui.team import TeamScreen
 
@@ -141,9 +142,15 @@ class OefeningApp(Stage):
             self.notify(error.sentence, severity="error", markup=False, timeout=20)
             return
         if show:
+            await self._leader_looks()
             self.push_screen(GuestsScreen(self.host))
         await self.host.serve_pages()
         await self.host.announce()
+
+    async def _leader_looks(self) -> None:
+        """Waits until the leader's own screen lies open, its first tour over."""
+        while not isinstance(self.screen, LeaderScreen) or self.is_new(LeaderScreen.NAME):
+            await asyncio.sleep(TICK)
 
     async def _close_host(self) -> None:
         host, self.host = self.host, None
