@@ -220,9 +220,11 @@ class Server:
             await line.send_all()
 
     def _take_away(self, line: Line) -> None:
+        """Takes a guest's seat from a line, where it did not go to another line of the same guest before."""
+        if self._lines.get(line.device) is not line:
+            return
+        del self._lines[line.device]
         self._shows.drop(line)
-        if self._lines.get(line.device) is line:
-            del self._lines[line.device]
         if line.place.kind is Kind.TEAM:
             self._shows.change_table(line.place, self._shows.table(line.place).left(line.device))
 
@@ -241,6 +243,8 @@ class Server:
         """Gives a guest another place: it comes back to it by itself."""
         self.lobby.move(device, place, self.now())
         await self._dismissed(self._lines.get(device), self._welcome_words(self.lobby.guests[device]))
+        if device not in self._lines:
+            self.lobby.went(device, self.now())
 
     async def _dismissed(self, line: Line | None, message: Denied | Welcome) -> None:
         if line is not None:

@@ -265,3 +265,17 @@ async def test_everyone_at_once_leaves_the_log_as_the_good_guest_saw_it(room: Ro
     texts = [message.text for message in seen(good).messages if message.channel is None]
     assert texts == [f"{what} {number}" for number in range(20) for what in ("bericht", "antwoord")]
     assert texts == [event.text for event in among(happened(room), MessageSent)]
+
+
+async def test_who_comes_back_before_its_old_line_ended_keeps_its_place_at_the_table(room: Room) -> None:
+    device = "c" * 32
+    async with (
+        opened(room) as host,
+        a_guest(host, BELEID, "Ann", device) as old,
+        a_guest(host, BELEID, "Bob", "b" * 32) as other,
+        a_guest(host, BELEID, "Ann", device),
+    ):
+        await until(lambda: old.gone is Denial.ELSEWHERE)
+        await until(lambda: not host.server._endings)
+        await until(lambda: seen(other).table is not None and set(seen(other).table.members) == {"Ann", "Bob"})
+        assert host.server._shows.table(BELEID).holder == device
