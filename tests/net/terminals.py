@@ -26,7 +26,9 @@ class Terminal:
     """A terminal with a program in it. Remembers what was shown, in the order in which it was."""
 
     def __init__(self, command: Sequence[str], folder: Path) -> None:
-        environment = {**os.environ, "OEFENING_MAP": str(folder), "TERM": "xterm-256color"}
+        # Whoever runs the tests may say how large its own terminal is; these have a size of their own.
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment |= {"OEFENING_MAP": str(folder), "TERM": "xterm-256color"}
         self._program = pexpect.spawn(
             command[0], list(command[1:]), env=environment, dimensions=(36, 120), encoding="utf-8"
         )
