@@ -32,16 +32,16 @@ class GuestApp(Stage):
     `fresh` is a new guest; `kept` are guests of earlier times on this laptop, that can be gone on with.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "other_address", _("Ander adres"), show=False),
+    ]
+
     def __init__(self, memory: Memory, fresh: Keeping, invitation: Invitation, kept: Sequence[Keeping] = ()) -> None:
         super().__init__(memory)
         self._invitation, self._kept, self._keeping = invitation, tuple(kept), fresh
         self._connection: Connection | None = None
         self._shown: RemoteSeat | None = None
         self._showing = asyncio.Lock()
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "other_address", _("Ander adres"), show=False),
-    ]
 
     @property
     def has_seat(self) -> bool:
@@ -153,7 +153,8 @@ class GuestApp(Stage):
             self.exit()
             return
         words = counted(waiting, _("Er wacht nog 1 bericht van u"), _("Er wachten nog {n} berichten van u")) + ". "
-        question = (words if waiting else "") + _("Stoppen? Met ‘oefening team’ gaat u later verder waar u was.")
+        how = _("Op deze pagina") if self._invitation.fixed else _("Met ‘oefening team’")
+        question = (words if waiting else "") + _("Stoppen? {how} gaat u later verder waar u was.").format(how=how)
         self.push_screen(Confirm(question, _("Ja, stoppen")), lambda yes: self.exit() if yes else None)
 
     def _is_over(self) -> bool:

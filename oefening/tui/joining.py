@@ -46,9 +46,9 @@ class JoinScreen(Screen[None]):
         Binding("f1", "help", _("Hulp"), key_display="F1"),
     ]
 
-    def __init__(self, invitation: Invitation, kept: Sequence[Keeping], why: str = "") -> None:
+    def __init__(self, invitation: Invitation, kept: Sequence[Keeping]) -> None:
         super().__init__()
-        self._invitation, self._kept, self._why = invitation, list(kept), why
+        self._invitation, self._kept = invitation, list(kept)
         self._found: tuple[Found, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -56,7 +56,7 @@ class JoinScreen(Screen[None]):
         known = self._invitation
         with VerticalScroll(id="join"):
             yield Label(_("Meedoen met een oefening"), classes="dialog-title")
-            yield Static(self._why, id="join-state", markup=False, classes="" if self._why else "empty")
+            yield Static("", id="join-state", markup=False, classes="empty")
             if self._kept or not known.fixed:
                 yield Listing(_("Zoeken op dit netwerk …"), id="offers")
             if not known.fixed:
@@ -109,7 +109,7 @@ class JoinScreen(Screen[None]):
         for listing in self.query("#offers").results(Listing):
             listing.show(rows)
             if not rows and empty:
-                self.say(self._why or empty)
+                self.say(empty)
 
     @on(OptionList.OptionSelected, "#offers")
     def _take_offer(self, event: OptionList.OptionSelected) -> None:
@@ -163,6 +163,10 @@ class JoinScreen(Screen[None]):
         for line in self.query(f"#{field}"):
             line.focus(scroll_visible=False)
         self.say(sentence)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether something can be done here: nothing is searched where the exercise can be nowhere else."""
+        return not self._invitation.fixed if action == "search" else super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """The keys of this screen."""
