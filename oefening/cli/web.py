@@ -85,7 +85,7 @@ async def _serve(where: Address, port: int, *, beside_leader: bool) -> None:
         raise Failure(sentence.format(port=port, reason=reason_of(error)), 1) from error
     try:
         if beside_leader:
-            click.echo(READY)
+            click.echo(f"{READY} {certificate.sha256}")
             await _while_led(where)
         else:
             _say_where(running.port, certificate.sha256)

@@ -36,8 +36,8 @@ ASIDE = "netwerk"
 PORTS = range(PORT, PORT + 40, 2)
 """The ports that are tried, each with the one above it for browsers."""
 
-READY = b"klaar"
-"""What the pages' process says once it listens."""
+READY = "klaar"
+"""What the pages' process says once it listens, before the fingerprint of its certificate."""
 
 TIME_TO_START = 20.0
 """Seconds that the pages' process gets to begin."""
@@ -128,9 +128,12 @@ class Host:
                 stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, start_new_session=True,
             )  # fmt: skip
             assert self._pages.stdout is not None  # noqa: S101 - it was asked for
-            said = await asyncio.wait_for(self._pages.stdout.readline(), TIME_TO_START)
+            said = (await asyncio.wait_for(self._pages.stdout.readline(), TIME_TO_START)).decode("ascii", "replace")
         except (OSError, TimeoutError):
-            said = b""
+            said = ""
+        if said.startswith(READY):
+            words = _("Wie de waarschuwing van de browser wil nakijken: de vingerafdruk (SHA-256) is {fingerprint}")
+            self.lobby.tell(words.format(fingerprint=said.removeprefix(READY).strip()), self.server.now())
         self.serves_browsers = said.startswith(READY) or await self._pages_are_up()
 
     async def _pages_are_up(self) -> bool:

@@ -186,6 +186,10 @@ class Lobby:
         """The guests at a place."""
         return [guest for guest in self.guests.values() if guest.place == place]
 
+    def tell(self, words: str, now: float) -> None:
+        """Tells the leader of something that goes as it should."""
+        self._note(now, words)
+
     def worry(self, words: str, now: float) -> None:
         """Tells the leader of something that a guest's program would not do by itself."""
         self._note(now, words, worrying=True)

@@ -4,6 +4,8 @@ Needs Chromium with its driver; where they are not there, the tests are skipped.
 """
 
 import asyncio
+import hashlib
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +65,9 @@ async def test_someone_without_the_program_takes_part_in_a_browser(
         await until(pilot, lambda: app.host is not None and app.host.serves_browsers)
         host = app.host
         assert host is not None
+        shown = ssl.get_server_certificate(("127.0.0.1", host.server.port + 1))
+        fingerprint = hashlib.sha256(ssl.PEM_cert_to_DER_cert(shown)).hexdigest()
+        assert [knock for knock in host.lobby.journal if fingerprint in knock.words.replace(":", "").lower()]
         link = f"https://127.0.0.1:{host.server.port + 1}/#{host.code(BELEID).text}"
         with chromium("ignore-certificate-errors") as browser:
             page = Page(browser)
