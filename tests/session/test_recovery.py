@@ -26,6 +26,8 @@ from oefening.store.sqlite_log import create, open_log
 
 KILLS = 100
 BATCH = 10
+EVERY_TIME = 4
+"""Batches of kills that belong to the suite; the others are among the longer tests."""
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,10 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Event, ...]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-@pytest.mark.parametrize("batch", range(KILLS // BATCH))
+@pytest.mark.parametrize(
+    "batch",
+    [batch if batch < EVERY_TIME else pytest.param(batch, marks=pytest.mark.long) for batch in range(KILLS // BATCH)],
+)
 def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path, uninterrupted: tuple[Event, ...], batch: int) -> None:
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
         path = tmp_path / f"{seed}.oefening"
