@@ -1,5 +1,6 @@
 """What people at the screens rely on: secrets kept, drafts kept, steps taken back, problems told."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -339,8 +340,9 @@ async def test_a_second_leader_is_refused_in_a_sentence(tmp_path: Path) -> None:
     app, room = begun(tmp_path)
     async with app.run_test():
         other = OefeningApp(desk_in(tmp_path, Watch()), Opening(session=room.path))
-        async with other.run_test() as pilot:
-            await pilot.pause()
+        async with other.run_test() as pilot, asyncio.timeout(20):
+            while not len(other._notifications):
+                await pilot.pause(0.02)
             assert isinstance(other.screen, StartScreen)
             assert len(other._notifications) == 1
 
