@@ -305,7 +305,7 @@ class Server:
 
     def settle(self) -> None:
         """Settles what was asked before now, so that a clock that is about to go on comes after it."""
-        if self._asked:
+        if not self._in_trouble:
             self._settle()
 
     def _settle(self) -> None:

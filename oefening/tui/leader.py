@@ -148,7 +148,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     def show(self, view: LeaderView) -> None:
         """Brings everything in line."""
-        if view.clock.ended:
+        if view.clock.ended and self.room_app.shares_laptop:
             self.room_app.go_to(Place(Kind.LEADER, self._world))
             return
         heading = view.clock.title + (f" · {view.world}" if len(view.worlds) > 1 else "")

@@ -102,7 +102,8 @@ class StartScreen(Screen[None]):
 
     def _take(self, entry: ScriptEntry) -> None:
         self._entries[entry.path] = entry
-        self._fill()
+        if self.query("#start-list"):  # nothing any more where the program stops meanwhile
+            self._fill()
 
     @on(Input.Changed, "#search")
     def _fill(self) -> None:

@@ -79,8 +79,10 @@ def a_guest(host: Host, place: Place) -> GuestApp:
 async def running(app: Stage, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
     """A program under keys, that stops as it does when someone stops it."""
     async with app.run_test(size=size) as pilot:
-        yield pilot
-        app.exit()
+        try:
+            yield pilot
+        finally:
+            app.exit()
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:

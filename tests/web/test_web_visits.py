@@ -128,6 +128,25 @@ async def test_a_visit_without_a_browser_ends_after_a_while(monkeypatch: pytest.
             assert "weg" not in plain(again.painted)
 
 
+async def test_a_visit_in_which_nobody_took_a_seat_ends_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(all_visits, "IDLE_AT_THE_DOOR", 0.02)
+    seated, passing = Notebook(ANNA, ""), Notebook(BRAM, "")
+    seated.has_seat, passing.has_seat = True, False  # type: ignore[attr-defined]
+    apps = {ANNA: seated, BRAM: passing}
+    visits = Visits(lambda visitor, code: apps[visitor])
+    entered = [
+        (visits.enter(visitor, "", line, (80, 24)), line) for visitor, line in zip(apps, (Line(), Line()), strict=True)
+    ]
+    await until(lambda: seated.is_running and passing.is_running)
+    for visit, line in entered:
+        assert visit is not None
+        visit.detach(line)
+    tasks = [visit.task for visit, _line in entered if visit is not None]
+    await until(tasks[1].done)
+    assert not tasks[0].done()
+    await visits.close()
+
+
 async def test_who_comes_back_in_time_is_not_ended_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(all_visits, "IDLE", 0.02)
     app = Notebook(ANNA, "")
