@@ -101,6 +101,8 @@ async def test_the_codes_come_up_after_the_leaders_first_tour(tmp_path: Path) ->
     async with running(app) as pilot:
         await until(pilot, lambda: "De regie" in screen_text(app))
         await until(pilot, lambda: app.host is not None)
+        await pilot.pause()
+        assert not [screen for screen in app.screen_stack if isinstance(screen, GuestsScreen)]
         assert "De regie" in screen_text(app)
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, GuestsScreen))
