@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from oefening.session.seat import Request, Seat
+from oefening.session.seat import Request, SeatClient
 
 
-def asked(seat: Seat[Any], request: Request) -> str:
+def asked(seat: SeatClient[Any], request: Request) -> str:
     """The refusal that came of it; empty where it was granted and kept."""
-    asking = seat.ask(request)
+    asking = seat.submit(request)
     with pytest.raises(StopIteration) as done:
         asking.send(None)
     assert done.value.value.durable

@@ -33,6 +33,6 @@ def test_the_installed_wheel_plays_a_demo(tmp_path: Path) -> None:
     done = subprocess.run([str(scripts / "oefening"), "demo", "--snel"], env=settings, cwd=tmp_path, check=True)
     assert done.returncode == 0
     assert len(list((tmp_path / "map").glob("*.html"))) == 1
-    pages = "from oefening.web.files import static_files; print(sorted(static_files()))"
+    pages = "from oefening.browser.assets import static_files; print(sorted(static_files()))"
     read = subprocess.run([str(scripts / "python"), "-c", pages], cwd=tmp_path, capture_output=True, check=True)
     assert "pagina.js" in read.stdout.decode()

@@ -8,16 +8,8 @@ from typing import Any
 from attrs import frozen
 from hypothesis import strategies as st
 
-from oefening.engine.answers import (
-    Answer,
-    Choice,
-    Choices,
-    Distribution,
-    FreeText,
-    Number,
-    Ranking,
-    Share,
-)
+from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeText, Number, Ranking, Share
+from oefening.engine.apply_event import apply_event
 from oefening.engine.commands import (
     AddEffects,
     Adjudicate,
@@ -43,10 +35,9 @@ from oefening.engine.commands import (
     WithdrawEffects,
     WriteOnBoard,
 )
-from oefening.engine.decide import Refusal, decide
+from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import BoardPart, Event
-from oefening.engine.evolve import evolved
-from oefening.engine.plan import Plan, make_plan
+from oefening.engine.handle_command import Refusal, decide
 from oefening.engine.state import State
 from oefening.script.conditions import parse_condition
 from oefening.script.model import (
@@ -146,16 +137,16 @@ def change(amount: int, indicator: str = "water", delay: int = 0, spread: int = 
     )
 
 
-def play(plan: Plan, *commands: Command, state: State | None = None) -> tuple[State, list[Event]]:
+def play(compiled: CompiledScript, *commands: Command, state: State | None = None) -> tuple[State, list[Event]]:
     """The state and the events after commands that are all granted; begins by starting the exercise."""
     events: list[Event] = []
     if state is None:
         state, commands = State(), (Start(("een",)), *commands)
     for command in commands:
-        granted = decide(plan, state, command)
-        assert not isinstance(granted, Refusal), granted.sentence
+        granted = decide(compiled, state, command)
+        assert not isinstance(granted, Refusal), granted.message
         for event in granted:
-            state = evolved(plan, state, event)
+            state = apply_event(compiled, state, event)
         events += granted
     return state, events
 
@@ -305,14 +296,14 @@ class Move:
     number: int
     effects: tuple[Effect, ...]
 
-    def command(self, plan: Plan, state: State) -> Command:
+    def command(self, compiled: CompiledScript, state: State) -> Command:
         """The command in this state; it may be refused."""
-        inject = plan.script.injects[self.number % len(plan.script.injects)]
+        inject = compiled.script.injects[self.number % len(compiled.script.injects)]
         world = self.number % max(1, len(state.worlds))
-        phase = plan.script.phases[self.number % len(plan.script.phases)]
+        phase = compiled.script.phases[self.number % len(compiled.script.phases)]
         made: dict[str, Callable[[], Command]] = {
             "tijd": lambda: PassTime(Minutes(state.clock + self.number)),
-            "besluit": lambda: _decision(plan, world, self.number, inject),
+            "besluit": lambda: _decision(compiled, world, self.number, inject),
             "oordeel": lambda: Adjudicate(world, inject.point_id, "a" if self.number % 2 else None, self.effects),
             "vast": lambda: LockDecision(world, inject.point_id),
             "los": lambda: UnlockDecision(world, inject.point_id),
@@ -338,7 +329,7 @@ class Move:
         return made[self.kind]()
 
 
-def _decision(plan: Plan, world: int, number: int, inject: Inject) -> Command:
+def _decision(compiled: CompiledScript, world: int, number: int, inject: Inject) -> Command:
     names = ("a", "b", "c")
     picked = names[number % 3]
     kind = inject.point.kind if inject.point else DecisionKind.CHOICE
@@ -368,7 +359,7 @@ moves = st.lists(
 class Played:
     """A course of play: the commands that were granted, each with the events it led to."""
 
-    plan: Plan
+    compiled: CompiledScript
     turns: tuple[tuple[Command, tuple[Event, ...]], ...]
 
     @property
@@ -377,24 +368,24 @@ class Played:
         return [event for _command, events in self.turns for event in events]
 
 
-def played(plan: Plan, worlds: tuple[str, ...], wanted: list[Move]) -> Played:
+def played(compiled: CompiledScript, worlds: tuple[str, ...], wanted: list[Move]) -> Played:
     """Plays the moves that are granted."""
     turns = []
     state = State()
     for move in (None, *wanted):
-        command = Start(worlds) if move is None else move.command(plan, state)
-        answer = decide(plan, state, command)
+        command = Start(worlds) if move is None else move.command(compiled, state)
+        answer = decide(compiled, state, command)
         if isinstance(answer, Refusal):
             continue
         for event in answer:
-            state = evolved(plan, state, event)
+            state = apply_event(compiled, state, event)
         turns.append((command, answer))
-    return Played(plan, tuple(turns))
+    return Played(compiled, tuple(turns))
 
 
 plays = st.builds(
     played,
-    scripts().map(make_plan),
+    scripts().map(compile_script),
     st.sampled_from([("een",), ("een", "twee")]),
     moves,
 )

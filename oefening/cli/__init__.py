@@ -1,5 +1,5 @@
 """The commands: one module each, thin. Only here (and on screens) errors become words for people."""
 
-from oefening.cli.program import main
+from oefening.cli.main import main
 
 __all__ = ["main"]

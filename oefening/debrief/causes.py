@@ -6,8 +6,8 @@ from typing import cast
 
 from attrs import frozen
 
-from oefening.debrief.telling import Line, Step
 from oefening.engine.answers import consequences
+from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.events import (
     AdHocInjectSent,
     DeadlinePassed,
@@ -18,10 +18,10 @@ from oefening.engine.events import (
     InjectDelivered,
     OwnDecisionAdjudicated,
 )
-from oefening.engine.plan import Plan
-from oefening.language import _
 from oefening.script.model import Effect, Indicator
 from oefening.script.units import Minutes, format_duration, format_moment, format_number
+from oefening.text.translation import _
+from oefening.wording.timeline import TimelineEntry, TimelineStep
 
 
 @frozen
@@ -29,11 +29,11 @@ class Cause:
     """Something that changed the world from a minute on; each effect counts a number of times over."""
 
     minute: Minutes
-    line: Line
+    line: TimelineEntry
     effects: tuple[tuple[Effect, int], ...]
 
 
-def causes(plan: Plan, steps: Iterable[Step]) -> list[Cause]:
+def causes(compiled: CompiledScript, steps: Iterable[TimelineStep]) -> list[Cause]:
     """Everything with effects among the steps of one world; of a changed decision only what stood in the end."""
     found: dict[object, Cause] = {}
     answers: dict[str, object] = {}
@@ -45,26 +45,26 @@ def causes(plan: Plan, steps: Iterable[Step]) -> list[Cause]:
                 continue
             answers[event.point] = event.answer
             found.pop(name, None)
-        effects = tuple(_effects(plan, event))
+        effects = tuple(_effects(compiled, event))
         if effects and step.line is not None:
             found[name] = Cause(step.minute, step.line, effects)
     return list(found.values())
 
 
-def _effects(plan: Plan, event: Event) -> Iterable[tuple[Effect, int]]:
+def _effects(compiled: CompiledScript, event: Event) -> Iterable[tuple[Effect, int]]:
     groups: Iterable[tuple[Sequence[Effect], int]] = ()
     match event:
         case InjectDelivered(_, inject_id):
-            groups = [(plan.inject(inject_id).effects, 1)]
+            groups = [(compiled.inject(inject_id).effects, 1)]
         case DecisionMade(_, point_id, answer):
-            point = plan.inject_of_point(point_id).point
+            point = compiled.inject_of_point(point_id).point
             groups = consequences(point, answer) if point else ()
         case DecisionAdjudicated(_, point_id, option_id, effects):
-            point = plan.inject_of_point(point_id).point
+            point = compiled.inject_of_point(point_id).point
             options = {option.id: option.effects for option in point.options} if point else {}
             groups = [(effects + options.get(option_id or "", ()), 1)]
         case DeadlinePassed(_, point_id):
-            point = plan.inject_of_point(point_id).point
+            point = compiled.inject_of_point(point_id).point
             groups = [(point.no_decision.effects, 1)] if point and point.no_decision else []
         case AdHocInjectSent() | EffectsAdded() | OwnDecisionAdjudicated():
             groups = [(event.effects, 1)]

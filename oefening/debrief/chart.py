@@ -12,11 +12,11 @@ from fractions import Fraction
 from attrs import frozen
 from markupsafe import Markup
 
-from oefening.engine.continuity import Course, Outage, pieces
-from oefening.engine.plan import Plan
-from oefening.language import _
+from oefening.engine.compiled_script import CompiledScript
+from oefening.engine.continuity import Curve, Outage, pieces
 from oefening.script.model import ContinuityGoal
 from oefening.script.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minutes, format_number, story_day
+from oefening.text.translation import _
 
 WIDTH, HEIGHT = 760, 220
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 34, 38
@@ -57,16 +57,16 @@ class Mark:
 
 
 @frozen
-class Branch:
+class AlternativeCurve:
     """A course that another answer would have given, from a minute on."""
 
     label: str
     minute: Minutes
-    course: Course
+    curve: Curve
 
 
 @frozen
-class _Frame:
+class _PlotArea:
     """From minutes and levels to points of the drawing."""
 
     begin: int
@@ -84,27 +84,27 @@ class _Frame:
 
 
 def draw(
-    plan: Plan,
-    course: Course,
+    compiled: CompiledScript,
+    curve: Curve,
     goal: ContinuityGoal,
     outages: tuple[Outage, ...],
     play_end: Minutes,
     marks: Sequence[Mark],
-    branches: Sequence[Branch],
+    branches: Sequence[AlternativeCurve],
     words: str,
 ) -> str:
     """The curve of a goal's indicator, with everything that its grade rests on; `words` say the same for a listener."""
-    indicator = plan.indicators[goal.indicator]
-    record = plan.script.indicators[indicator]
-    frame = _Frame(course[0][0], course[-1][0], record.minimum, record.maximum)
+    indicator = compiled.indicators[goal.indicator]
+    record = compiled.script.indicators[indicator]
+    frame = _PlotArea(curve[0][0], curve[-1][0], record.minimum, record.maximum)
     parts = [_outage(frame, outage) for outage in outages]
     parts += _level_axis(frame, record.unit, goal.mbco)
-    parts += _time_axis(frame, plan.script.start)
+    parts += _time_axis(frame, compiled.script.start)
     if play_end < frame.end:
         parts.append(_vertical(frame, play_end, "einde", _("einde spel")))
     for number, branch in enumerate(branches):
-        parts += _branch(plan, frame, branch, indicator, number)
-    parts.append(f'<polyline class="stand" points="{_points(plan, frame, course, indicator)}"/>')
+        parts += _branch(compiled, frame, branch, indicator, number)
+    parts.append(f'<polyline class="stand" points="{_points(compiled, frame, curve, indicator)}"/>')
     longest = max(outages, key=lambda outage: outage.length, default=None)
     parts += _limits(frame, goal, longest) if longest else []
     parts += _marks(frame, marks)
@@ -114,22 +114,24 @@ def draw(
     return opening + Markup(STYLE) + Markup("</style>") + Markup("".join(parts)) + Markup("</svg>")  # noqa: S704
 
 
-def _points(plan: Plan, frame: _Frame, course: Course, indicator: int, since: int = 0) -> str:
+def _points(compiled: CompiledScript, frame: _PlotArea, curve: Curve, indicator: int, since: int = 0) -> str:
     points = []
-    for piece in pieces(plan, course, indicator):
+    for piece in pieces(compiled, curve, indicator):
         if piece.end >= since:
             corners = (max(corner, Fraction(since)) for corner in piece.corners())
             points += [(corner, piece.level_at(corner)) for corner in corners]
     if not points:
-        level = Fraction(course[0][1].levels[indicator])
+        level = Fraction(curve[0][1].levels[indicator])
         points = [(Fraction(frame.begin), level), (Fraction(frame.begin + 1), level)]
-    pairs = (f"{frame.x(moment)},{frame.y(level / plan.denominator)}" for moment, level in points)
+    pairs = (f"{frame.x(moment)},{frame.y(level / compiled.denominator)}" for moment, level in points)
     return " ".join(dict.fromkeys(pairs))
 
 
-def _branch(plan: Plan, frame: _Frame, branch: Branch, indicator: int, number: int) -> list[str]:
+def _branch(
+    compiled: CompiledScript, frame: _PlotArea, branch: AlternativeCurve, indicator: int, number: int
+) -> list[str]:
     """The branch, its letter near its end, and below the drawing what the letter means."""
-    points = _points(plan, frame, branch.course, indicator, branch.minute)
+    points = _points(compiled, frame, branch.curve, indicator, branch.minute)
     letter = "ABCDEF"[number]
     x, y = (float(place) for place in points.rsplit(" ", 1)[-1].split(","))
     near = f'<text class="letter" x="{x - 6 - 14 * number}" y="{max(y - 5, TOP + 12)}">{letter}</text>'
@@ -144,7 +146,7 @@ def _branch(plan: Plan, frame: _Frame, branch: Branch, indicator: int, number: i
     ]
 
 
-def _limits(frame: _Frame, goal: ContinuityGoal, longest: Outage) -> list[str]:
+def _limits(frame: _PlotArea, goal: ContinuityGoal, longest: Outage) -> list[str]:
     """How far recovery time and maximum outage reached, counted from the begin of the longest outage."""
     parts = []
     for length, words in ((goal.rto, _("hersteltijd")), (goal.mtpd, _("maximale uitval"))):
@@ -157,7 +159,7 @@ def _limits(frame: _Frame, goal: ContinuityGoal, longest: Outage) -> list[str]:
     return parts if len(parts) < 4 or not _crowded(frame, goal, longest) else [*parts[:3], _lower(parts[3])]
 
 
-def _crowded(frame: _Frame, goal: ContinuityGoal, longest: Outage) -> bool:
+def _crowded(frame: _PlotArea, goal: ContinuityGoal, longest: Outage) -> bool:
     return frame.x(longest.begin + goal.mtpd) - frame.x(longest.begin + goal.rto) < 80
 
 
@@ -165,7 +167,7 @@ def _lower(text: str) -> str:
     return text.replace(f'y="{TOP + 11}"', f'y="{TOP + 24}"')
 
 
-def _marks(frame: _Frame, marks: Sequence[Mark]) -> list[str]:
+def _marks(frame: _PlotArea, marks: Sequence[Mark]) -> list[str]:
     """A bar or a diamond above the drawing for each; a number only where there is room for it."""
     parts, free = [], 0.0
     for mark in marks:
@@ -180,13 +182,13 @@ def _marks(frame: _Frame, marks: Sequence[Mark]) -> list[str]:
     return parts
 
 
-def _outage(frame: _Frame, outage: Outage) -> str:
+def _outage(frame: _PlotArea, outage: Outage) -> str:
     left, right = frame.x(outage.begin), frame.x(outage.end)
     width = max(round(right - left, 2), 1.5)
     return f'<rect class="uitval" x="{left}" y="{TOP}" width="{width}" height="{HEIGHT - TOP - BOTTOM}"/>'
 
 
-def _level_axis(frame: _Frame, unit: str, minimum: Fraction) -> list[str]:
+def _level_axis(frame: _PlotArea, unit: str, minimum: Fraction) -> list[str]:
     right, low, high, mark = WIDTH - RIGHT, frame.y(frame.lowest), frame.y(frame.highest), frame.y(minimum)
     parts = [f'<line class="as" x1="{LEFT}" y1="{low}" x2="{right}" y2="{low}"/>']
     for level in (frame.lowest, frame.highest):
@@ -199,7 +201,7 @@ def _level_axis(frame: _Frame, unit: str, minimum: Fraction) -> list[str]:
     return parts
 
 
-def _time_axis(frame: _Frame, start: datetime) -> list[str]:
+def _time_axis(frame: _PlotArea, start: datetime) -> list[str]:
     span = frame.end - frame.begin
     step = next((step for step in _STEPS if span / step <= MOST_TICKS), _STEPS[-1])
     offset = start.hour * MINUTES_PER_HOUR + start.minute if step >= MINUTES_PER_HOUR else start.minute
@@ -219,7 +221,7 @@ def _time_axis(frame: _Frame, start: datetime) -> list[str]:
     return parts
 
 
-def _vertical(frame: _Frame, minute: int, name: str, words: str) -> str:
+def _vertical(frame: _PlotArea, minute: int, name: str, words: str) -> str:
     x = frame.x(minute)
     line = f'<line class="{name}" x1="{x}" y1="{TOP}" x2="{x}" y2="{HEIGHT - BOTTOM}"/>'
     return line + _text(x + 3, HEIGHT - BOTTOM - 5, words, "start")

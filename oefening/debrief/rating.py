@@ -8,16 +8,10 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from oefening.engine.continuity import Course, Grade, Outage, extremes, grade_of, outages, shortfall
-from oefening.engine.course import Lived, live_through
-from oefening.engine.events import (
-    Event,
-    ExpectationRated,
-    MessageSent,
-    OwnDecisionMade,
-    Performance,
-)
-from oefening.engine.plan import Plan
+from oefening.engine.compiled_script import CompiledScript
+from oefening.engine.continuity import Curve, Grade, Outage, extremes, grade_of, outages, shortfall
+from oefening.engine.events import Event, ExpectationRated, MessageSent, OwnDecisionMade, Performance
+from oefening.engine.history import ExerciseHistory, history_of
 from oefening.engine.state import InjectStatus, PointState, World
 from oefening.script.model import ContinuityGoal, Expectation, Inject, ReasonsRule, Team
 from oefening.script.units import Minutes
@@ -106,7 +100,7 @@ class WorldRating:
     """Everything rated in one world; goals in the order of the script."""
 
     world: World
-    course: Course
+    curve: Curve
     goals: tuple[GoalRating, ...]
     decisions: tuple[DecisionRating, ...]
     teams: tuple[TeamRating, ...]
@@ -117,69 +111,71 @@ class WorldRating:
 class Rating:
     """The whole debrief in values: one rating per world, over the exercise as it was lived."""
 
-    lived: Lived
+    lived: ExerciseHistory
     worlds: tuple[WorldRating, ...]
 
 
-def rate(plan: Plan, events: Sequence[Event]) -> Rating:
+def rate(compiled: CompiledScript, events: Sequence[Event]) -> Rating:
     """Rates an exercise from its events; one that has not ended is rated as it stands."""
-    lived = live_through(plan, events)
+    lived = history_of(compiled, events)
     own: list[list[Event]] = [[] for _world in lived.state.worlds]
     for event in events:
         if (happened_in := getattr(event, "world", None)) is not None:
             own[happened_in].append(event)
     worlds = []
-    for number, (world, course) in enumerate(zip(lived.state.worlds, lived.courses, strict=True)):
-        decisions = tuple(_decisions(plan, world))
+    for number, (world, curve) in enumerate(zip(lived.state.worlds, lived.curves, strict=True)):
+        decisions = tuple(_decisions(compiled, world))
         worlds.append(
             WorldRating(
                 world=world,
-                course=course,
-                goals=tuple(_rate_goal(plan, course, goal) for goal in plan.script.goals),
+                curve=curve,
+                goals=tuple(_rate_goal(compiled, curve, goal) for goal in compiled.script.goals),
                 decisions=decisions,
-                teams=tuple(_rate_team(plan, team, decisions, own[number]) for team in plan.script.teams),
-                expectations=tuple(_rate_expectations(plan, world, own[number])),
+                teams=tuple(_rate_team(compiled, team, decisions, own[number]) for team in compiled.script.teams),
+                expectations=tuple(_rate_expectations(compiled, world, own[number])),
             )
         )
     return Rating(lived, tuple(worlds))
 
 
-def _rate_goal(plan: Plan, course: Course, goal: ContinuityGoal) -> GoalRating:
-    index = plan.indicators[goal.indicator]
-    mbco = plan.scaled(goal.mbco)
-    found = outages(plan, course, index, mbco)
+def _rate_goal(compiled: CompiledScript, curve: Curve, goal: ContinuityGoal) -> GoalRating:
+    index = compiled.indicators[goal.indicator]
+    mbco = compiled.scaled(goal.mbco)
+    found = outages(compiled, curve, index, mbco)
     longest = max((outage.length for outage in found), default=0)
-    lowest, final = extremes(course, plan, index)
+    lowest, final = extremes(curve, compiled, index)
 
     def unit_hours(reference: int) -> Fraction:
-        return shortfall(plan, course, index, reference) / plan.denominator / 60
+        return shortfall(compiled, curve, index, reference) / compiled.denominator / 60
 
     return GoalRating(
         goal=goal,
         indicator=index,
         grade=grade_of(longest, goal.rto, goal.mtpd),
         outages=found,
-        lost_below_normal=unit_hours(plan.begin.levels[index]),
+        lost_below_normal=unit_hours(compiled.begin.levels[index]),
         lost_below_mbco=unit_hours(mbco),
-        lowest=plan.amount(lowest),
-        final=plan.amount(final),
+        lowest=compiled.amount(lowest),
+        final=compiled.amount(final),
     )
 
 
-def _decisions(plan: Plan, world: World) -> list[DecisionRating]:
+def _decisions(compiled: CompiledScript, world: World) -> list[DecisionRating]:
     """In the order in which the points were put to the teams."""
-    put = [
+    point_state = [
         DecisionRating(inject, state)
-        for inject, state in zip(plan.script.injects, world.points, strict=True)
+        for inject, state in zip(compiled.script.injects, world.points, strict=True)
         if state is not None
     ]
-    return sorted(put, key=lambda decision: decision.state.opened)
+    return sorted(point_state, key=lambda decision: decision.state.opened)
 
 
-def _rate_team(plan: Plan, team: Team, decisions: Sequence[DecisionRating], events: Sequence[Event]) -> TeamRating:
+def _rate_team(
+    compiled: CompiledScript, team: Team, decisions: Sequence[DecisionRating], events: Sequence[Event]
+) -> TeamRating:
     own = [decision for decision in decisions if decision.inject.deciding_team == team.id]
     explained = [d for d in own if d.inject.point and d.inject.point.reasons is not ReasonsRule.NONE and d.on_time]
-    teams = {other.id for other in plan.script.teams}
+    teams = {other.id for other in compiled.script.teams}
     sent = [e for e in events if isinstance(e, MessageSent) and e.sender == team.id]
     unasked = [e for e in events if isinstance(e, OwnDecisionMade) and e.team == team.id]
     return TeamRating(
@@ -195,10 +191,10 @@ def _rate_team(plan: Plan, team: Team, decisions: Sequence[DecisionRating], even
     )
 
 
-def _rate_expectations(plan: Plan, world: World, events: Sequence[Event]) -> list[ExpectationRating]:
+def _rate_expectations(compiled: CompiledScript, world: World, events: Sequence[Event]) -> list[ExpectationRating]:
     last = {(event.inject, event.expectation): event for event in events if isinstance(event, ExpectationRated)}
     rated = []
-    for inject, state in zip(plan.script.injects, world.injects, strict=True):
+    for inject, state in zip(compiled.script.injects, world.injects, strict=True):
         for index, expectation in enumerate(inject.expectations):
             event = last.get((inject.id, index))
             if event is not None:

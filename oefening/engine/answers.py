@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from oefening.language import _
 from oefening.script.conditions import NO_DECISION, DecisionComparison, decision_holds
+from oefening.script.diagnostics import quoted
 from oefening.script.model import DecisionKind, DecisionPoint, Effect
-from oefening.script.problems import shown
+from oefening.text.translation import _
 
 LONGEST_TEXT = 20_000
 """Characters of a free answer, a message or reasons; more is a paste by mistake."""
@@ -132,7 +132,7 @@ def _objection_to_options(
     known = [option.id for option in point.options]
     for option in chosen:
         if option not in known:
-            return _("De optie ‘{option}’ bestaat hier niet.").format(option=shown(option))
+            return _("De optie ‘{option}’ bestaat hier niet.").format(option=quoted(option))
         if not available(option):
             return _("De optie ‘{option}’ kan nu niet: de situatie laat het niet toe.").format(option=option)
     if len(set(chosen)) < len(chosen):

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from oefening.engine.levels import Bounds, Levels, level_after
-from oefening.engine.plan import Plan
+from oefening.engine.compiled_script import CompiledScript
+from oefening.engine.dynamics import Bounds, Levels, level_after
 from oefening.script.units import Minutes
 
-Course = Sequence[tuple[Minutes, Levels]]
+Curve = Sequence[tuple[Minutes, Levels]]
 """The minutes from which the levels of a world run straight, in order, with the levels there."""
 
 
@@ -72,16 +72,16 @@ class Piece:
         return min(max(Fraction(level), Fraction(lowest)), Fraction(highest))
 
 
-def pieces(plan: Plan, course: Course, indicator: int) -> Iterator[Piece]:
+def pieces(compiled: CompiledScript, curve: Curve, indicator: int) -> Iterator[Piece]:
     """The straight stretches of one indicator's course; where another indicator turns, a stretch goes on."""
-    if len(course) < 2:
+    if len(curve) < 2:
         return
-    begin, run = course[0]
-    for minute, levels in course[1:-1]:
-        if not _runs_on(plan.bounds, indicator, run, levels, minute - begin):
-            yield Piece(begin, minute, run, indicator, plan.bounds)
+    begin, run = curve[0]
+    for minute, levels in curve[1:-1]:
+        if not _runs_on(compiled.bounds, indicator, run, levels, minute - begin):
+            yield Piece(begin, minute, run, indicator, compiled.bounds)
             begin, run = minute, levels
-    yield Piece(begin, course[-1][0], run, indicator, plan.bounds)
+    yield Piece(begin, curve[-1][0], run, indicator, compiled.bounds)
 
 
 def _runs_on(bounds: Bounds, indicator: int, run: Levels, levels: Levels, minutes: int) -> bool:
@@ -107,26 +107,26 @@ class Outage:
         return Minutes(self.end - self.begin)
 
 
-def outages(plan: Plan, course: Course, indicator: int, minimum: int) -> tuple[Outage, ...]:
+def outages(compiled: CompiledScript, curve: Curve, indicator: int, minimum: int) -> tuple[Outage, ...]:
     """Every run of whole minutes at which the indicator stood below a minimum (in level units)."""
     found: list[Outage] = []
     begin: Minutes | None = None
-    for minute, below in _changes(plan, course, indicator, minimum):
+    for minute, below in _changes(compiled, curve, indicator, minimum):
         if below and begin is None:
             begin = minute
         elif not below and begin is not None:
             found.append(Outage(begin, minute, open=False))
             begin = None
     if begin is not None:
-        found.append(Outage(begin, course[-1][0], open=True))
+        found.append(Outage(begin, curve[-1][0], open=True))
     return tuple(found)
 
 
-def _changes(plan: Plan, course: Course, indicator: int, minimum: int) -> Iterator[tuple[Minutes, bool]]:
-    for piece in pieces(plan, course, indicator):
+def _changes(compiled: CompiledScript, curve: Curve, indicator: int, minimum: int) -> Iterator[tuple[Minutes, bool]]:
+    for piece in pieces(compiled, curve, indicator):
         yield from turns_below(piece, minimum)
-    if course:
-        last, levels = course[-1]
+    if curve:
+        last, levels = curve[-1]
         yield last, levels.levels[indicator] < minimum
 
 
@@ -140,9 +140,9 @@ def turns_below(piece: Piece, minimum: int) -> Iterator[tuple[Minutes, bool]]:
         yield Minutes(minutes[turn]), not first
 
 
-def shortfall(plan: Plan, course: Course, indicator: int, reference: int) -> Fraction:
+def shortfall(compiled: CompiledScript, curve: Curve, indicator: int, reference: int) -> Fraction:
     """The area between a reference level and the curve where it lies below, in level units times minutes."""
-    return sum((missing(piece, reference) for piece in pieces(plan, course, indicator)), Fraction(0))
+    return sum((missing(piece, reference) for piece in pieces(compiled, curve, indicator)), Fraction(0))
 
 
 def missing(piece: Piece, reference: int) -> Fraction:
@@ -157,8 +157,8 @@ def missing(piece: Piece, reference: int) -> Fraction:
     return area
 
 
-def extremes(course: Course, plan: Plan, indicator: int) -> tuple[int, int]:
+def extremes(curve: Curve, compiled: CompiledScript, indicator: int) -> tuple[int, int]:
     """The lowest and the final level of an indicator, in level units."""
-    ends = [piece.level(piece.end) for piece in pieces(plan, course, indicator)]
-    starts = [levels.levels[indicator] for _minute, levels in course]
+    ends = [piece.level(piece.end) for piece in pieces(compiled, curve, indicator)]
+    starts = [levels.levels[indicator] for _minute, levels in curve]
     return min(ends + starts), starts[-1]

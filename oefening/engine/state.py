@@ -9,7 +9,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from oefening.engine.answers import Answer, Choice, FreeText
-from oefening.engine.levels import Levels, Operation
+from oefening.engine.dynamics import Levels, Operation
 from oefening.script.units import Minutes
 
 
@@ -32,7 +32,7 @@ class InjectState:
 
 
 @frozen
-class Version:
+class AnswerVersion:
     """One answer a team gave, with its reasons; a later version replaces it."""
 
     minute: Minutes
@@ -51,7 +51,7 @@ class PointState:
     deadline: Minutes
     question: str
     choices: tuple[str, ...]
-    versions: tuple[Version, ...] = ()
+    versions: tuple[AnswerVersion, ...] = ()
     locked: bool = False
     expired: bool = False
     adjudicated: Minutes | None = None

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from oefening.explore.paths import Course
+from oefening.explore.witness_paths import AnswerPath
+from oefening.script.diagnostics import SourceSpan
 from oefening.script.model import FindingKind
-from oefening.script.problems import Place
 
 
 class Severity(StrEnum):
@@ -30,10 +30,10 @@ class Finding:
 
     kind: FindingKind
     about: str
-    place: Place
-    sentence: str
+    place: SourceSpan
+    message: str
     advice: str
-    example: Course = ()
+    example: AnswerPath = ()
     accepted: str = ""
 
     @property

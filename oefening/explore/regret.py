@@ -8,16 +8,16 @@ in it.
 from attrs import evolve, frozen
 
 from oefening.engine.answers import Answer
-from oefening.engine.evolve import evolved
+from oefening.engine.apply_event import apply_event
 from oefening.engine.state import State
-from oefening.explore.cases import NO_CASE, Case
-from oefening.explore.counterfactual import Played, can_be, deeds_of, is_about, replayed, standing_before
-from oefening.explore.frame import Frame
-from oefening.explore.graph import Graph
-from oefening.explore.lanes import Cost
-from oefening.explore.search import explore
-from oefening.explore.standing import Standing
-from oefening.explore.values import Outcome, Values
+from oefening.explore.answer_space import NO_ANSWER, CandidateAnswer
+from oefening.explore.backward_induction import GoalValues, Outcome
+from oefening.explore.counterfactual import RecordedPlay, can_be, is_about, player_actions, replayed, snapshot_before
+from oefening.explore.dependencies import ScriptAnalysis
+from oefening.explore.indicator_states import Cost
+from oefening.explore.search import explore_cone
+from oefening.explore.snapshot import Snapshot
+from oefening.explore.state_graph import StateGraph
 from oefening.script.units import Minutes
 
 
@@ -27,7 +27,7 @@ class Regret:
 
     goal: int
     point: str
-    best_case: Case
+    best_case: CandidateAnswer
     best: Outcome
     left: Outcome
 
@@ -37,21 +37,21 @@ class Regret:
         return self.best[0] < self.left[0]
 
 
-def regrets(play: Played, most_states: int) -> tuple[tuple[Regret, ...], bool]:
+def regrets(play: RecordedPlay, most_states: int) -> tuple[tuple[Regret, ...], bool]:
     """What every decision of a play gave away of the goals that fell short, and whether all of it could be worked out.
 
     For each goal the last decision first: where one takes more states than `most_states`, so would those before it.
     """
     put = [
         (inject.point_id, state.opened)
-        for inject, state in zip(play.plan.script.injects, play.world.points, strict=True)
+        for inject, state in zip(play.compiled.script.injects, play.world.points, strict=True)
         if state is not None
     ]
     latest_first = [point for point, _opened in sorted(put, key=lambda pair: pair[1], reverse=True)]
-    looking, course = _Looking(play, most_states), replayed(play, play.deeds)
+    looking, curve = _Looking(play, most_states), replayed(play, play.actions)
     found, whole = list[Regret](), True
-    for goal, definition in enumerate(play.plan.script.goals):
-        fell_short = course.outcome(play.plan, definition)[0] > 0
+    for goal, definition in enumerate(play.compiled.script.goals):
+        fell_short = curve.outcome(play.compiled, definition)[0] > 0
         for point in latest_first if fell_short else ():
             if not looking.touches(point, goal):
                 continue
@@ -63,7 +63,7 @@ def regrets(play: Played, most_states: int) -> tuple[tuple[Regret, ...], bool]:
     return tuple(found), whole
 
 
-def regret(play: Played, point: str, goal: int, most_states: int) -> Regret | None:
+def regret(play: RecordedPlay, point: str, goal: int, most_states: int) -> Regret | None:
     """What a decision gave away for a goal; None where it does not touch the goal or it would take more states."""
     looking = _Looking(play, most_states)
     return looking.regret(point, goal) if looking.touches(point, goal) else None
@@ -72,71 +72,76 @@ def regret(play: Played, point: str, goal: int, most_states: int) -> Regret | No
 class _Looking:
     """Looking back at the decisions of one play; what several questions share is worked out once."""
 
-    def __init__(self, play: Played, most_states: int) -> None:
+    def __init__(self, play: RecordedPlay, most_states: int) -> None:
         self._play, self._most_states = play, most_states
-        self._frame = Frame(play.plan, ends_at=play.end)
-        self._cones = [self._frame.cone(goals=[goal]) for goal in range(len(play.plan.script.goals))]
-        self._standings: dict[str, Standing] = {}
+        self._analysis = ScriptAnalysis(play.compiled, ends_at=play.end)
+        self._cones = [self._analysis.cone(goals=[goal]) for goal in range(len(play.compiled.script.goals))]
+        self._standings: dict[str, Snapshot] = {}
 
     def touches(self, point: str, goal: int) -> bool:
         """Whether a decision that was taken, or let lie, can matter to a goal."""
-        index = self._play.plan.points[point]
+        index = self._play.compiled.points[point]
         state = self._play.world.points[index]
         decided = state is not None and (bool(state.versions) or state.expired)
         return decided and index in self._cones[goal].points
 
     def regret(self, point: str, goal: int) -> Regret | None:
         """What a decision gave away for a goal that it touches; None where that would take more states."""
-        index = self._play.plan.points[point]
+        index = self._play.compiled.points[point]
         state = self._play.world.points[index]
         assert state is not None  # noqa: S101 - it touches the goal, so it was put
-        before, cases = self._before(point), self._frame.cases[index]
-        given, reached = _given(cases, state.effective_answer, state.adjudged_option), dict[Case, Outcome]()
+        before, candidates = self._before(point), self._analysis.candidates[index]
+        given, reached = (
+            _given(candidates, state.effective_answer, state.adjudged_option),
+            dict[CandidateAnswer, Outcome](),
+        )
         past: Cost | None = None
-        for case in dict.fromkeys((*cases, NO_CASE, given)):
-            if case.answer is not None and not can_be(self._play.plan, before.world, before.clock, point, case.answer):
+        for candidate in dict.fromkeys((*candidates, NO_ANSWER, given)):
+            if candidate.answer is not None and not can_be(
+                self._play.compiled, before.world, before.clock, point, candidate.answer
+            ):
                 continue
-            graph = self._after(before, point, case, goal)
+            graph = self._after(before, point, candidate, goal)
             if not graph.finished:
                 return None
             past = past or _cost_until(graph, before, goal)
-            rank, minutes, lost = Values(graph, goal).whole.best
-            reached[case] = rank, minutes + past.minutes[0], lost + past.lost
-        best = min(reached, key=lambda case: reached[case])
+            rank, minutes, lost = GoalValues(graph, goal).whole.best
+            reached[candidate] = rank, minutes + past.minutes[0], lost + past.lost
+        best = min(reached, key=lambda candidate: reached[candidate])
         return Regret(goal, point, best, reached[best], reached[given])
 
-    def _before(self, point: str) -> Standing:
+    def _before(self, point: str) -> Snapshot:
         """Where the play stood when the decision was first taken; halfway the deadline where it never was."""
         if point not in self._standings:
-            index = self._play.plan.points[point]
-            state, definition = self._play.world.points[index], self._play.plan.script.injects[index].point
+            index = self._play.compiled.points[point]
+            state, definition = self._play.world.points[index], self._play.compiled.script.injects[index].point
             assert state is not None  # noqa: S101 - asked of questions that were put
             assert definition is not None  # noqa: S101 - the plan lists points only
-            own = next((deed for deed in self._play.deeds if is_about(deed, point)), None)
+            own = next((action for action in self._play.actions if is_about(action, point)), None)
             minute = own.minute if own else Minutes(state.opened + definition.deadline // 2)
-            self._standings[point] = standing_before(self._play, point, minute)
+            self._standings[point] = snapshot_before(self._play, point, minute)
         return self._standings[point]
 
-    def _after(self, before: Standing, point: str, case: Case, goal: int) -> Graph:
+    def _after(self, before: Snapshot, point: str, candidate: CandidateAnswer, goal: int) -> StateGraph:
         """Everything that can come after an answer, as far as a goal goes."""
-        plan = self._play.plan
+        compiled = self._play.compiled
         state = State(clock=before.clock, started=True, worlds=(before.world,))
-        for deed in deeds_of(point, case, before.clock, before.clock):
-            state = evolved(plan, state, deed.event)
-        declined = frozenset([plan.points[point]]) if case.answer is None else frozenset[int]()
-        standing = evolve(before, world=state.worlds[0], declined=declined)
-        return explore(self._frame, self._cones[goal], standing=standing, most_states=self._most_states)
+        for action in player_actions(point, candidate, before.clock, before.clock):
+            state = apply_event(compiled, state, action.event)
+        declined = frozenset([compiled.points[point]]) if candidate.answer is None else frozenset[int]()
+        snapshot = evolve(before, world=state.worlds[0], declined=declined)
+        return explore_cone(self._analysis, self._cones[goal], snapshot=snapshot, most_states=self._most_states)
 
 
-def _given(cases: tuple[Case, ...], answer: Answer | None, adjudged: str | None) -> Case:
-    for case in (*cases, NO_CASE):
-        if case.adjudged == adjudged if case.adjudged is not None else case.answer == answer:
-            return case
-    return Case("gegeven", answer)
+def _given(candidates: tuple[CandidateAnswer, ...], answer: Answer | None, adjudged: str | None) -> CandidateAnswer:
+    for candidate in (*candidates, NO_ANSWER):
+        if candidate.adjudged == adjudged if candidate.adjudged is not None else candidate.answer == answer:
+            return candidate
+    return CandidateAnswer("gegeven", answer)
 
 
-def _cost_until(graph: Graph, before: Standing, goal: int) -> Cost:
+def _cost_until(graph: StateGraph, before: Snapshot, goal: int) -> Cost:
     """What the course up to the decision cost a goal."""
-    plan = graph.frame.plan
-    place = graph.cone.targets.index(plan.indicators[plan.script.goals[goal].indicator])
+    compiled = graph.analysis.compiled
+    place = graph.cone.targets.index(compiled.indicators[compiled.script.goals[goal].indicator])
     return graph.books[place].cost_until(before)

@@ -10,16 +10,16 @@ from heapq import heappop, heappush
 
 from attrs import evolve, frozen
 
+from oefening.engine.condition_eval import holds_in
+from oefening.engine.dynamics import Action, Levels, Operation
 from oefening.engine.events import Event
-from oefening.engine.levels import Action, Levels, Operation
 from oefening.engine.state import InjectStatus
-from oefening.engine.truth import holds_in
-from oefening.explore.cases import NO_CASE, Case
-from oefening.explore.frame import Cone, Frame
-from oefening.explore.graph import Branch, Graph, Group, LaneTable, Node, Row, Step, shortened
-from oefening.explore.junctures import Juncture, Phase, Reading, Stage, Turn
-from oefening.explore.lanes import GONE, LaneBook
-from oefening.explore.standing import Standing
+from oefening.explore.answer_space import NO_ANSWER, CandidateAnswer
+from oefening.explore.control_state import ControlState, LevelAssignment, Phase, Transition, TransitionSystem
+from oefening.explore.dependencies import Cone, ScriptAnalysis
+from oefening.explore.indicator_states import GONE, IndicatorStateTable
+from oefening.explore.snapshot import Snapshot
+from oefening.explore.state_graph import Branch, ControlNode, Group, Row, StateGraph, StateMapping, Step, shortened
 from oefening.script.conditions import Atom, Condition, atoms
 from oefening.script.units import Minutes
 
@@ -44,46 +44,51 @@ class Sample:
     draw: Callable[[int], int]
 
 
-def explore(
-    frame: Frame,
+def explore_cone(
+    analysis: ScriptAnalysis,
     cone: Cone,
     go_on: Callable[[], bool] = lambda: True,
     sample: Sample | None = None,
-    standing: Standing | None = None,
+    snapshot: Snapshot | None = None,
     most_states: int = MOST_STATES,
-) -> Graph:
+) -> StateGraph:
     """The graph of a cone; `go_on` is asked now and then and breaks the search off by answering False.
 
     With a sample only the ways that its courses go: at every question each takes an answer at random. From where an
     exercise stands, only what can still come.
     """
-    return _Search(frame, cone, sample, standing).run(go_on, most_states)
+    return _Search(analysis, cone, sample, snapshot).run(go_on, most_states)
 
 
 class _Search:
-    def __init__(self, frame: Frame, cone: Cone, sample: Sample | None, standing: Standing | None) -> None:
-        self.sample, self.standing = sample, standing
-        self.frame, self.cone = frame, cone
-        self.stage = Stage(frame, cone, Minutes(0) if standing is None else standing.clock)
-        goals = [(frame.plan.indicators[frame.plan.script.goals[g].indicator], g) for g in cone.goals]
+    def __init__(self, analysis: ScriptAnalysis, cone: Cone, sample: Sample | None, snapshot: Snapshot | None) -> None:
+        self.sample, self.snapshot = sample, snapshot
+        self.analysis, self.cone = analysis, cone
+        self.system = TransitionSystem(analysis, cone, Minutes(0) if snapshot is None else snapshot.clock)
+        goals = [(analysis.compiled.indicators[analysis.compiled.script.goals[g].indicator], g) for g in cone.goals]
         self.books = tuple(
-            LaneBook(frame.plan, target, [frame.plan.script.goals[g] for t, g in goals if t == target], frame.horizon)
+            IndicatorStateTable(
+                analysis.compiled,
+                target,
+                [analysis.compiled.script.goals[g] for t, g in goals if t == target],
+                analysis.horizon,
+            )
             for target in cone.targets
         )
         self.place = {target: place for place, target in enumerate(cone.targets)}
-        self.nodes: list[Node] = []
-        self.numbers: dict[Juncture, int] = {}
+        self.nodes: list[ControlNode] = []
+        self.numbers: dict[ControlState, int] = {}
         self.queue: list[tuple[int, int, int, int]] = []
-        self._chains: dict[Juncture, _Chain] = {}
-        self._tables: dict[tuple[int, tuple[Step, ...]], LaneTable] = {}
+        self._chains: dict[ControlState, _Chain] = {}
+        self._tables: dict[tuple[int, tuple[Step, ...]], StateMapping] = {}
         self._truths: dict[Atom, dict[Row, bool]] = {}
         self._crossings: dict[object, Minutes | None] = {}
         self._states = 0
 
-    def run(self, go_on: Callable[[], bool], most_states: int) -> Graph:
-        standing = self.standing
-        chain = self._chain(self.stage.begin() if standing is None else self.stage.from_standing(standing))
-        first: Row = tuple(book.begin if standing is None else book.from_standing(standing) for book in self.books)
+    def run(self, go_on: Callable[[], bool], most_states: int) -> StateGraph:
+        snapshot = self.snapshot
+        chain = self._chain(self.system.begin() if snapshot is None else self.system.from_snapshot(snapshot))
+        first: Row = tuple(book.begin if snapshot is None else book.from_snapshot(snapshot) for book in self.books)
         columns: list[Row] = [(number,) for number in first]
         weights = None if self.sample is None else [self.sample.courses]
         opening = self._branch(None, chain, columns, (0,), weights)
@@ -95,8 +100,8 @@ class _Search:
             number = heappop(self.queue)[-1]
             order.append(number)
             self._expand(self.nodes[number])
-        return Graph(
-            self.frame,
+        return StateGraph(
+            self.analysis,
             self.cone,
             tuple(self.nodes),
             tuple(order),
@@ -107,22 +112,22 @@ class _Search:
             self.sample.courses if self.sample else 0,
         )
 
-    def _number(self, juncture: Juncture) -> int:
-        number = self.numbers.get(juncture)
+    def _number(self, control_state: ControlState) -> int:
+        number = self.numbers.get(control_state)
         if number is None:
-            number = self.numbers[juncture] = len(self.nodes)
-            self.nodes.append(Node(juncture))
-            rank = list(Phase).index(juncture.phase)
-            heappush(self.queue, (juncture.clock, _progress(juncture), rank, number))
+            number = self.numbers[control_state] = len(self.nodes)
+            self.nodes.append(ControlNode(control_state))
+            rank = list(Phase).index(control_state.phase)
+            heappush(self.queue, (control_state.clock, _progress(control_state), rank, number))
         return number
 
-    def _expand(self, node: Node) -> None:
+    def _expand(self, node: ControlNode) -> None:
         self._states += len(node.rows)
-        juncture = node.juncture
-        if juncture.phase is Phase.END or not node.rows:
+        control_state = node.control_state
+        if control_state.phase is Phase.END or not node.rows:
             return
         columns = list(zip(*node.rows, strict=True)) if self.cone.targets else []
-        keys = self._keys(juncture, columns)
+        keys = self._keys(control_state, columns)
         places: dict[object, Sequence[int]]
         if keys is None:
             places = {None: range(len(node.rows))}
@@ -133,34 +138,37 @@ class _Search:
             places = dict(grouped)
         node.groups = tuple(self._group(node, key, columns, chosen) for key, chosen in places.items())
 
-    def _keys(self, juncture: Juncture, columns: list[Row]) -> Iterator[object] | None:
+    def _keys(self, control_state: ControlState, columns: list[Row]) -> Iterator[object] | None:
         """What the juncture's rules see of each state; None where they look at nothing."""
-        if juncture.phase is Phase.RUN:
-            found = [self._crossing_column(juncture, index, columns) for index in self.stage.zodra_waiting(juncture)]
-            certain = self.stage.certain_stop(juncture)
+        if control_state.phase is Phase.RUN:
+            found = [
+                self._crossing_column(control_state, index, columns)
+                for index in self.system.zodra_waiting(control_state)
+            ]
+            certain = self.system.certain_stop(control_state)
             return (
                 min(certain, *(minute for minute in minutes if minute is not None), certain)
                 for minutes in zip(*found, strict=True)
             )
-        read = self._atoms_read(self._conditions(juncture))
+        read = self._atoms_read(self._conditions(control_state))
         if not read:
             return None
         return zip(*(self._truth_column(atom, columns) for atom in read), strict=True)
 
-    def _conditions(self, juncture: Juncture) -> list[Condition]:
-        if juncture.phase is Phase.CHECK:
-            return [self.frame.assumption(juncture.checked)]
-        if juncture.phase is Phase.DUE:
-            return self.stage.due_conditions(juncture)
-        question = self.stage.asked_now(juncture)
-        return [] if question is None else list(self.frame.option_conditions(question))
+    def _conditions(self, control_state: ControlState) -> list[Condition]:
+        if control_state.phase is Phase.CHECK:
+            return [self.analysis.assumption(control_state.checked)]
+        if control_state.phase is Phase.DUE:
+            return self.system.due_conditions(control_state)
+        question = self.system.asked_now(control_state)
+        return [] if question is None else list(self.analysis.option_conditions(question))
 
     def _atoms_read(self, conditions: list[Condition]) -> list[Atom]:
         found = dict.fromkeys(atom for condition in conditions for atom in atoms(condition))
-        return [atom for atom in found if self.frame.targets_read(atom)]
+        return [atom for atom in found if self.analysis.targets_read(atom)]
 
     def _truth_column(self, atom: Atom, columns: list[Row]) -> Iterator[bool]:
-        targets = self.frame.targets_read(atom)
+        targets = self.analysis.targets_read(atom)
         known = self._truths.setdefault(atom, {})
         read = list(zip(*(columns[self.place[target]] for target in targets), strict=True))
         for numbers in set(read):
@@ -169,84 +177,97 @@ class _Search:
         return map(known.__getitem__, read)
 
     def _truth(self, atom: Atom, numbers: dict[int, int]) -> bool:
-        world = evolve(self.stage.blank, levels=self._reading(numbers).levels)
-        return holds_in(self.frame.plan, world, Minutes(0), atom)
+        world = evolve(self.system.blank, levels=self._reading(numbers).levels)
+        return holds_in(self.analysis.compiled, world, Minutes(0), atom)
 
-    def _crossing_column(self, juncture: Juncture, index: int, columns: list[Row]) -> list[Minutes | None]:
-        condition = self.frame.plan.script.injects[index].as_soon_as
-        targets = sorted({t for atom in atoms(condition) for t in self.frame.targets_read(atom)}) if condition else []
+    def _crossing_column(self, control_state: ControlState, index: int, columns: list[Row]) -> list[Minutes | None]:
+        condition = self.analysis.compiled.script.injects[index].as_soon_as
+        targets = (
+            sorted({t for atom in atoms(condition) for t in self.analysis.targets_read(atom)}) if condition else []
+        )
         size = len(columns[0]) if columns else 1
         read: list[Row] = list(zip(*(columns[self.place[t]] for t in targets), strict=True)) if targets else [()] * size
         if columns and not targets:
             read = [()] * len(columns[0])
-        number = self.numbers[juncture]
+        number = self.numbers[control_state]
         found = {}
         for numbers in set(read):
             key = (number, index, numbers)
             if key not in self._crossings:
                 reading = self._reading(dict(zip(targets, numbers, strict=True)))
-                self._crossings[key] = self.stage.crossing(juncture, index, reading)
+                self._crossings[key] = self.system.crossing(control_state, index, reading)
             found[numbers] = self._crossings[key]
         return [found[numbers] for numbers in read]
 
-    def _reading(self, numbers: dict[int, int]) -> Reading:
+    def _reading(self, numbers: dict[int, int]) -> LevelAssignment:
         """What the engine is to see where these targets have these lane states."""
-        begin = self.frame.plan.begin
+        begin = self.analysis.compiled.begin
         levels, slopes, facts = list(begin.levels), list(begin.slopes), list(begin.facts)
         schedule: list[Operation] = []
         for target, number in numbers.items():
-            lane = self.books[self.place[target]].lane(number)
-            place = target - self.frame.facts_from
+            indicator_state = self.books[self.place[target]].indicator_state(number)
+            place = target - self.analysis.facts_from
             if place >= 0:
-                facts[place] = lane.levels.facts[0]
+                facts[place] = indicator_state.levels.facts[0]
             else:
                 place = target
-                levels[place], slopes[place] = lane.levels.levels[0], lane.levels.slopes[0]
-            schedule += [evolve(operation, target=place) for operation in lane.pending]
+                levels[place], slopes[place] = indicator_state.levels.levels[0], indicator_state.levels.slopes[0]
+            schedule += [evolve(operation, target=place) for operation in indicator_state.pending]
         schedule.sort(key=lambda operation: operation.at)
-        return Reading(Levels(tuple(levels), tuple(slopes), tuple(facts)), tuple(schedule))
+        return LevelAssignment(Levels(tuple(levels), tuple(slopes), tuple(facts)), tuple(schedule))
 
-    def _group(self, node: Node, key: object, columns: list[Row], places: Sequence[int]) -> Group:
-        juncture, question, wrong = node.juncture, None, None
-        ways: list[tuple[Case | None, _Chain]]
-        if juncture.phase is Phase.RUN:
+    def _group(self, node: ControlNode, key: object, columns: list[Row], places: Sequence[int]) -> Group:
+        control_state, question, wrong = node.control_state, None, None
+        ways: list[tuple[CandidateAnswer | None, _Chain]]
+        if control_state.phase is Phase.RUN:
             assert isinstance(key, int)  # noqa: S101 - the key of a run is the minute it stops
-            run = Step(juncture.clock, (), Minutes(key))
-            ways = [(None, self._chain(self.stage.ran(juncture, Minutes(key)), run))]
+            run = Step(control_state.clock, (), Minutes(key))
+            ways = [(None, self._chain(self.system.ran(control_state, Minutes(key)), run))]
         else:
-            reading = self._reading_of(juncture, columns, places[0])
-            if juncture.phase is Phase.CHECK:
-                wrong = None if self.stage.holds(juncture, reading) else juncture.checked
-                ways = [(None, self._from_turn(juncture, Turn((), (), self.stage.checked(juncture))))]
-            elif juncture.phase is Phase.DUE:
-                ways = [(None, self._from_turn(juncture, self.stage.due(juncture, reading)))]
+            reading = self._reading_of(control_state, columns, places[0])
+            if control_state.phase is Phase.CHECK:
+                wrong = None if self.system.holds(control_state, reading) else control_state.checked
+                ways = [(None, self._from_turn(control_state, Transition((), (), self.system.checked(control_state))))]
+            elif control_state.phase is Phase.DUE:
+                ways = [(None, self._from_turn(control_state, self.system.due(control_state, reading)))]
             else:
-                question = self.stage.asked_now(juncture)
+                question = self.system.asked_now(control_state)
                 assert question is not None  # noqa: S101 - only a juncture with a question stops to ask
                 ways = [
-                    (case, self._from_turn(juncture, self.stage.decided(juncture, question, case)))
-                    for case in self.stage.answers(juncture, question, reading)
+                    (candidate, self._from_turn(control_state, self.system.decided(control_state, question, candidate)))
+                    for candidate in self.system.answers(control_state, question, reading)
                 ]
-                ways.append((NO_CASE, self._from_turn(juncture, self.stage.let_lie(juncture, question))))
+                ways.append(
+                    (NO_ANSWER, self._from_turn(control_state, self.system.leave_unanswered(control_state, question)))
+                )
         return Group(question, tuple(self._branches(ways, columns, places, node)), wrong)
 
     def _branches(
-        self, ways: list[tuple[Case | None, _Chain]], columns: list[Row], places: Sequence[int], node: Node
+        self,
+        ways: list[tuple[CandidateAnswer | None, _Chain]],
+        columns: list[Row],
+        places: Sequence[int],
+        node: ControlNode,
     ) -> Iterator[Branch]:
         if self.sample is None:
-            yield from (self._branch(case, chain, columns, places, None) for case, chain in ways)
+            yield from (self._branch(candidate, chain, columns, places, None) for candidate, chain in ways)
             return
         taken = [dict[int, int]() for _way in ways]
         for place in places:
             for _course in range(node.courses[place]):
                 way = taken[self.sample.draw(len(ways)) if len(ways) > 1 else 0]
                 way[place] = way.get(place, 0) + 1
-        for (case, chain), way in zip(ways, taken, strict=True):
+        for (candidate, chain), way in zip(ways, taken, strict=True):
             if way:
-                yield self._branch(case, chain, columns, list(way), list(way.values()))
+                yield self._branch(candidate, chain, columns, list(way), list(way.values()))
 
     def _branch(
-        self, case: Case | None, chain: _Chain, columns: list[Row], places: Sequence[int], weights: list[int] | None
+        self,
+        candidate: CandidateAnswer | None,
+        chain: _Chain,
+        columns: list[Row],
+        places: Sequence[int],
+        weights: list[int] | None,
     ) -> Branch:
         whole = bool(columns) and len(places) == len(columns[0])
         picked = columns if whole else [tuple(map(column.__getitem__, places)) for column in columns]
@@ -257,73 +278,73 @@ class _Search:
             courses += [0] * (len(self.nodes[chain.to].rows) - len(courses))
             for place, weight in zip(arrived, weights, strict=True):
                 courses[place] += weight
-        return Branch(case, chain.events, tables, chain.to, places, arrived, weights)
+        return Branch(candidate, chain.events, tables, chain.to, places, arrived, weights)
 
-    def _reading_of(self, juncture: Juncture, columns: list[Row], place: int) -> Reading:
-        read = self._atoms_read(self._conditions(juncture))
-        targets = {target for atom in read for target in self.frame.targets_read(atom)}
+    def _reading_of(self, control_state: ControlState, columns: list[Row], place: int) -> LevelAssignment:
+        read = self._atoms_read(self._conditions(control_state))
+        targets = {target for atom in read for target in self.analysis.targets_read(atom)}
         return self._reading({target: columns[self.place[target]][place] for target in targets})
 
-    def _from_turn(self, juncture: Juncture, turn: Turn) -> _Chain:
-        opening = Step(juncture.clock, turn.operations, juncture.clock)
-        chain = self._chain(turn.after, opening)
-        events = tuple((juncture.clock, event) for event in turn.events)
+    def _from_turn(self, control_state: ControlState, transition: Transition) -> _Chain:
+        opening = Step(control_state.clock, transition.operations, control_state.clock)
+        chain = self._chain(transition.after, opening)
+        events = tuple((control_state.clock, event) for event in transition.events)
         return evolve(chain, events=events + chain.events)
 
-    def _chain(self, juncture: Juncture, opening: Step | None = None) -> _Chain:
+    def _chain(self, control_state: ControlState, opening: Step | None = None) -> _Chain:
         """What follows of itself from a juncture, after an opening step."""
-        chain = self._chains.get(juncture)
+        chain = self._chains.get(control_state)
         if chain is None:
-            chain = self._chains[juncture] = self._followed(juncture)
+            chain = self._chains[control_state] = self._followed(control_state)
         return chain if opening is None else evolve(chain, steps=(opening, *chain.steps))
 
-    def _followed(self, juncture: Juncture) -> _Chain:
+    def _followed(self, control_state: ControlState) -> _Chain:
         steps: list[Step] = []
         events: list[tuple[Minutes, Event]] = []
-        nothing = Reading(self.frame.plan.begin)
+        nothing = LevelAssignment(self.analysis.compiled.begin)
         while True:
-            clock = juncture.clock
-            if juncture.phase is Phase.DUE:
-                if self._atoms_read(self.stage.due_conditions(juncture)):
+            clock = control_state.clock
+            if control_state.phase is Phase.DUE:
+                if self._atoms_read(self.system.due_conditions(control_state)):
                     break
-                turn = self.stage.due(juncture, nothing)
-                steps.append(Step(clock, turn.operations, clock))
-                events += [(clock, event) for event in turn.events]
-                juncture = turn.after
-            elif juncture.phase is Phase.ASK:
-                if self.stage.asked_now(juncture) is not None:
+                transition = self.system.due(control_state, nothing)
+                steps.append(Step(clock, transition.operations, clock))
+                events += [(clock, event) for event in transition.events]
+                control_state = transition.after
+            elif control_state.phase is Phase.ASK:
+                if self.system.asked_now(control_state) is not None:
                     break
-                juncture = self.stage.unasked(juncture)
-            elif juncture.phase is Phase.CHECK:
+                control_state = self.system.unasked(control_state)
+            elif control_state.phase is Phase.CHECK:
                 break
-            elif juncture.phase is Phase.RUN:
-                over = clock >= self.frame.end_of_play
-                if not over and self.stage.zodra_waiting(juncture):
+            elif control_state.phase is Phase.RUN:
+                over = clock >= self.analysis.end_of_play
+                if not over and self.system.zodra_waiting(control_state):
                     break
-                stop = self.frame.horizon if over else self.stage.certain_stop(juncture)
+                stop = self.analysis.horizon if over else self.system.certain_stop(control_state)
                 steps.append(Step(clock, (), stop))
-                juncture = self.stage.ran(juncture, stop)
+                control_state = self.system.ran(control_state, stop)
             else:
                 break
-        return _Chain(tuple(steps), tuple(events), self._number(juncture))
+        return _Chain(tuple(steps), tuple(events), self._number(control_state))
 
-    def _tables_of(self, chain: _Chain) -> tuple[LaneTable | None, ...]:
+    def _tables_of(self, chain: _Chain) -> tuple[StateMapping | None, ...]:
         """For each target the table of a chain; None where nothing depends on the target any more."""
-        live = self.stage.live_targets(self.nodes[chain.to].juncture)
+        live = self.system.live_targets(self.nodes[chain.to].control_state)
         return tuple(
             self._table(place, chain.steps) if target in live else None
             for place, target in enumerate(self.cone.targets)
         )
 
-    def _table(self, place: int, steps: tuple[Step, ...]) -> LaneTable:
+    def _table(self, place: int, steps: tuple[Step, ...]) -> StateMapping:
         own = tuple(shortened(self._own_steps(place, steps)))
         table = self._tables.get((place, own))
         if table is None:
-            table = self._tables[place, own] = LaneTable(self.books[place], own)
+            table = self._tables[place, own] = StateMapping(self.books[place], own)
         return table
 
     def _own_steps(self, place: int, steps: tuple[Step, ...]) -> Iterator[Step]:
-        target, facts_from = self.cone.targets[place], self.frame.facts_from
+        target, facts_from = self.cone.targets[place], self.analysis.facts_from
         for step in steps:
             own = tuple(
                 Operation(operation.at, "", operation.action, 0, operation.amount)
@@ -333,7 +354,7 @@ class _Search:
             yield Step(step.clock, own, step.to)
 
     def _arrive_columns(
-        self, tables: tuple[LaneTable | None, ...], columns: list[Row], size: int, to: int
+        self, tables: tuple[StateMapping | None, ...], columns: list[Row], size: int, to: int
     ) -> list[int]:
         """Brings states to a juncture; their places there."""
         known = self.nodes[to].rows
@@ -346,10 +367,12 @@ class _Search:
         return [known.setdefault(row, len(known)) for row in zip(*moved, strict=True)]
 
 
-def _progress(juncture: Juncture) -> int:
+def _progress(control_state: ControlState) -> int:
     """How far play is at one minute: grows with everything that happens there."""
     progress = 0
-    for state, asked, point in zip(juncture.world.injects, juncture.asked, juncture.world.points, strict=True):
+    for state, asked, point in zip(
+        control_state.world.injects, control_state.asked, control_state.world.points, strict=True
+    ):
         if state.status is not InjectStatus.WAITING:
             progress += 1000 + (asked if point is not None and asked >= 0 else 500)
     return progress

@@ -11,7 +11,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 import ifaddr
 from attrs import frozen
 
-from oefening.net.codes import Code, parse_code
+from oefening.net.join_codes import Code, parse_code
 
 PORT = 8442
 """Where the program listens for other programs, unless told otherwise."""

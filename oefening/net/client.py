@@ -14,32 +14,32 @@ from datetime import UTC, datetime
 import aiohttp
 from attrs import evolve
 
-from oefening.language import _
 from oefening.net.address import Address
 from oefening.net.certificate import client_context
-from oefening.net.changes import View, changed
-from oefening.net.codes import Code, fingerprint_part
+from oefening.net.client_state import ClientStateFile, Ticket
 from oefening.net.discovery import find
-from oefening.net.keeping import Keeping, Ticket
+from oefening.net.join_codes import Code, fingerprint_part
 from oefening.net.protocol import (
     LARGEST_SEEN,
     VERSION,
-    Answered,
-    Ask,
+    ClientRequest,
     Denial,
     Denied,
     FromServer,
     Join,
     ProtocolError,
-    Seen,
+    RequestResult,
+    ViewUpdate,
     Welcome,
-    asked,
+    decode_server_message,
+    encode_client_message,
     sendable,
-    server_message,
 )
 from oefening.net.server import HEARTBEAT, PATH
-from oefening.session.places import Place
+from oefening.net.view_diff import View, apply_diff
 from oefening.session.seat import Link, Reply, Request
+from oefening.session.seat_id import SeatId
+from oefening.text.translation import _
 
 PATIENCE = 1.5
 """Seconds that whoever asks something waits for the answer; after that it is told when it comes."""
@@ -60,22 +60,22 @@ _CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)
 _TROUBLES = (aiohttp.ClientError, OSError, TimeoutError, ProtocolError, ssl.SSLError)
 
 
-class StrangerError(Exception):
+class CertificateMismatchError(Exception):
     """The server at the address is not the one that the code was made for."""
 
 
-class Connection:
+class ClientConnection:
     """A guest's connection. `seat` is where it sits, None before it was let in; moved, it has another.
 
     `gone` is why it is not let in any more, and `refused` what was refused after whoever asked it stopped waiting.
     """
 
-    def __init__(self, keeping: Keeping, *, search: bool = True) -> None:
+    def __init__(self, keeping: ClientStateFile, *, search: bool = True) -> None:
         self._keeping = keeping
         self._search = search
         self._context = client_context()
         self._socket: aiohttp.ClientWebSocketResponse | None = None
-        self.seat: RemoteSeat | None = None
+        self.seat: RemoteSeatClient | None = None
         self._replies: dict[int, asyncio.Future[str]] = {}
         self._running: asyncio.Task[None] | None = None
         self._lost_at = ""
@@ -104,7 +104,7 @@ class Connection:
         join = Join(VERSION, kept.device, name, code=code.secret)
         try:
             await self._stay(address, join, code, told)
-        except StrangerError:
+        except CertificateMismatchError:
             words = _(
                 "Deze code hoort niet bij de oefening op {address}. Kijk de code en het adres nog eens na. "
                 "Klopt alles, dan antwoordt er een andere laptop: vraag uw oefenleider om hulp."
@@ -144,7 +144,7 @@ class Connection:
             try:
                 certificate = _certificate_of(socket)
                 _demand(certificate, proof)
-                await socket.send_str(asked(join))
+                await socket.send_str(encode_client_message(join))
                 answer = await asyncio.wait_for(_receive(socket), TIME_TO_CONNECT)
                 if not isinstance(answer, Welcome | Denied):
                     raise ProtocolError(type(answer).__name__)
@@ -160,7 +160,7 @@ class Connection:
             for address in kept.addresses:
                 try:
                     await self._return(address)
-                except (StrangerError, *_TROUBLES):
+                except (CertificateMismatchError, *_TROUBLES):
                     pass
                 if self._must_go() or self._keeping.kept.addresses != kept.addresses:
                     break
@@ -176,7 +176,7 @@ class Connection:
         """Takes the seat again, with the ticket."""
         kept = self._keeping.kept
         assert kept.ticket is not None  # noqa: S101 - who returns has joined
-        join = Join(VERSION, kept.device, kept.name, ticket=kept.ticket.ticket, place=kept.ticket.place)
+        join = Join(VERSION, kept.device, kept.name, ticket=kept.ticket.ticket, seat_id=kept.ticket.seat_id)
         await self._stay(address, join, kept.ticket.certificate)
 
     async def _stay(
@@ -208,17 +208,17 @@ class Connection:
             while True:
                 await self._to_send.wait()
                 self._to_send.clear()
-                for ask in self._keeping.kept.unanswered:
-                    if ask.number > sent:
-                        await socket.send_str(asked(ask))
-                        sent = ask.number
+                for submit in self._keeping.kept.unanswered:
+                    if submit.number > sent:
+                        await socket.send_str(encode_client_message(submit))
+                        sent = submit.number
 
     def _hear(self, message: FromServer) -> None:
         match message:
-            case Seen(change):
+            case ViewUpdate(change):
                 assert self.seat is not None  # noqa: S101 - who hears sits
-                self.seat.view = changed(self.seat.view, change)
-            case Answered(number, refusal):
+                self.seat.view = apply_diff(self.seat.view, change)
+            case RequestResult(number, refusal):
                 self._settle(number, refusal)
             case Welcome():
                 ticket = self._keeping.kept.ticket
@@ -228,13 +228,13 @@ class Connection:
 
     def _sit(self, welcome: Welcome, certificate: str) -> None:
         kept = self._keeping.kept
-        ticket = Ticket(welcome.ticket, welcome.place, certificate, welcome.exercise, welcome.title)
+        ticket = Ticket(welcome.ticket, welcome.seat_id, certificate, welcome.exercise, welcome.title)
         # What was asked at another exercise has nothing to do with this one.
         same = kept.ticket is None or kept.ticket.exercise == ticket.exercise
         unanswered = kept.unanswered if same else ()
         self._keeping.keep(evolve(kept, name=welcome.name, ticket=ticket, unanswered=unanswered))
-        if self.seat is None or self.seat.place != ticket.place:
-            self.seat = RemoteSeat(self, ticket.place)
+        if self.seat is None or self.seat.seat_id != ticket.seat_id:
+            self.seat = RemoteSeatClient(self, ticket.seat_id)
 
     def _denied(self, denied: Denied) -> None:
         if denied.reason in (Denial.REMOVED, Denial.ELSEWHERE, Denial.VERSION, Denial.DISORDER):
@@ -257,12 +257,12 @@ class Connection:
         """How it stands with the leader's laptop."""
         return Link(self._socket is not None, len(self._keeping.kept.unanswered), self._lost_at)
 
-    async def ask(self, request: Request) -> Reply:
+    async def submit(self, request: Request) -> Reply:
         """Asks something; waits a little for the answer, and else goes on asking by itself."""
         kept = self._keeping.kept
-        ask = Ask(kept.asked + 1, datetime.now(UTC), sendable(request))
-        self._keeping.keep(kept.asking(ask))
-        reply = self._replies[ask.number] = asyncio.get_running_loop().create_future()
+        submit = ClientRequest(kept.asked + 1, datetime.now(UTC), sendable(request))
+        self._keeping.keep(kept.asking(submit))
+        reply = self._replies[submit.number] = asyncio.get_running_loop().create_future()
         try:
             self._to_send.set()
             if self._socket is None:
@@ -270,25 +270,25 @@ class Connection:
             done, _pending = await asyncio.wait([reply], timeout=PATIENCE)
             return Reply(reply.result()) if done else Reply(durable=False)
         finally:
-            del self._replies[ask.number]
+            del self._replies[submit.number]
 
     def _settle(self, number: int, refusal: str) -> None:
-        ask = next((ask for ask in self._keeping.kept.unanswered if ask.number == number), None)
-        if ask is None:
+        submit = next((submit for submit in self._keeping.kept.unanswered if submit.number == number), None)
+        if submit is None:
             return
         self._keeping.keep(self._keeping.kept.answered(number))
         waiting = self._replies.get(number)
         if waiting is not None and not waiting.done():
             waiting.set_result(refusal)
         elif refusal:
-            self.refused.append((ask.request, refusal))
+            self.refused.append((submit.request, refusal))
 
 
-class RemoteSeat:
+class RemoteSeatClient:
     """A seat across the network (see `Seat`). It shows what it saw last, also while there is no connection."""
 
-    def __init__(self, connection: Connection, place: Place) -> None:
-        self.place = place
+    def __init__(self, connection: ClientConnection, seat_id: SeatId) -> None:
+        self.seat_id = seat_id
         self.view: View | None = None
         self._connection = connection
 
@@ -297,7 +297,7 @@ class RemoteSeat:
         """How it stands with the leader's laptop."""
         return self._connection.link
 
-    def look(self) -> View:
+    def current_view(self) -> View:
         """What was seen last.
 
         Raises:
@@ -307,9 +307,9 @@ class RemoteSeat:
             raise LookupError
         return self.view
 
-    async def ask(self, request: Request) -> Reply:
+    async def submit(self, request: Request) -> Reply:
         """Asks something, and keeps it until it is answered."""
-        return await self._connection.ask(request)
+        return await self._connection.submit(request)
 
 
 def _tell(told: asyncio.Future[str] | None, words: str) -> None:
@@ -324,14 +324,14 @@ def _demand(certificate: bytes, proof: Code | str) -> None:
         shown == proof if isinstance(proof, str) else fingerprint_part(certificate, proof.secret) == proof.fingerprint
     )
     if not fits:
-        raise StrangerError
+        raise CertificateMismatchError
 
 
 def _certificate_of(socket: aiohttp.ClientWebSocketResponse) -> bytes:
     connection = socket.get_extra_info("ssl_object")
     certificate = connection.getpeercert(binary_form=True) if connection is not None else None
     if not certificate:
-        raise StrangerError
+        raise CertificateMismatchError
     return bytes(certificate)
 
 
@@ -345,7 +345,7 @@ async def _receive(socket: aiohttp.ClientWebSocketResponse) -> FromServer:
     received = await socket.receive()
     if received.type is not aiohttp.WSMsgType.TEXT:
         raise ConnectionResetError
-    return server_message(received.data)
+    return decode_server_message(received.data)
 
 
 def denial_words(denied: Denied) -> str:

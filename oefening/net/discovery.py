@@ -14,8 +14,8 @@ from attrs import frozen
 from zeroconf import Error, ServiceInfo, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
-from oefening.language import one_line
 from oefening.net.address import Address, own_addresses
+from oefening.text.phrases import one_line
 
 SERVICE = "_oefening._tcp.local."
 """The type of service by which exercises are announced and found."""

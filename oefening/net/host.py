@@ -18,17 +18,19 @@ import aiohttp
 from attrs import evolve
 from cattrs import BaseValidationError
 
-from oefening.language import _, reason_of
+from oefening.errors import OefeningError
 from oefening.net.address import PORT, Address, own_addresses
+from oefening.net.admission import Admission, HostState
 from oefening.net.certificate import Certificate, client_context, make_certificate, server_context
-from oefening.net.codes import Code, fingerprint_part, secret_part
 from oefening.net.discovery import Announcement
-from oefening.net.lobby import Keyring, Lobby
+from oefening.net.join_codes import Code, fingerprint_part, secret_part
 from oefening.net.protocol import converter
 from oefening.net.server import Server
-from oefening.session.places import Kind, Place
-from oefening.session.room import Room
+from oefening.session.exercise import LiveExercise
+from oefening.session.seat_id import Role, SeatId
 from oefening.store.log import LogError
+from oefening.text.os_errors import reason_of
+from oefening.text.translation import _
 
 ASIDE = "netwerk"
 """Under which name it lies in the session's file."""
@@ -43,17 +45,13 @@ TIME_TO_START = 20.0
 """Seconds that the pages' process gets to begin."""
 
 
-class HostError(Exception):
-    """An exercise cannot be opened to other laptops; `sentence` says why, in Dutch."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class HostError(OefeningError):
+    """An exercise cannot be opened to other laptops."""
 
 
-def was_open(room: Room) -> bool:
+def was_open(exercise: LiveExercise) -> bool:
     """Whether an exercise that goes on was open to other laptops before."""
-    return bool(room.laid_aside(ASIDE))
+    return bool(exercise.get_metadata(ASIDE))
 
 
 class Host:
@@ -62,12 +60,12 @@ class Host:
     `is_announced` is whether it can be found on the network.
     """
 
-    def __init__(self, room: Room, lobby: Lobby, server: Server, certificate: Certificate) -> None:
+    def __init__(self, exercise: LiveExercise, lobby: Admission, server: Server, certificate: Certificate) -> None:
         self.lobby, self.server = lobby, server
         self.serves_browsers: bool | None = None
         self.is_announced = False
         self.addresses = own_addresses() or ("127.0.0.1",)
-        self._room, self._certificate = room, certificate
+        self._exercise, self._certificate = exercise, certificate
         self._announcement = Announcement()
         self._pages: Process | None = None
 
@@ -82,23 +80,23 @@ class Host:
         return f"https://{Address(self.addresses[0], self.server.port + 1).text}/"
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def seat_ids(self) -> tuple[SeatId, ...]:
         """The places that have a code."""
         return tuple(self.lobby.codes)
 
-    def code(self, place: Place) -> Code:
+    def code(self, seat_id: SeatId) -> Code:
         """The code of a place."""
-        secret = self.lobby.codes[place]
+        secret = self.lobby.codes[seat_id]
         return Code(secret, fingerprint_part(self._certificate.der, secret))
 
-    async def renew(self, place: Place) -> None:
+    async def renew(self, seat_id: SeatId) -> None:
         """Gives a place another code; who is in stays in.
 
         Raises:
             HostError: it could not be kept; the code is the old one.
         """
         with _kept_or_said():
-            self.lobby.renew(place, _new_secret(set(self.lobby.codes.values())), self.server.now())
+            self.lobby.renew(seat_id, _new_secret(set(self.lobby.codes.values())), self.server.now())
 
     async def remove(self, device: str) -> None:
         """Takes a guest's seat away.
@@ -109,14 +107,14 @@ class Host:
         with _kept_or_said():
             await self.server.remove(device)
 
-    async def move(self, device: str, place: Place) -> None:
+    async def move(self, device: str, seat_id: SeatId) -> None:
         """Gives a guest another place.
 
         Raises:
             HostError: it could not be kept; the guest sits where it sat.
         """
         with _kept_or_said():
-            await self.server.move(device, place)
+            await self.server.move(device, seat_id)
 
     async def serve_pages(self) -> None:
         """Begins to serve browsers, in a process of its own: what happens there keeps nobody here waiting."""
@@ -152,7 +150,7 @@ class Host:
         """Tells the local network, so that nobody need type an address."""
         kept, server = self.lobby.kept, self.server
         self.is_announced = await self._announcement.start(
-            self._room.title, kept.exercise, self.addresses, server.port, server.port + 1
+            self._exercise.title, kept.exercise, self.addresses, server.port, server.port + 1
         )
 
     async def close(self) -> None:
@@ -163,25 +161,25 @@ class Host:
             await self._pages.wait()
         await self._announcement.close()
         await self.server.close()
-        if self._room.ended:
+        if self._exercise.ended:
             with suppress(LogError):
-                self._room.lay_aside(ASIDE, "")
+                self._exercise.put_metadata(ASIDE, "")
 
 
-async def open_host(room: Room, trouble: Callable[[str], None]) -> Host:
+async def open_host(exercise: LiveExercise, trouble: Callable[[str], None]) -> Host:
     """Opens an exercise to other laptops: as it was open before, or with new codes and a new certificate.
 
     Raises:
         HostError: no port is free, or what must be kept could not be kept.
     """
 
-    def keep(kept: Keyring) -> None:
-        room.lay_aside(ASIDE, json.dumps(converter.unstructure(kept)))
+    def keep(kept: HostState) -> None:
+        exercise.put_metadata(ASIDE, json.dumps(converter.unstructure(kept)))
 
-    kept = _kept_of(room) or _new_kept(room)
+    kept = _kept_of(exercise) or _new_kept(exercise)
     certificate = Certificate(kept.certificate_pem, kept.key_pem)
-    lobby = Lobby(kept, keep)
-    server = Server(room, lobby, trouble)
+    lobby = Admission(kept, keep)
+    server = Server(exercise, lobby, trouble)
     await _listen(server, kept.port, certificate)
     try:
         with _kept_or_said():
@@ -190,7 +188,7 @@ async def open_host(room: Room, trouble: Callable[[str], None]) -> Host:
         await server.close()
         raise
     lobby.kept = evolve(kept, port=server.port)
-    return Host(room, lobby, server, certificate)
+    return Host(exercise, lobby, server, certificate)
 
 
 @contextmanager
@@ -199,7 +197,7 @@ def _kept_or_said() -> Iterator[None]:
     try:
         yield
     except LogError as error:
-        raise HostError(error.sentence) from error
+        raise HostError(error.message) from error
 
 
 async def _listen(server: Server, port: int, certificate: Certificate) -> None:
@@ -216,22 +214,22 @@ async def _listen(server: Server, port: int, certificate: Certificate) -> None:
     raise HostError(words.format(reason=reason_of(last))) from last
 
 
-def _kept_of(room: Room) -> Keyring | None:
-    text = room.laid_aside(ASIDE)
+def _kept_of(exercise: LiveExercise) -> HostState | None:
+    text = exercise.get_metadata(ASIDE)
     try:
-        kept: Keyring | None = converter.structure(json.loads(text), Keyring) if text else None
+        kept: HostState | None = converter.structure(json.loads(text), HostState) if text else None
     except (ValueError, LookupError, TypeError, BaseValidationError):
         return None
     return kept
 
 
-def _new_kept(room: Room) -> Keyring:
+def _new_kept(exercise: LiveExercise) -> HostState:
     certificate = make_certificate(own_addresses(), datetime.now(UTC))
-    codes: dict[Place, str] = {}
-    for place in room.places:
-        if place.kind is not Kind.LEADER:
-            codes[place] = _new_secret(set(codes.values()))
-    return Keyring(
+    codes: dict[SeatId, str] = {}
+    for seat_id in exercise.seat_ids:
+        if seat_id.kind is not Role.LEADER:
+            codes[seat_id] = _new_secret(set(codes.values()))
+    return HostState(
         exercise=secrets.token_hex(16),
         key=secrets.token_hex(32),
         certificate_pem=certificate.certificate_pem,

@@ -1,8 +1,8 @@
 """The wire protocol: what a laptop in the room and the leader's laptop say to each other. Pure; knows no sockets.
 
 Each message is one WebSocket text frame: a JSON object whose `soort` is the class's name. The guest says `Join` first,
-the server `Welcome` or `Denied`; then the guest sends `Ask`s, each answered by one `Answered`, and the server sends
-`Seen` whenever what the seat sees has changed. What is not exactly a message of this version is an error.
+the server `Welcome` or `Denied`; then the guest sends `ClientRequest`s, each answered by one `RequestResult`, and the
+server sends `ViewUpdate` whenever what the seat sees has changed. What is not exactly a message of this version is an error.
 """
 
 import json
@@ -14,11 +14,11 @@ from attrs import frozen
 from cattrs import BaseValidationError
 from cattrs.strategies import configure_tagged_union
 
-from oefening.engine.codec import json_converter
-from oefening.session.places import Place
+from oefening.engine.serialization import json_converter
 from oefening.session.seat import Request
+from oefening.session.seat_id import SeatId
 
-VERSION = 1
+VERSION = 2
 """Of the protocol. Both sides must have the same: the leader's laptop and the teams' are set up for the same day."""
 
 LARGEST_ASKED = 256 * 1024
@@ -51,7 +51,7 @@ class Denial(StrEnum):
 class Join:
     """Let me in. `device` is the guest's own random id, 32 hexadecimal digits.
 
-    A newcomer brings the secret part of a `code`; who was in before brings the `ticket` it got for a `place`.
+    A newcomer brings the secret part of a `code`; who was in before brings the `ticket` it got for a `seat_id`.
     """
 
     version: int
@@ -59,11 +59,11 @@ class Join:
     name: str
     code: str = ""
     ticket: str = ""
-    place: Place | None = None
+    seat_id: SeatId | None = None
 
 
 @frozen
-class Ask:
+class ClientRequest:
     """An asking from the seat. `number` counts the guest's askings from 1: sent again, it is the same asking."""
 
     number: int
@@ -71,14 +71,14 @@ class Ask:
     request: Request
 
 
-FromGuest = Join | Ask
+FromGuest = Join | ClientRequest
 
 
 @frozen
 class Welcome:
     """You sit at this place; the ticket lets you back in. `exercise` is its public id, 32 hexadecimal digits."""
 
-    place: Place
+    seat_id: SeatId
     name: str
     ticket: str
     exercise: str
@@ -94,21 +94,21 @@ class Denied:
 
 
 @frozen
-class Seen:
+class ViewUpdate:
     """What the seat sees, as a change of what it saw before (see `changes`)."""
 
     change: dict[str, Any]
 
 
 @frozen
-class Answered:
+class RequestResult:
     """What came of an asking: granted and durable, or refused with a Dutch sentence."""
 
     number: int
     refusal: str = ""
 
 
-FromServer = Welcome | Denied | Seen | Answered
+FromServer = Welcome | Denied | ViewUpdate | RequestResult
 
 
 def _moment(text: object, _type: object) -> datetime:
@@ -122,8 +122,8 @@ def _converter() -> Any:
     converter = json_converter()
     converter.register_structure_hook(datetime, _moment)
     # A change is JSON already.
-    converter.register_unstructure_hook(Seen, lambda seen: {"change": seen.change})
-    configure_tagged_union(Request, converter, tag_name="vraag")
+    converter.register_unstructure_hook(ViewUpdate, lambda seen: {"change": seen.change})
+    configure_tagged_union(Request, converter, tag_name="verzoek")
     configure_tagged_union(FromGuest, converter, tag_name="soort")
     configure_tagged_union(FromServer, converter, tag_name="soort")
     return converter
@@ -137,17 +137,17 @@ def _text_of(message: FromGuest | FromServer, union: object) -> str:
     return json.dumps(converter.unstructure(message, unstructure_as=union), ensure_ascii=False, separators=(",", ":"))
 
 
-def asked(message: FromGuest) -> str:
+def encode_client_message(message: FromGuest) -> str:
     """A guest's message as it goes over the line."""
     return _text_of(message, FromGuest)
 
 
-def told(message: FromServer) -> str:
+def encode_server_message(message: FromServer) -> str:
     """A server's message as it goes over the line."""
     return _text_of(message, FromServer)
 
 
-def guest_message(text: str) -> FromGuest:
+def decode_client_message(text: str) -> FromGuest:
     """What a guest says.
 
     Raises:
@@ -157,7 +157,7 @@ def guest_message(text: str) -> FromGuest:
     return message
 
 
-def server_message(text: str) -> FromServer:
+def decode_server_message(text: str) -> FromServer:
     """What the server says.
 
     Raises:

@@ -15,29 +15,30 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from attrs import frozen
 
 from oefening.engine.commands import Command, Decide, DecideUnasked
-from oefening.engine.decide import Refusal
-from oefening.language import _, plain
-from oefening.net.lines import Line
-from oefening.net.lobby import Guest, Lobby
+from oefening.engine.handle_command import Refusal
+from oefening.net.admission import Admission, Guest
+from oefening.net.broadcast import ViewBroadcaster
+from oefening.net.guest_connection import GuestConnection
 from oefening.net.protocol import (
     LARGEST_ASKED,
-    Answered,
-    Ask,
+    ClientRequest,
     Denial,
     Denied,
     Join,
     ProtocolError,
+    RequestResult,
     Welcome,
-    guest_message,
-    told,
+    decode_client_message,
+    encode_server_message,
 )
-from oefening.net.shows import Shows
-from oefening.session.origin import Origin
-from oefening.session.places import Kind, Place
-from oefening.session.room import Room
+from oefening.session.exercise import LiveExercise
 from oefening.session.seat import Propose, TakePen
-from oefening.session.views import ProposalView
+from oefening.session.seat_id import Role, SeatId
+from oefening.session.session import RequestOrigin
 from oefening.store.log import LogError
+from oefening.text.phrases import plain
+from oefening.text.translation import _
+from oefening.views.participant import ProposalView
 
 PATH = "/oefening"
 
@@ -72,23 +73,27 @@ RETRY = 2.0
 
 @frozen
 class _Asked:
-    line: Line
+    line: GuestConnection
     number: int
     command: Command
-    origin: Origin
+    origin: RequestOrigin
 
 
 class Server:
     """Guests of one room. `trouble` is called with a Dutch sentence when what they ask cannot be kept."""
 
     def __init__(
-        self, room: Room, lobby: Lobby, trouble: Callable[[str], None], now: Callable[[], float] = time.monotonic
+        self,
+        exercise: LiveExercise,
+        lobby: Admission,
+        trouble: Callable[[str], None],
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.lobby = lobby
         self.epoch = time.time() - now()
         self.now = now
-        self._room, self._trouble = room, trouble
-        self._lines: dict[str, Line] = {}
+        self._exercise, self._trouble = exercise, trouble
+        self._lines: dict[str, GuestConnection] = {}
         self._asked: list[_Asked] = []
         self._strangers: dict[str, int] = {}
         self._endings: set[asyncio.Task[None]] = set()
@@ -97,7 +102,7 @@ class Server:
         self._talking: set[object] = set()
         self._runner: web.AppRunner | None = None
         self._listening: asyncio.Server | None = None
-        self._shows = Shows(room)
+        self._shows = ViewBroadcaster(exercise)
         self.port = 0
 
     async def open(self, port: int, context: ssl.SSLContext) -> None:
@@ -170,10 +175,10 @@ class Server:
                 del self._strangers[address]
         if isinstance(joined, Denied):
             with suppress(ConnectionError):
-                await socket.send_str(told(joined))
+                await socket.send_str(encode_server_message(joined))
             await socket.close(code=WSCloseCode.POLICY_VIOLATION)
             return
-        line = Line(socket, request, joined.device, joined.place, address)
+        line = GuestConnection(socket, request, joined.device, joined.seat_id, address)
         self._seat(line, joined)
         sending = asyncio.create_task(self._send(line))
         try:
@@ -186,7 +191,7 @@ class Server:
     async def _join(self, socket: web.WebSocketResponse, address: str) -> Guest | Denied:
         try:
             first = await asyncio.wait_for(socket.receive(), TIME_TO_JOIN)
-            message = guest_message(first.data) if first.type is WSMsgType.TEXT else None
+            message = decode_client_message(first.data) if first.type is WSMsgType.TEXT else None
         except (TimeoutError, ProtocolError):
             message = None
         if not isinstance(message, Join):
@@ -194,7 +199,7 @@ class Server:
             return Denied(Denial.DISORDER)
         return self.lobby.admit(message, address, self.now())
 
-    def _seat(self, line: Line, guest: Guest) -> None:
+    def _seat(self, line: GuestConnection, guest: Guest) -> None:
         """Gives a guest its line, in place of one it had: a laptop that comes back takes over from its lost self."""
         old = self._lines.get(guest.device)
         if old is not None:
@@ -202,33 +207,33 @@ class Server:
             self._hang_up(old)
         self._lines[guest.device] = line
         line.tell(self._welcome_words(guest))
-        if line.place.kind is Kind.TEAM:
-            self._shows.change_table(line.place, self._shows.table(line.place).joined(guest.device, guest.name))
+        if line.seat_id.kind is Role.TEAM:
+            self._shows.change_table(line.seat_id, self._shows.table(line.seat_id).joined(guest.device, guest.name))
         self._shows.add(line)
 
     def _welcome_words(self, guest: Guest) -> Welcome:
         lobby = self.lobby
-        return Welcome(guest.place, guest.name, lobby.ticket(guest), lobby.kept.exercise, self._room.title)
+        return Welcome(guest.seat_id, guest.name, lobby.ticket(guest), lobby.kept.exercise, self._exercise.title)
 
-    def _hang_up(self, line: Line) -> None:
+    def _hang_up(self, line: GuestConnection) -> None:
         ending = asyncio.create_task(self._dismissed(line, Denied(Denial.ELSEWHERE)))
         self._endings.add(ending)
         ending.add_done_callback(self._endings.discard)
 
-    async def _send(self, line: Line) -> None:
+    async def _send(self, line: GuestConnection) -> None:
         with suppress(ConnectionError, asyncio.CancelledError):
             await line.send_all()
 
-    def _take_away(self, line: Line) -> None:
+    def _take_away(self, line: GuestConnection) -> None:
         """Takes a guest's seat from a line, where it did not go to another line of the same guest before."""
         if self._lines.get(line.device) is not line:
             return
         del self._lines[line.device]
         self._shows.drop(line)
-        if line.place.kind is Kind.TEAM:
-            self._shows.change_table(line.place, self._shows.table(line.place).left(line.device))
+        if line.seat_id.kind is Role.TEAM:
+            self._shows.change_table(line.seat_id, self._shows.table(line.seat_id).left(line.device))
 
-    def _leave(self, line: Line) -> None:
+    def _leave(self, line: GuestConnection) -> None:
         if self._lines.get(line.device) is not line:
             return
         self._take_away(line)
@@ -239,30 +244,30 @@ class Server:
         self.lobby.remove(device, self.now())
         await self._dismissed(self._lines.get(device), Denied(Denial.REMOVED))
 
-    async def move(self, device: str, place: Place) -> None:
+    async def move(self, device: str, seat_id: SeatId) -> None:
         """Gives a guest another place: it comes back to it by itself."""
-        self.lobby.move(device, place, self.now())
+        self.lobby.move(device, seat_id, self.now())
         await self._dismissed(self._lines.get(device), self._welcome_words(self.lobby.guests[device]))
         if device not in self._lines:
             self.lobby.went(device, self.now())
 
-    async def _dismissed(self, line: Line | None, message: Denied | Welcome) -> None:
+    async def _dismissed(self, line: GuestConnection | None, message: Denied | Welcome) -> None:
         if line is not None:
             self._take_away(line)
             await line.close(message)
 
     # what guests ask
 
-    async def _listen(self, socket: web.WebSocketResponse, line: Line) -> None:
+    async def _listen(self, socket: web.WebSocketResponse, line: GuestConnection) -> None:
         allowance, last, warned = BURST, time.monotonic(), False
         async for received in socket:
             if self._lines.get(line.device) is not line:
                 return
             try:
-                message = guest_message(received.data) if received.type is WSMsgType.TEXT else None
+                message = decode_client_message(received.data) if received.type is WSMsgType.TEXT else None
             except ProtocolError:
                 message = None
-            if not isinstance(message, Ask) or message.number < 1:
+            if not isinstance(message, ClientRequest) or message.number < 1:
                 self.lobby.worry(_("Onbegrijpelijk bericht van {who}.").format(who=self._name(line)), self.now())
                 await line.close(Denied(Denial.DISORDER))
                 return
@@ -281,27 +286,27 @@ class Server:
         if socket.close_code == WSCloseCode.MESSAGE_TOO_BIG:
             self.lobby.worry(_("Te groot bericht van {who}.").format(who=self._name(line)), self.now())
 
-    def _name(self, line: Line) -> str:
+    def _name(self, line: GuestConnection) -> str:
         guest = self.lobby.guests.get(line.device)
-        return f"{guest.name if guest else ''} ({line.place.name}, {line.address})"
+        return f"{guest.name if guest else ''} ({line.seat_id.name}, {line.address})"
 
-    def _take(self, line: Line, ask: Ask) -> None:
+    def _take(self, line: GuestConnection, submit: ClientRequest) -> None:
         line.unanswered += 1
-        request = ask.request
+        request = submit.request
         if isinstance(request, TakePen | Propose):
-            line.tell(Answered(ask.number, self._among_themselves(line, request)))
+            line.tell(RequestResult(submit.number, self._among_themselves(line, request)))
             return
-        origin = Origin(f"{line.device}/{ask.number}", ask.claimed_at)
-        if isinstance(request, Decide | DecideUnasked) and not self._room.knows(origin):
-            table = self._shows.table(line.place)
+        origin = RequestOrigin(f"{line.device}/{submit.number}", submit.claimed_at)
+        if isinstance(request, Decide | DecideUnasked) and not self._exercise.knows(origin):
+            table = self._shows.table(line.seat_id)
             holder = table.holder
             if holder not in ("", line.device):
                 words = _("{name} heeft de pen. Stel uw antwoord voor, of neem de pen over met P.")
-                line.tell(Answered(ask.number, words.format(name=table.name(holder))))
+                line.tell(RequestResult(submit.number, words.format(name=table.name(holder))))
                 return
         if not self._asked:
             asyncio.get_running_loop().call_soon(self._settle)
-        self._asked.append(_Asked(line, ask.number, request, origin))
+        self._asked.append(_Asked(line, submit.number, request, origin))
 
     def settle(self) -> None:
         """Settles what was asked before now, so that a clock that is about to go on comes after it."""
@@ -317,7 +322,7 @@ class Server:
             refusals = self._refusals(asked)
         except LogError as error:
             if not self._in_trouble:
-                self._trouble(error.sentence)
+                self._trouble(error.message)
             self._in_trouble = True
             self._asked = [*asked, *self._asked]
             asyncio.get_running_loop().call_later(RETRY, self._settle)
@@ -325,10 +330,10 @@ class Server:
         self._in_trouble = False
         for each, refusal in zip(asked, refusals, strict=True):
             if not refusal and isinstance(each.command, Decide):
-                table = self._shows.table(each.line.place)
-                self._shows.change_table(each.line.place, table.decided(each.command.point))
+                table = self._shows.table(each.line.seat_id)
+                self._shows.change_table(each.line.seat_id, table.decided(each.command.point))
             self._shows.show_first(each.line)
-            each.line.tell(Answered(each.number, refusal))
+            each.line.tell(RequestResult(each.number, refusal))
 
     def _refusals(self, asked: list[_Asked]) -> list[str]:
         """What came of each asking. One that cannot be worked out is refused, and costs the others nothing.
@@ -337,7 +342,7 @@ class Server:
             LogError: none of it could be kept.
         """
         try:
-            return self._room.ask_all([(each.line.place, each.command, each.origin) for each in asked])
+            return self._exercise.submit_all([(each.line.seat_id, each.command, each.origin) for each in asked])
         except LogError:
             raise
         except Exception:
@@ -346,21 +351,21 @@ class Server:
             self.lobby.worry(_("Onverwerkbaar bericht van {who}.").format(who=self._name(asked[0].line)), self.now())
             return [_("Dit kan niet worden verwerkt.")]
 
-    def _among_themselves(self, line: Line, request: TakePen | Propose) -> str:
-        if line.place.kind is not Kind.TEAM:
+    def _among_themselves(self, line: GuestConnection, request: TakePen | Propose) -> str:
+        if line.seat_id.kind is not Role.TEAM:
             return _("Dat kan vanaf deze plaats niet.")
-        table = self._shows.table(line.place)
+        table = self._shows.table(line.seat_id)
         if isinstance(request, TakePen):
-            self._shows.change_table(line.place, table.with_pen(line.device))
+            self._shows.change_table(line.seat_id, table.with_pen(line.device))
             return ""
         decision = request.decision
-        words = self._room.proposed(line.place, decision)
+        words = self._exercise.proposed(line.seat_id, decision)
         if isinstance(words, Refusal):
-            return words.sentence
+            return words.message
         proposal = ProposalView(
             table.name(line.device), decision.point, words, decision.answer, plain(decision.reasons)
         )
-        self._shows.change_table(line.place, table.proposed(line.device, proposal))
+        self._shows.change_table(line.seat_id, table.proposed(line.device, proposal))
         return ""
 
 

@@ -21,9 +21,10 @@ from typing import Any, Literal, get_args
 
 from attrs import field, frozen
 
-from oefening.language import _
-from oefening.script.problems import shown
+from oefening.errors import OefeningError
+from oefening.script.diagnostics import quoted
 from oefening.script.units import Minutes, format_duration, format_number, parse_duration, parse_moment, parse_number
+from oefening.text.translation import _
 
 LONGEST_CONDITION = 1_000
 """Characters; a condition that needs more cannot be read by the one who has to mend it."""
@@ -166,12 +167,11 @@ def holds(condition: Condition, atom_holds: Callable[[Atom], bool]) -> bool:
             return atom_holds(condition)
 
 
-class ConditionError(Exception):
-    """The text is not a condition; `offset` and `length` say which part of it, `sentence` why."""
+class ConditionError(OefeningError):
+    """The text is not a condition; `offset` and `length` say which part of it."""
 
     def __init__(self, sentence: str, offset: int, length: int = 1) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
         self.offset = offset
         self.length = max(1, length)
 
@@ -223,7 +223,7 @@ class _Parser:
             if match is None:
                 offset = position + len(text[position:]) - len(text[position:].lstrip())
                 message = _("Het teken ‘{sign}’ hoort niet in een voorwaarde.")
-                raise ConditionError(message.format(sign=shown(text[offset])), offset)
+                raise ConditionError(message.format(sign=quoted(text[offset])), offset)
             kind = str(match.lastgroup)
             yield _Token(kind, match[kind].rstrip(), match.start(kind))
             position = match.end()
@@ -293,7 +293,7 @@ class _Parser:
         operator = _SIGNS.get(sign.text)
         if operator is None:
             message = _("Na ‘{words}’ ontbreekt een vergelijking: =, !=, <, <=, > of >=.")
-            raise ConditionError(message.format(words=shown(left.text)), left.offset, len(left.text))
+            raise ConditionError(message.format(words=quoted(left.text)), left.offset, len(left.text))
         right = self.take()
         if right.kind not in ("word", "number", "span") or right.text in ("en", "of", "niet"):
             message = _("Na ‘{sign}’ ontbreekt waarmee wordt vergeleken.")
@@ -336,7 +336,7 @@ def _comparison(left: _Token, operator: Operator, right: _Token) -> Condition:
 def _indicator(token: _Token) -> Name:
     if "." in token.text:
         message = _("‘{words}’ kan niet; een voorwaarde kent ‘besluit.’ en ‘feit.’, en namen van indicatoren.")
-        raise ConditionError(message.format(words=shown(token.text)), token.offset, len(token.text))
+        raise ConditionError(message.format(words=quoted(token.text)), token.offset, len(token.text))
     return Name(token.text, token.offset)
 
 
@@ -359,5 +359,5 @@ def _answer(point: _Token, operator: Operator, token: _Token) -> Name | Fraction
         raise ConditionError(message, token.offset, len(token.text))
     if operator not in ("=", "!="):
         message = _("Een gekozen optie is gelijk of niet; gebruik = of != na ‘{words}’.")
-        raise ConditionError(message.format(words=shown(point.text)), point.offset, len(point.text))
+        raise ConditionError(message.format(words=quoted(point.text)), point.offset, len(point.text))
     return Name(token.text, token.offset)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from oefening.script.conditions import Condition
-from oefening.script.fields import (
+from oefening.script.schema import (
     CONDITION,
     DATE_TIME,
     DRIFT,

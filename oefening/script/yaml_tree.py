@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import yaml
 from attrs import Factory, define, field, frozen
 
-from oefening.language import _
-from oefening.script.problems import Place, Problem, Source, shown
+from oefening.script.diagnostics import Diagnostic, Source, SourceSpan, quoted
+from oefening.text.translation import _
 
 LARGEST_TEXT = 2_000_000
 """Characters in one script; a hundred times what a long draaiboek needs."""
@@ -32,7 +32,7 @@ _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 class Scalar:
     """A single value. `text` is what was written; `plain` is whether it stood there without quotes or block."""
 
-    place: Place
+    place: SourceSpan
     text: str
     plain: bool
 
@@ -63,7 +63,7 @@ class Scalar:
 class Sequence:
     """A list of nodes."""
 
-    place: Place
+    place: SourceSpan
     items: "list[Node]" = Factory(list)
 
 
@@ -71,7 +71,7 @@ class Sequence:
 class Mapping:
     """Keys with their nodes, in the order of the text."""
 
-    place: Place
+    place: SourceSpan
     entries: "dict[str, tuple[Scalar, Node]]" = Factory(dict)
 
 
@@ -89,12 +89,12 @@ class _Open:
 class YamlError(Exception):
     """The text is not YAML as scripts use it; carries the one problem that stopped the reading."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.sentence)
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.message)
         self.problem = problem
 
 
-def read_yaml(source: Source) -> tuple[Node, list[Problem]]:
+def read_yaml(source: Source) -> tuple[Node, list[Diagnostic]]:
     """The tree of the text and its duplicate keys.
 
     Raises YamlError where the text cannot be read further.
@@ -103,8 +103,8 @@ def read_yaml(source: Source) -> tuple[Node, list[Problem]]:
     if len(text) > LARGEST_TEXT:
         size = f"{len(text) / 1e6:.1f}".replace(".", ",")
         raise YamlError(
-            Problem(
-                Place(1, 1),
+            Diagnostic(
+                SourceSpan(1, 1),
                 "te-groot",
                 _("Dit bestand is te groot ({size} miljoen tekens); een draaiboek mag er 2 miljoen hebben.").format(
                     size=size
@@ -118,8 +118,8 @@ def read_yaml(source: Source) -> tuple[Node, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         raise YamlError(_syntax_problem(error)) from None
     except (yaml.YAMLError, UnicodeError):
-        place = Place(1, 1)
-        raise YamlError(Problem(place, "yaml", _("Dit bestand is niet als tekst te lezen."))) from None
+        place = SourceSpan(1, 1)
+        raise YamlError(Diagnostic(place, "yaml", _("Dit bestand is niet als tekst te lezen."))) from None
 
 
 class _Builder:
@@ -128,10 +128,10 @@ class _Builder:
     def __init__(self) -> None:
         self.stack: list[_Open] = []
         self.root: Node | None = None
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
         self.nodes = 0
 
-    def build(self, events: Iterator[yaml.Event]) -> tuple[Node, list[Problem]]:
+    def build(self, events: Iterator[yaml.Event]) -> tuple[Node, list[Diagnostic]]:
         """The whole tree and the duplicate keys seen on the way."""
         for event in events:
             match event:
@@ -151,7 +151,7 @@ class _Builder:
                     self.stack.pop()
                 case yaml.DocumentStartEvent() if self.root is not None:
                     raise YamlError(
-                        Problem(
+                        Diagnostic(
                             _place(event),
                             "yaml",
                             _("Een draaiboek is één document; haal de regel ‘---’ weg."),
@@ -159,18 +159,18 @@ class _Builder:
                     )
                 case _:
                     pass
-        return self.root or Mapping(Place(1, 1)), self.problems
+        return self.root or Mapping(SourceSpan(1, 1)), self.problems
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
             raise YamlError(_no_anchors(_place(event)))
         if event.tag is not None:
-            raise YamlError(Problem(_place(event), "yaml", _explanation("label")))
+            raise YamlError(Diagnostic(_place(event), "yaml", _explanation("label")))
 
     def _open(self, node: Sequence | Mapping) -> None:
         if len(self.stack) >= DEEPEST:
             raise YamlError(
-                Problem(
+                Diagnostic(
                     node.place,
                     "te-diep",
                     _("Hier zit iets meer dan {depth} lagen diep.").format(depth=DEEPEST),
@@ -183,7 +183,7 @@ class _Builder:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             sentence = _("Dit bestand heeft meer dan {most} waarden; zo groot is geen draaiboek.")
-            raise YamlError(Problem(node.place, "te-groot", sentence.format(most=MOST_NODES)))
+            raise YamlError(Diagnostic(node.place, "te-groot", sentence.format(most=MOST_NODES)))
         if not self.stack:
             self.root = node
             return
@@ -196,7 +196,7 @@ class _Builder:
         elif isinstance(node, Scalar):
             top.key = node
         else:
-            raise YamlError(Problem(node.place, "yaml", _("Een sleutel is een woord, geen lijst of groep.")))
+            raise YamlError(Diagnostic(node.place, "yaml", _("Een sleutel is een woord, geen lijst of groep.")))
 
     def _enter(self, mapping: Mapping, key: Scalar, node: Node) -> None:
         earlier = mapping.entries.get(key.text)
@@ -204,36 +204,36 @@ class _Builder:
             mapping.entries[key.text] = (key, node)
             return
         self.problems.append(
-            Problem(
+            Diagnostic(
                 key.place,
                 "dubbele-sleutel",
                 _("De sleutel ‘{key}’ staat hier dubbel; de eerste staat op regel {line}.").format(
-                    key=shown(key.text), line=earlier[0].place.line
+                    key=quoted(key.text), line=earlier[0].place.line
                 ),
             )
         )
 
 
-def _place(event: yaml.Event) -> Place:
+def _place(event: yaml.Event) -> SourceSpan:
     start, end = event.start_mark, event.end_mark
     assert start  # noqa: S101 - the parser marks every event
     assert end  # noqa: S101
     length = end.column - start.column if end.line == start.line else 1
-    return Place(start.line + 1, start.column + 1, max(1, length))
+    return SourceSpan(start.line + 1, start.column + 1, max(1, length))
 
 
-def _no_anchors(place: Place) -> Problem:
-    return Problem(
+def _no_anchors(place: SourceSpan) -> Diagnostic:
+    return Diagnostic(
         place,
         "anker",
         _("Een draaiboek kent geen ankers en verwijzingen (& en *). Zet tekst die zo begint tussen aanhalingstekens."),
     )
 
 
-def _unreadable_character(source: Source, position: int) -> Problem:
+def _unreadable_character(source: Source, position: int) -> Diagnostic:
     before = source.text[:position]
-    place = Place(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
-    return Problem(place, "stuurteken", _("Hier staat een onzichtbaar stuurteken dat niet in tekst hoort."))
+    place = SourceSpan(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
+    return Diagnostic(place, "stuurteken", _("Hier staat een onzichtbaar stuurteken dat niet in tekst hoort."))
 
 
 _SYNTAX = (
@@ -282,11 +282,11 @@ def _explanation(kind: str) -> str:
     return explanations[kind]
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    place = SourceSpan(mark.line + 1, mark.column + 1) if mark else SourceSpan(1, 1)
     for words, kind in _SYNTAX:
         if words in (error.problem or ""):
-            return Problem(place, "yaml", _explanation(kind))
+            return Diagnostic(place, "yaml", _explanation(kind))
     sentence = _("De opmaak (YAML) klopt hier niet; kijk naar inspringen, dubbele punten en aanhalingstekens.")
-    return Problem(place, "yaml", sentence)
+    return Diagnostic(place, "yaml", sentence)

@@ -1,7 +1,7 @@
 """A seat: what one person may see of an exercise, and what they may ask. Screens know nothing else.
 
-A seat at the leader's own laptop and one across a network look the same from here: `look` shows what is known now,
-`ask` waits a little for an answer, and says where there is none yet.
+A seat at the leader's own laptop and one across a network look the same from here: `current_view` shows what is
+known now, `submit` waits a little for an answer, and says where there is none yet.
 """
 
 from collections.abc import Callable
@@ -10,22 +10,10 @@ from typing import Generic, Protocol, TypeVar
 from attrs import frozen
 
 from oefening.engine.commands import (
-    Adjudicate,
-    AdjudicateUnasked,
     Command,
     Decide,
-    DecideUnasked,
-    GiveFeedback,
-    NoteObservation,
-    RateExpectation,
-    SendMessage,
-    WithdrawAdjudication,
-    WriteOnBoard,
 )
-from oefening.engine.decide import Refusal
-from oefening.engine.plan import Plan
-from oefening.language import _
-from oefening.session.places import Kind, Place
+from oefening.session.permissions import NOT_FROM_HERE
 
 V_co = TypeVar("V_co", covariant=True)
 W = TypeVar("W")
@@ -71,21 +59,21 @@ class Link:
     since: str = ""
 
 
-class Seat(Protocol[V_co]):
+class SeatClient(Protocol[V_co]):
     """A place at an exercise, from which one sees views of one kind."""
 
     @property
     def link(self) -> Link | None:
         """How it stands with the leader's laptop; None where it is on that laptop."""
 
-    def look(self) -> V_co:
+    def current_view(self) -> V_co:
         """What there is to see now; the same value until something changed."""
 
-    async def ask(self, request: Request) -> Reply:
+    async def submit(self, request: Request) -> Reply:
         """Asks something, and says what came of it."""
 
 
-class LocalSeat(Generic[W]):
+class LocalSeatClient(Generic[W]):
     """A seat in the process that holds the exercise."""
 
     def __init__(
@@ -106,72 +94,15 @@ class LocalSeat(Generic[W]):
         """It needs no connection."""
         return None
 
-    def look(self) -> W:
+    def current_view(self) -> W:
         """What there is to see now; the same value until something changed."""
         version = self._version()
         if self._seen is None or self._seen[0] != version:
             self._seen = (version, self._see())
         return self._seen[1]
 
-    async def ask(self, request: Request) -> Reply:
+    async def submit(self, request: Request) -> Reply:
         """Asks something that this seat may ask."""
         if isinstance(request, TakePen | Propose) or not self._may(request):
-            return Reply(NOT_FROM_HERE.sentence)
+            return Reply(NOT_FROM_HERE.message)
         return Reply(self._submit(request) or "")
-
-
-NOT_FROM_HERE = Refusal(_("Dat kan vanaf deze plaats niet."))
-
-
-def may_ask(plan: Plan, place: Place, command: Command) -> bool:
-    """Whether a command may be asked from a place: here, and only here, is decided who may do what."""
-    match place.kind:
-        case Kind.LEADER:
-            return True
-        case Kind.TEAM:
-            return _team_may(plan, place, command)
-        case Kind.ASSISTANT:
-            return _assistant_may(plan, place, command) or _observer_may(place, command)
-        case Kind.OBSERVER:
-            return _observer_may(place, command)
-        case Kind.ROOM:
-            return False
-
-
-def _team_may(plan: Plan, place: Place, command: Command) -> bool:
-    """Its own decisions, messages in its own name, its own board, and feedback."""
-    match command:
-        case Decide(world, point):
-            return world == place.world and point in plan.points and _decides(plan, point) == place.team
-        case DecideUnasked(world, who) | SendMessage(world, who) | WriteOnBoard(world, who):
-            return (world, who) == (place.world, place.team)
-        case GiveFeedback():
-            return True
-        case _:
-            return False
-
-
-def _decides(plan: Plan, point: str) -> str | None:
-    return plan.inject_of_point(point).deciding_team
-
-
-def _assistant_may(plan: Plan, place: Place, command: Command) -> bool:
-    """To speak for the outside world, and to judge free answers."""
-    match command:
-        case SendMessage(world, sender):
-            return world == place.world and sender in {party.id for party in plan.script.parties}
-        case Adjudicate(world) | AdjudicateUnasked(world) | WithdrawAdjudication(world):
-            return world == place.world
-        case _:
-            return False
-
-
-def _observer_may(place: Place, command: Command) -> bool:
-    """To note and to rate, and feedback."""
-    match command:
-        case NoteObservation(world) | RateExpectation(world):
-            return world == place.world
-        case GiveFeedback():
-            return True
-        case _:
-            return False

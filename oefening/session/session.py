@@ -1,7 +1,4 @@
-"""One exercise that is being played: commands go through here, and only what is durable has happened.
-
-Translates between the pure engine and the event log; it decides nothing itself and knows no screens.
-"""
+"""Where an asking came from that was made on another laptop: what makes it one, and when it was made by that clock."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -10,24 +7,48 @@ from pathlib import Path
 from attrs import frozen
 
 from oefening import __version__
-from oefening.engine.codec import EventError, event_from_json, event_to_json
+from oefening.engine.apply_event import apply_event
 from oefening.engine.commands import Command, PassTime
-from oefening.engine.decide import Refusal, decide
+from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import Event, PhaseJumped
-from oefening.engine.evolve import evolved
-from oefening.engine.plan import Plan, make_plan
+from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.serialization import EventError, event_from_json, event_to_json
 from oefening.engine.state import State
-from oefening.language import _
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.problems import Source
-from oefening.session.origin import Origin, origin_from
 from oefening.store.log import Entry, EventLog, Header, LogError, Record
 from oefening.store.sqlite_log import create, open_log
+from oefening.text.translation import _
 
 
 @frozen
-class Happening:
+class RequestOrigin:
+    """An asking from elsewhere. `submit` is unique to it, also when it is sent again.
+
+    `claimed_at` (UTC) is when it was made by the clock over there: a claim, which nothing is judged by.
+    """
+
+    submit: str
+    claimed_at: datetime
+
+    @property
+    def text(self) -> str:
+        """How it stands in the log."""
+        return f"{self.submit} {self.claimed_at.isoformat()}"
+
+
+def origin_from(text: str) -> RequestOrigin | None:
+    """The origin that stands in the log; None where the asking was made on the leader's own laptop."""
+    submit, _space, moment = text.partition(" ")
+    try:
+        return RequestOrigin(submit, datetime.fromisoformat(moment)) if submit else None
+    except ValueError:
+        return None
+
+
+@frozen
+class RecordedEvent:
     """An event as it was kept: its number in the log and the moment (UTC) it was written.
 
     `origin` is the asking from another laptop that led to it, where one did.
@@ -36,30 +57,30 @@ class Happening:
     number: int
     written_at: datetime
     event: Event
-    origin: Origin | None = None
+    origin: RequestOrigin | None = None
 
 
-Listener = Callable[[State, Happening], None]
+Listener = Callable[[State, RecordedEvent], None]
 """Called after each event with the state it led to."""
 
 
 class Session:
     """An exercise and its log. Every event is durable before anyone hears of it."""
 
-    def __init__(self, plan: Plan, log: EventLog, happenings: Iterable[Happening]) -> None:
-        self.plan = plan
+    def __init__(self, compiled: CompiledScript, log: EventLog, recorded_events: Iterable[RecordedEvent]) -> None:
+        self.compiled = compiled
         self.state = State()
-        self.happenings: list[Happening] = []
+        self.recorded_events: list[RecordedEvent] = []
         self._log = log
         self._asked: set[str] = set()
         self._listeners: list[Listener] = []
-        for happening in happenings:
-            self._take(happening)
+        for recorded in recorded_events:
+            self._take(recorded)
 
     @property
     def events(self) -> list[Event]:
         """Everything that happened, in order."""
-        return [happening.event for happening in self.happenings]
+        return [recorded.event for recorded in self.recorded_events]
 
     @property
     def header(self) -> Header:
@@ -79,7 +100,7 @@ class Session:
         """
         return self.submit_all([(command, None)])[0]
 
-    def submit_all(self, asked: Sequence[tuple[Command, Origin | None]]) -> list[tuple[Event, ...] | Refusal]:
+    def submit_all(self, asked: Sequence[tuple[Command, RequestOrigin | None]]) -> list[tuple[Event, ...] | Refusal]:
         """Grants or refuses commands one after the other. On return the events of all are durable, in one write.
 
         An asking that was granted before is granted again without anything happening.
@@ -90,60 +111,60 @@ class Session:
         state, states = self.state, list[State]()
         granted: set[str] = set()
         outcomes: list[tuple[Event, ...] | Refusal] = []
-        entries: list[tuple[Event, Origin | None]] = []
+        entries: list[tuple[Event, RequestOrigin | None]] = []
         for command, origin in asked:
-            if origin is not None and (self.knows(origin) or origin.ask in granted):
+            if origin is not None and (self.knows(origin) or origin.submit in granted):
                 outcomes.append(())
                 continue
-            outcome = decide(self.plan, state, command)
+            outcome = decide(self.compiled, state, command)
             outcomes.append(outcome)
             if isinstance(outcome, Refusal):
                 continue
             if origin is not None:
-                granted.add(origin.ask)
+                granted.add(origin.submit)
             for event in outcome:
-                state = evolved(self.plan, state, event)
+                state = apply_event(self.compiled, state, event)
                 states.append(state)
                 entries.append((event, origin))
         if entries:
             self._keep(entries, states)
         return outcomes
 
-    def _keep(self, entries: Sequence[tuple[Event, Origin | None]], states: Sequence[State]) -> None:
+    def _keep(self, entries: Sequence[tuple[Event, RequestOrigin | None]], states: Sequence[State]) -> None:
         records = self._log.append(
             [Entry(*event_to_json(event), origin.text if origin else "") for event, origin in entries]
         )
         for record, (event, origin), state in zip(records, entries, states, strict=True):
-            happening = Happening(record.number, record.written_at, event, origin)
-            self._note(happening, state)
+            recorded = RecordedEvent(record.number, record.written_at, event, origin)
+            self._note(recorded, state)
             for listener in self._listeners:
-                listener(self.state, happening)
+                listener(self.state, recorded)
 
-    def knows(self, origin: Origin) -> bool:
+    def knows(self, origin: RequestOrigin) -> bool:
         """Whether this asking was granted before."""
-        return origin.ask in self._asked
+        return origin.submit in self._asked
 
-    def lay_aside(self, name: str, text: str) -> None:
+    def put_metadata(self, name: str, text: str) -> None:
         """Keeps something beside the exercise, in its file; see `EventLog.lay_aside`."""
-        self._log.lay_aside(name, text)
+        self._log.put_metadata(name, text)
 
-    def laid_aside(self, name: str) -> str:
+    def get_metadata(self, name: str) -> str:
         """What was kept beside the exercise."""
-        return self._log.laid_aside(name)
+        return self._log.get_metadata(name)
 
-    def replay(self) -> Iterator[tuple[State, Happening]]:
+    def replay(self) -> Iterator[tuple[State, RecordedEvent]]:
         """Everything that happened so far, each with the state it led to."""
         state = State()
-        for happening in self.happenings:
-            state = evolved(self.plan, state, happening.event)
-            yield state, happening
+        for recorded in self.recorded_events:
+            state = apply_event(self.compiled, state, recorded.event)
+            yield state, recorded
 
     def catch_up(self) -> None:
         """Finishes what an interrupted session was doing when it stopped between two events."""
         if not self.state.started or self.state.ended:
             return
         jumps = [event.phase for event in self.events if isinstance(event, PhaseJumped)]
-        begins = [phase.begin for phase in self.plan.script.phases if phase.id in jumps[-1:]]
+        begins = [phase.begin for phase in self.compiled.script.phases if phase.id in jumps[-1:]]
         self.submit(PassTime(max([self.state.clock, *begins])))
 
     def close(self) -> None:
@@ -156,14 +177,14 @@ class Session:
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
-    def _take(self, happening: Happening) -> None:
-        self._note(happening, evolved(self.plan, self.state, happening.event))
+    def _take(self, recorded: RecordedEvent) -> None:
+        self._note(recorded, apply_event(self.compiled, self.state, recorded.event))
 
-    def _note(self, happening: Happening, state: State) -> None:
+    def _note(self, recorded: RecordedEvent, state: State) -> None:
         self.state = state
-        self.happenings.append(happening)
-        if happening.origin is not None:
-            self._asked.add(happening.origin.ask)
+        self.recorded_events.append(recorded)
+        if recorded.origin is not None:
+            self._asked.add(recorded.origin.submit)
 
 
 def new_session(path: Path, source: Source, script: Script, now: datetime) -> Session:
@@ -173,7 +194,7 @@ def new_session(path: Path, source: Source, script: Script, now: datetime) -> Se
         LogError: the file exists already or cannot be made.
     """
     log = create(path, Header(source.name, source.text, source.own_places, __version__, now))
-    return Session(make_plan(script), log, ())
+    return Session(compile_script(script), log, ())
 
 
 def open_session(path: Path, *, to_write: bool) -> Session:
@@ -184,7 +205,7 @@ def open_session(path: Path, *, to_write: bool) -> Session:
     """
     log = open_log(path, to_write=to_write)
     try:
-        return Session(make_plan(_kept_script(log.header)), log, map(_happening, log.records()))
+        return Session(compile_script(_kept_script(log.header)), log, map(_happening, log.records()))
     except BaseException:
         log.close()
         raise
@@ -200,10 +221,10 @@ def _kept_script(header: Header) -> Script:
     raise LogError(sentence.format(version=header.engine_version))
 
 
-def _happening(record: Record) -> Happening:
+def _happening(record: Record) -> RecordedEvent:
     try:
         event = event_from_json(record.entry.kind, record.entry.body)
     except EventError as error:
         sentence = _("Gebeurtenis {number} in dit bestand is onbekend in deze versie van oefening.")
         raise LogError(sentence.format(number=record.number)) from error
-    return Happening(record.number, record.written_at, event, origin_from(record.entry.origin))
+    return RecordedEvent(record.number, record.written_at, event, origin_from(record.entry.origin))

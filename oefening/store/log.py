@@ -10,13 +10,11 @@ from typing import Protocol
 
 from attrs import frozen
 
+from oefening.errors import OefeningError
 
-class LogError(Exception):
-    """A log cannot be made, opened, read or written; `sentence` says why, in Dutch."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class LogError(OefeningError):
+    """A log cannot be made, opened, read or written."""
 
 
 @frozen
@@ -77,14 +75,14 @@ class EventLog(Protocol):
             LogError: what was kept is damaged.
         """
 
-    def lay_aside(self, name: str, text: str) -> None:
+    def put_metadata(self, name: str, text: str) -> None:
         """Keeps something beside the events, in place of what lay there under this name; durable on return.
 
         Raises:
             LogError: it could not be kept.
         """
 
-    def laid_aside(self, name: str) -> str:
+    def get_metadata(self, name: str) -> str:
         """What was kept beside the events under this name; empty where nothing was."""
 
     def close(self) -> None:

@@ -12,8 +12,9 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from oefening.language import _, reason_of
 from oefening.store.log import Entry, Header, LogError, Record
+from oefening.text.os_errors import reason_of
+from oefening.text.translation import _
 
 APPLICATION_ID = 0x4F454645
 """Marks a SQLite file as a session of this program: OEFE."""
@@ -89,12 +90,12 @@ class SqliteLog:
         self._last_number, self._last_digest = number, digest
         return tuple(records)
 
-    def lay_aside(self, name: str, text: str) -> None:
+    def put_metadata(self, name: str, text: str) -> None:
         """Keeps something beside the events; see `EventLog.lay_aside`."""
         with _in_dutch(self._path):
             self._write("INSERT OR REPLACE INTO aside VALUES (?, ?)", [(name, text)])
 
-    def laid_aside(self, name: str) -> str:
+    def get_metadata(self, name: str) -> str:
         """What was kept beside the events; see `EventLog.laid_aside`."""
         with _in_dutch(self._path):
             row = self._connection.execute("SELECT text FROM aside WHERE name = ?", (name,)).fetchone()

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from oefening.language import _
+from oefening.text.translation import _
 
 
 class Step(NamedTuple):

@@ -22,9 +22,9 @@ from rich.table import Table
 from oefening.engine.commands import Start
 from oefening.net.certificate import client_context
 from oefening.net.host import Host, open_host
-from oefening.session.desk import Desk
-from oefening.session.places import Kind
-from oefening.session.scripts import library_folder
+from oefening.session.files import library_folder
+from oefening.session.seat_id import Role
+from oefening.session.workspace import Workspace
 from oefening.tui.tours import TEAM, for_guest
 
 COUNTS = (1, 10, 30)
@@ -107,11 +107,11 @@ async def measure(counts: list[int]) -> None:
     table = Table("bezoekers", "MiB", "toets → scherm p50/p99 (ms)")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OEFENING_MAP"] = folder
-        desk = Desk(Path(folder))
-        room = desk.begin(desk.read(SCRIPT), Start(tuple(f"wereld {n}" for n in range(10))))
-        host = await open_host(room, print)
+        workspace = Workspace(Path(folder))
+        exercise = workspace.begin(workspace.read(SCRIPT), Start(tuple(f"wereld {n}" for n in range(10))))
+        host = await open_host(exercise, print)
         await host.serve_pages()
-        codes = [host.code(place).text for place in host.places if place.kind is Kind.TEAM]
+        codes = [host.code(place).text for place in host.seat_ids if place.kind is Role.TEAM]
         async with aiohttp.ClientSession() as session:
             visitors: list[Visitor] = []
             for count in counts:
@@ -122,7 +122,7 @@ async def measure(counts: list[int]) -> None:
             for visitor in visitors:
                 visitor.reading.cancel()
         await host.close()
-        room.close()
+        exercise.close()
     Console().print(table)
 
 

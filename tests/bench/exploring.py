@@ -12,11 +12,11 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 from stories import story
 
-from oefening.engine.plan import make_plan
-from oefening.explore.frame import Cone, Frame
-from oefening.explore.graph import Graph
-from oefening.explore.search import Sample, explore
-from oefening.explore.values import Values
+from oefening.engine.compiled_script import compile_script
+from oefening.explore.backward_induction import GoalValues
+from oefening.explore.dependencies import Cone, ScriptAnalysis
+from oefening.explore.search import Sample, explore_cone
+from oefening.explore.state_graph import StateGraph
 
 POINTS, OPTIONS, INDICATORS = 12, 2, 4
 """Two options and no decision are three answers to each of twelve questions: 531,441 courses."""
@@ -24,40 +24,40 @@ POINTS, OPTIONS, INDICATORS = 12, 2, 4
 COURSES = 20_000
 
 
-def _together(frame: Frame) -> Cone:
-    return frame.cone(goals=range(len(frame.plan.script.goals)), points=frame.cases)
+def _together(analysis: ScriptAnalysis) -> Cone:
+    return analysis.cone(goals=range(len(analysis.compiled.script.goals)), points=analysis.candidates)
 
 
-def _timed(frame: Frame, cone: Cone) -> tuple[Graph, float]:
+def _timed(analysis: ScriptAnalysis, cone: Cone) -> tuple[StateGraph, float]:
     begin = time.process_time()
-    graph = explore(frame, cone)
+    graph = explore_cone(analysis, cone)
     for goal in cone.goals:
-        Values(graph, goal)
+        GoalValues(graph, goal)
     return graph, time.process_time() - begin
 
 
 def main() -> None:
     """Prints each figure with what it means; seconds are of this machine, in processor time."""
     courses = (OPTIONS + 1) ** POINTS
-    frame = Frame(make_plan(story(POINTS, OPTIONS, INDICATORS, goals=INDICATORS)))
-    graph, together = _timed(frame, _together(frame))
+    analysis = ScriptAnalysis(compile_script(story(POINTS, OPTIONS, INDICATORS, goals=INDICATORS)))
+    graph, together = _timed(analysis, _together(analysis))
     print(f"{courses:,} courses, {INDICATORS} goals together: {together:.2f} s, {graph.states:,} states")
-    apart = [_timed(frame, frame.cone(goals=[goal])) for goal in range(INDICATORS)]
+    apart = [_timed(analysis, analysis.cone(goals=[goal])) for goal in range(INDICATORS)]
     seconds = sum(took for _graph, took in apart)
     print(f"the same, each goal in its own cone: {seconds:.2f} s, {sum(g.states for g, _took in apart):,} states")
-    levels = Frame(make_plan(story(POINTS, OPTIONS, INDICATORS, goals=INDICATORS, never_missed=True)))
+    levels = ScriptAnalysis(compile_script(story(POINTS, OPTIONS, INDICATORS, goals=INDICATORS, never_missed=True)))
     graph, bare = _timed(levels, _together(levels))
     print(f"the same with no outage in the state: {bare:.2f} s, {graph.states:,} states")
 
     begin = time.process_time()
-    explore(frame, _together(frame), sample=Sample(COURSES, Random(1).randrange))
+    explore_cone(analysis, _together(analysis), sample=Sample(COURSES, Random(1).randrange))
     took = time.process_time() - begin
     print(f"random courses: {COURSES / took:,.0f} a second")
 
     print("questions  courses   states  seconds  of the four-question time")
     first = None
     for points in (4, 10, 20, 30, 40):
-        longer = Frame(make_plan(story(points, OPTIONS, INDICATORS, goals=1)))
+        longer = ScriptAnalysis(compile_script(story(points, OPTIONS, INDICATORS, goals=1)))
         graph, took = _timed(longer, longer.cone(goals=[0]))
         first = first or took
         asked = len(longer.cone(goals=[0]).points)

@@ -28,14 +28,14 @@ from oefening.engine.commands import Command, Decide, PassTime, Start
 from oefening.net.address import Address
 from oefening.net.certificate import client_context
 from oefening.net.host import open_host
-from oefening.net.protocol import VERSION, Ask, Join, asked
+from oefening.net.protocol import VERSION, ClientRequest, Join, encode_client_message
 from oefening.net.server import PATH
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.problems import Source
 from oefening.script.units import Minutes
-from oefening.session.places import Kind
-from oefening.session.room import Room
+from oefening.session.exercise import LiveExercise
+from oefening.session.seat_id import Role
 from oefening.session.session import Session, new_session
 
 COUNTS = (10, 100, 500, 1_000, 2_000)
@@ -89,8 +89,8 @@ async def serve(folder: Path, teams: int) -> None:
     session = new_session(folder / "druk.oefening", source, script, datetime.now(UTC))
     session.submit(Start(tuple(f"wereld {number}" for number in range(WORLDS))))
     session.submit(PassTime(Minutes(5)))
-    host = await open_host(Room(session, folder), lambda words: print(words, file=sys.stderr))
-    codes = [(p.world, p.team, host.code(p).secret) for p in host.places if p.kind is Kind.TEAM]
+    host = await open_host(LiveExercise(session, folder), lambda words: print(words, file=sys.stderr))
+    codes = [(p.world, p.team, host.code(p).secret) for p in host.seat_ids if p.kind is Role.TEAM]
     say({"port": host.server.port, "codes": codes})
     orders = asyncio.Queue[str]()
     asyncio.get_running_loop().add_reader(sys.stdin, lambda: orders.put_nowait(sys.stdin.readline()))
@@ -134,7 +134,9 @@ class LightGuest:
         async with joined:
             url = f"wss://{address.text}{PATH}"
             self._socket = await session.ws_connect(url, ssl=client_context(), max_msg_size=0)
-            await self._socket.send_str(asked(Join(VERSION, f"{random.getrandbits(128):032x}", "", code=self._secret)))
+            await self._socket.send_str(
+                encode_client_message(Join(VERSION, f"{random.getrandbits(128):032x}", "", code=self._secret))
+            )
             await self._socket.receive()
             await self._socket.receive()
             self.is_in = True
@@ -156,7 +158,7 @@ class LightGuest:
         command: Command = Decide(self.world, f"vraag-{kind}-{self.team}", Choice("een"), "")
         self._asked[number] = time.time()
         assert self._socket is not None
-        await self._socket.send_str(asked(Ask(number, datetime.now(UTC), command)))
+        await self._socket.send_str(encode_client_message(ClientRequest(number, datetime.now(UTC), command)))
 
 
 async def measure(guests: int) -> dict[str, float]:

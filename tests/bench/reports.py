@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 
 from oefening.debrief.writers import FORMATS
 from oefening.engine.commands import NoteObservation, Start
+from oefening.reporting.session_report import ReportOptions, report_of
 from oefening.script.model import Script
-from oefening.session.report import Wanted, report_of
-from oefening.session.scripts import library_folder, load_file
+from oefening.session.files import library_folder, load_file
 from oefening.session.session import new_session, open_session
-from oefening.session.simulated import manner_in, play
+from oefening.simulation.players import manner_in, play
 
 WORLDS, EVENTS = 30, 10_000
 
@@ -52,7 +52,7 @@ def main() -> None:
         with open_session(path, to_write=False) as session:
             opened = time.process_time() - began
             began = time.process_time()
-            report = report_of(session, path.name, Wanted())
+            report = report_of(session, path.name, ReportOptions())
             gathered = time.process_time() - began
             print(f"{len(session.events):,} events in {WORLDS} worlds: opened in {opened:.2f} s")
         print(f"{'gathered':10} {gathered:6.2f} s   {gathered / opened:5.1f} x opening")

@@ -19,13 +19,13 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 from stories import story
 
+from oefening.engine.apply_event import apply_event
 from oefening.engine.commands import Command, Decide, End, PassTime, Start
-from oefening.engine.decide import Refusal, decide
-from oefening.engine.evolve import evolved
-from oefening.engine.plan import make_plan
+from oefening.engine.compiled_script import compile_script
+from oefening.engine.handle_command import Refusal, decide
 from oefening.engine.state import State
-from oefening.explore.frame import Frame
-from oefening.explore.search import Sample, explore
+from oefening.explore.dependencies import ScriptAnalysis
+from oefening.explore.search import Sample, explore_cone
 from oefening.script.model import Script
 from oefening.script.units import Minutes
 
@@ -87,42 +87,42 @@ def by_ink(script: Script) -> float | str:
         return float(BY_INK / json.loads(played.stdout)["seconds"])
 
 
-def by_exploring(frame: Frame) -> float:
+def by_exploring(analysis: ScriptAnalysis) -> float:
     """Courses a second through exploring: all in step, what they share done once."""
-    cone = frame.cone(goals=range(len(frame.plan.script.goals)), points=frame.cases)
+    cone = analysis.cone(goals=range(len(analysis.compiled.script.goals)), points=analysis.candidates)
     begin = time.perf_counter()
-    explore(frame, cone, sample=Sample(COURSES, Random(1).randrange))
+    explore_cone(analysis, cone, sample=Sample(COURSES, Random(1).randrange))
     return COURSES / (time.perf_counter() - begin)
 
 
-def by_engine(frame: Frame) -> float:
+def by_engine(analysis: ScriptAnalysis) -> float:
     """Courses a second through the engine itself, one by one, as an exercise is played."""
-    random, plan = Random(1), frame.plan
+    random, compiled = Random(1), analysis.compiled
     begin = time.perf_counter()
     for _course in range(BY_ENGINE):
         state = State()
         commands: list[Command] = [Start(("een",))]
-        for index, inject in enumerate(plan.script.injects):
-            case = random.choice((None, *frame.cases[index]))
+        for index, inject in enumerate(compiled.script.injects):
+            candidate = random.choice((None, *analysis.candidates[index]))
             assert inject.point is not None
             assert inject.at_minute is not None
             commands.append(PassTime(Minutes(inject.at_minute + inject.point.deadline // 2)))
-            if case is not None and case.answer is not None:
-                commands.append(Decide(0, inject.point_id, case.answer, "daarom"))
-        for command in (*commands, PassTime(frame.end_of_play), End()):
-            granted = decide(plan, state, command)
-            assert not isinstance(granted, Refusal), granted.sentence
+            if candidate is not None and candidate.answer is not None:
+                commands.append(Decide(0, inject.point_id, candidate.answer, "daarom"))
+        for command in (*commands, PassTime(analysis.end_of_play), End()):
+            granted = decide(compiled, state, command)
+            assert not isinstance(granted, Refusal), granted.message
             for event in granted:
-                state = evolved(plan, state, event)
+                state = apply_event(compiled, state, event)
     return BY_ENGINE / (time.perf_counter() - begin)
 
 
 def main() -> None:
     """Prints courses a second of each, and how that compares."""
     script = story(POINTS, OPTIONS, INDICATORS, goals=INDICATORS)
-    frame = Frame(make_plan(script))
+    analysis = ScriptAnalysis(compile_script(script))
     rival = by_ink(script)
-    rows = {"exploring, many at once": by_exploring(frame), "the engine, one by one": by_engine(frame)}
+    rows = {"exploring, many at once": by_exploring(analysis), "the engine, one by one": by_engine(analysis)}
     for name, speed in rows.items():
         beside = "" if isinstance(rival, str) else f"  {speed / rival:6.1f} x inkjs"
         print(f"{name:24} {speed:10,.0f} a second{beside}")

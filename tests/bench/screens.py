@@ -19,9 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from oefening.engine.commands import PassTime, Pause, Start
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.problems import Source
 from oefening.script.units import Minutes
 from oefening.session.session import new_session
 
@@ -73,7 +73,7 @@ def big_session(folder: Path) -> Path:
         session.submit(Start(tuple(f"speelveld {number}" for number in range(1, WORLDS + 1))))
         session.submit(Pause())
         session.submit(PassTime(Minutes(INJECTS + 1)))
-        print(f"{len(session.happenings)} events, {INJECTS} injects, {WORLDS} worlds")
+        print(f"{len(session.recorded_events)} events, {INJECTS} injects, {WORLDS} worlds")
     return path
 
 

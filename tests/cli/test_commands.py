@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from commands import called
 
-from oefening.cli.program import program
-from oefening.session.scripts import library_folder
+from oefening.cli.main import program
+from oefening.session.files import library_folder
 
 GOOD = library_folder() / "cyberaanval.yaml"
 

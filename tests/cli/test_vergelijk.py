@@ -7,9 +7,9 @@ from commands import called
 
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Command, Decide, End, NoteImprovement, PassTime, Start
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.problems import Source
 from oefening.script.units import Minutes
 from oefening.session.session import new_session
 

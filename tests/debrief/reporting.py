@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from oefening.debrief.report import Report
+from oefening.debrief.report_model import Report
 from oefening.engine.answers import Choice
 from oefening.engine.commands import (
     Command,
@@ -21,14 +21,14 @@ from oefening.engine.commands import (
     WriteOnBoard,
 )
 from oefening.engine.events import BoardPart
+from oefening.reporting.session_report import ReportOptions, report_of
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.problems import Source
 from oefening.script.units import Minutes
-from oefening.session.report import Wanted, report_of
-from oefening.session.scripts import library_folder, load_file
+from oefening.session.files import library_folder, load_file
 from oefening.session.session import Session, new_session
-from oefening.session.simulated import manner_in, play
+from oefening.simulation.players import manner_in, play
 
 PLAYED_AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 
@@ -115,12 +115,12 @@ def session_of(folder: Path, source: Source, script: Script, commands: list[Comm
     return session
 
 
-def small_report(nasty: str = "", wanted: Wanted | None = None, *, said: str = "") -> Report:
+def small_report(nasty: str = "", wanted: ReportOptions | None = None, *, said: str = "") -> Report:
     """The report of the small exercise; `nasty` stands in the script and in what people said, `said` only there."""
     with TemporaryDirectory() as folder:
         source, script = small_script(nasty)
         with session_of(Path(folder), source, script, small_commands(nasty or said)) as session:
-            return report_of(session, "klein.oefening", wanted or Wanted())
+            return report_of(session, "klein.oefening", wanted or ReportOptions())
 
 
 @cache
@@ -135,4 +135,4 @@ def library_report(name: str, seed: int, worlds: int = 1) -> Report:
     ):
         session.submit(Start(names, simulation=seed))
         play(session, manner_in(session))
-        return report_of(session, "proef.oefening", Wanted())
+        return report_of(session, "proef.oefening", ReportOptions())

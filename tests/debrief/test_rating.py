@@ -10,18 +10,18 @@ from worlds import Played, a_choice, a_script, an_indicator, an_inject, an_optio
 
 from oefening.debrief.causes import causes, effect_words
 from oefening.debrief.rating import GoalRating, rate
-from oefening.debrief.telling import steps_of
 from oefening.engine.answers import Choice
+from oefening.engine.apply_event import apply_event
 from oefening.engine.commands import Command, Decide, End, PassTime, RateExpectation, SendMessage
+from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.continuity import Grade, grade_of, outages, shortfall
-from oefening.engine.course import live_through
+from oefening.engine.dynamics import level_after
 from oefening.engine.events import Event, Performance, TimePassed
-from oefening.engine.evolve import evolved
-from oefening.engine.levels import level_after
-from oefening.engine.plan import Plan, make_plan
+from oefening.engine.history import history_of
 from oefening.engine.state import State
 from oefening.script.model import ContinuityGoal, Effect, Expectation, Team
 from oefening.script.units import Minutes
+from oefening.wording.timeline import timeline_steps
 
 HOUR = 60
 
@@ -35,7 +35,7 @@ def goal(mbco: int = 50, rto: int = HOUR, mtpd: int = 3 * HOUR) -> ContinuityGoa
 
 def lived(*effects: Effect, until: int, mbco: int = 50, drift: Fraction = Fraction(0), **script: object) -> GoalRating:
     """What becomes of the goal when these effects begin ten minutes in; water starts at 80 of 100."""
-    plan = make_plan(
+    compiled = compile_script(
         a_script(
             indicators=(an_indicator("water", 80, drift),),
             goals=(goal(mbco),),
@@ -43,8 +43,8 @@ def lived(*effects: Effect, until: int, mbco: int = 50, drift: Fraction = Fracti
             **script,
         )
     )
-    _state, events = play(plan, PassTime(Minutes(until)), End())
-    return rate(plan, events).worlds[0].goals[0]
+    _state, events = play(compiled, PassTime(Minutes(until)), End())
+    return rate(compiled, events).worlds[0].goals[0]
 
 
 @pytest.mark.parametrize(
@@ -128,62 +128,62 @@ def test_the_aftermath_lets_late_effects_count() -> None:
 def test_a_changed_decision_keeps_what_was_lived() -> None:
     options = (an_option("dicht", change(-60)), an_option("open"))
     script = a_script(goals=(goal(40),), injects=(an_inject("i", 10, point=a_choice(100, *options)),))
-    plan = make_plan(script)
+    compiled = compile_script(script)
     commands: list[Command] = [PassTime(Minutes(20)), Decide(0, "i", Choice("dicht"))]
     commands += [PassTime(Minutes(50)), Decide(0, "i", Choice("open")), PassTime(Minutes(200))]
-    _state, events = play(plan, *commands)
-    rating = rate(plan, events).worlds[0].goals[0]
+    _state, events = play(compiled, *commands)
+    rating = rate(compiled, events).worlds[0].goals[0]
     assert [(outage.begin, outage.end) for outage in rating.outages] == [(20, 50)]
     assert rating.final == 50
 
 
 @given(plays, st.integers(0, 100))
-def test_outages_agree_with_looking_every_minute(course: Played, minimum: int) -> None:
-    plan = course.plan
-    lived_through = live_through(plan, course.events)
-    for number, world in enumerate(lived_through.courses):
-        mark = minimum * plan.denominator
-        found = outages(plan, world, 0, mark)
+def test_outages_agree_with_looking_every_minute(curve: Played, minimum: int) -> None:
+    compiled = curve.compiled
+    lived_through = history_of(compiled, curve.events)
+    for number, world in enumerate(lived_through.curves):
+        mark = minimum * compiled.denominator
+        found = outages(compiled, world, 0, mark)
         assert all(outage.length > 0 or outage.open for outage in found)
         minutes = {minute for outage in found for minute in range(outage.begin, outage.end)}
-        assert minutes == {m for m, level in _seen(plan, course, number) if level < mark}
+        assert minutes == {m for m, level in _seen(compiled, curve, number) if level < mark}
 
 
-def _seen(plan: Plan, course: Played, world: int) -> list[tuple[int, int]]:
+def _seen(compiled: CompiledScript, curve: Played, world: int) -> list[tuple[int, int]]:
     """The first indicator's level at every minute but the last, the last thing that happened at it counting."""
     state, levels = State(), dict[int, int]()
-    for event in course.events:
+    for event in curve.events:
         if isinstance(event, TimePassed):
             for minute in range(state.clock, event.to):
-                between = evolved(plan, state, TimePassed(Minutes(minute)))
+                between = apply_event(compiled, state, TimePassed(Minutes(minute)))
                 levels[minute] = between.worlds[world].levels.levels[0]
-        state = evolved(plan, state, event)
+        state = apply_event(compiled, state, event)
     return sorted(levels.items())
 
 
 @given(plays, st.integers(0, 100), st.integers(0, 100))
-def test_more_is_missing_below_a_higher_mark(course: Played, one: int, other: int) -> None:
-    plan = course.plan
-    world = live_through(plan, course.events).courses[0]
-    low, high = sorted((one * plan.denominator, other * plan.denominator))
-    assert 0 <= shortfall(plan, world, 0, low) <= shortfall(plan, world, 0, high)
+def test_more_is_missing_below_a_higher_mark(curve: Played, one: int, other: int) -> None:
+    compiled = curve.compiled
+    world = history_of(compiled, curve.events).curves[0]
+    low, high = sorted((one * compiled.denominator, other * compiled.denominator))
+    assert 0 <= shortfall(compiled, world, 0, low) <= shortfall(compiled, world, 0, high)
 
 
 @given(plays)
-def test_what_is_missing_is_between_the_sums_at_the_minutes_ends(course: Played) -> None:
+def test_what_is_missing_is_between_the_sums_at_the_minutes_ends(curve: Played) -> None:
     """On a straight stretch the area below a mark lies between the left and the right sum over its minutes."""
-    plan, mark = course.plan, 50 * course.plan.denominator
-    world = live_through(plan, course.events).courses[0]
+    compiled, mark = curve.compiled, 50 * curve.compiled.denominator
+    world = history_of(compiled, curve.events).curves[0]
     least, most = 0, 0
     for (begin, levels), (end, _after) in pairwise(world):
-        missing = [max(mark - level_after(plan.bounds, levels, 0, m), 0) for m in range(end - begin + 1)]
+        missing = [max(mark - level_after(compiled.bounds, levels, 0, m), 0) for m in range(end - begin + 1)]
         pairs = list(pairwise(missing))
         least += sum(min(pair) for pair in pairs)
         most += sum(max(pair) for pair in pairs)
-    assert least <= shortfall(plan, world, 0, mark) <= most
+    assert least <= shortfall(compiled, world, 0, mark) <= most
 
 
-def worked() -> tuple[Plan, list[Event]]:
+def worked() -> tuple[CompiledScript, list[Event]]:
     """Two teams: one decides, explains and shares, the other lets its deadline pass."""
     teams = (
         Team(id="beleid", name="Beleidsteam", assignment="Beslis."),
@@ -194,7 +194,7 @@ def worked() -> tuple[Plan, list[Event]]:
         an_inject("een", 0, point=point, expectations=(Expectation(text="Iemand belt."), Expectation(text="Rust."))),
         an_inject("twee", 5, teams=("zorg",), point=point),
     )
-    plan = make_plan(a_script(teams=teams, injects=injects, goals=(goal(),)))
+    compiled = compile_script(a_script(teams=teams, injects=injects, goals=(goal(),)))
     commands: list[Command] = [
         Decide(0, "een", Choice("a"), "Omdat het moet."),
         SendMessage(0, "beleid", "zorg", "Wij sluiten."),
@@ -203,29 +203,29 @@ def worked() -> tuple[Plan, list[Event]]:
         RateExpectation(0, "een", 0, Performance.PERFORMED, "Toch nog."),
         PassTime(Minutes(60)),
     ]
-    _state, events = play(plan, *commands)
-    return plan, events
+    _state, events = play(compiled, *commands)
+    return compiled, events
 
 
 def test_how_teams_worked_is_counted() -> None:
-    plan, events = worked()
-    first, second = rate(plan, events).worlds[0].teams
+    compiled, events = worked()
+    first, second = rate(compiled, events).worlds[0].teams
     assert (first.asked, first.decided, first.late, first.reasons_asked, first.reasons_given) == (1, 1, 0, 1, 1)
     assert (first.shared, first.questions) == (1, 1)
     assert (second.asked, second.decided, second.late, second.reasons_given) == (1, 0, 1, 0)
 
 
 def test_the_last_rating_of_an_expectation_counts() -> None:
-    plan, events = worked()
-    rated = rate(plan, events).worlds[0].expectations
+    compiled, events = worked()
+    rated = rate(compiled, events).worlds[0].expectations
     assert [(item.performance, item.note) for item in rated] == [(Performance.PERFORMED, "Toch nog."), (None, "")]
 
 
 def test_what_moved_an_indicator_can_be_told() -> None:
-    plan, events = worked()
-    (cause,) = causes(plan, steps_of(plan, events))
+    compiled, events = worked()
+    (cause,) = causes(compiled, timeline_steps(compiled, events))
     assert (cause.minute, cause.line.text) == (0, "Beleidsteam: Optie a")
-    assert [effect_words(effect, times, plan.script.indicators[0]) for effect, times in cause.effects] == ["−10 %"]
+    assert [effect_words(effect, times, compiled.script.indicators[0]) for effect, times in cause.effects] == ["−10 %"]
 
 
 @pytest.mark.parametrize(

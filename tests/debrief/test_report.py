@@ -7,14 +7,14 @@ from reporting import PLAYED_AT, library_report, session_of, small_commands, sma
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from oefening.debrief.document import Heading, every_block
-from oefening.debrief.layout import lay_out
+from oefening.debrief.document.lay_out import lay_out
+from oefening.debrief.document.model import Heading, every_block
 from oefening.debrief.writers.markdown import write_markdown
 from oefening.engine.commands import AddEffects, Command, End, PassTime, Start
 from oefening.engine.continuity import Grade
+from oefening.reporting.session_report import MOST_ANALYSED, ReportOptions, report_of
 from oefening.script.model import Effect
 from oefening.script.units import Minutes
-from oefening.session.report import MOST_ANALYSED, Wanted, report_of
 from oefening.session.session import new_session
 
 
@@ -56,7 +56,7 @@ def test_what_the_leader_improvised_afterwards_makes_it_less_certain(tmp_path: P
     added = AddEffects(0, (Effect(indicator="water", change=script.indicators[0].start / 10),), "meevaller")
     place = commands.index(PassTime(Minutes(400)))
     with session_of(tmp_path, source, script, [*commands[:place], added, *commands[place:]]) as session:
-        (decision,) = report_of(session, "x", Wanted()).worlds[0].decisions
+        (decision,) = report_of(session, "x", ReportOptions()).worlds[0].decisions
     assert decision.alternatives is not None
     assert all("greep later in" in doubt for other in decision.alternatives for doubt in other.doubts)
 
@@ -78,7 +78,7 @@ def test_what_people_agreed_on_comes_before_what_the_program_proposes() -> None:
 def test_an_exercise_that_goes_on_is_reported_as_it_stands(tmp_path: Path) -> None:
     source, script = small_script()
     with session_of(tmp_path, source, script, [PassTime(Minutes(10))]) as session:
-        report = report_of(session, "x", Wanted())
+        report = report_of(session, "x", ReportOptions())
     assert not report.ended
     assert "De oefening is nog niet afgelopen" in write_markdown(lay_out(report)).decode("utf-8")
 
@@ -100,8 +100,8 @@ def test_of_many_worlds_the_report_compares_and_says_what_it_left_out(tmp_path: 
     with new_session(tmp_path / "veel.oefening", source, script, PLAYED_AT) as session:
         for command in (Start(names), PassTime(Minutes(100)), End()):
             session.submit(command)
-        report = report_of(session, "veel", Wanted())
-        one = report_of(session, "veel", Wanted(world=2))
+        report = report_of(session, "veel", ReportOptions())
+        one = report_of(session, "veel", ReportOptions(world=2))
     text = write_markdown(lay_out(report)).decode("utf-8")
     assert not report.analysed
     assert "voor dit verslag niet doorgerekend" in text

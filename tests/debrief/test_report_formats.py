@@ -15,12 +15,12 @@ from reading import READERS, squeezed
 from reporting import library_report, small_report
 
 import oefening
-from oefening.debrief.report import Report
+from oefening.debrief.report_model import Report
 from oefening.debrief.writers import FORMATS
-from oefening.debrief.writers.data import FORM
-from oefening.debrief.writers.tables import neutral
+from oefening.debrief.writers.json import FORM
+from oefening.debrief.writers.spreadsheet import neutral
+from oefening.reporting.session_report import ReportOptions
 from oefening.script.units import format_duration
-from oefening.session.report import Wanted
 
 SCHEMA = Path(oefening.__file__).parent / "debrief" / "writers" / "report.schema.json"
 
@@ -156,7 +156,7 @@ def test_the_json_is_as_its_schema_says() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_names_are_left_out_of_every_format(name: str) -> None:
-    wanted = Wanted(anonymous=True, names=("Weet u",))
+    wanted = ReportOptions(anonymous=True, names=("Weet u",))
     text = read_back(small_report("", wanted), name).lower()
     assert "beleidsteam" not in text
     assert "jansen" not in text

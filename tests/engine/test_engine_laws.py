@@ -23,58 +23,58 @@ from worlds import (
     some_effects,
 )
 
-from oefening.engine.codec import event_from_json, event_to_json
+from oefening.engine.apply_event import apply_event, fold
 from oefening.engine.commands import AddEffects, Command, JumpToPhase, PassTime
-from oefening.engine.decide import Refusal, decide
+from oefening.engine.compiled_script import CompiledScript, compile_script
+from oefening.engine.condition_eval import holds_in
+from oefening.engine.dynamics import Action
 from oefening.engine.events import Event, ExerciseStarted, InjectDelivered, TimePassed
-from oefening.engine.evolve import evolved, fold
-from oefening.engine.levels import Action
-from oefening.engine.plan import Plan, make_plan
+from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.serialization import event_from_json, event_to_json
 from oefening.engine.state import State
-from oefening.engine.truth import holds_in
 from oefening.script.conditions import parse_condition
 from oefening.script.model import Effect, Indicator
 from oefening.script.units import Minutes
 
 
 @given(plays)
-def test_the_state_is_the_fold_of_the_events_at_every_step(course: Played) -> None:
+def test_the_state_is_the_fold_of_the_events_at_every_step(curve: Played) -> None:
     state = State()
-    for number, event in enumerate(course.events, 1):
-        state = evolved(course.plan, state, event)
-        assert fold(course.plan, course.events[:number]) == state
+    for number, event in enumerate(curve.events, 1):
+        state = apply_event(curve.compiled, state, event)
+        assert fold(curve.compiled, curve.events[:number]) == state
 
 
 @given(plays)
-def test_events_survive_being_written_down(course: Played) -> None:
-    assert [event_from_json(*event_to_json(event)) for event in course.events] == course.events
+def test_events_survive_being_written_down(curve: Played) -> None:
+    assert [event_from_json(*event_to_json(event)) for event in curve.events] == curve.events
 
 
 @given(scripts(), moves, st.integers(0, 400), st.integers(0, 400))
 def test_splitting_a_time_step_changes_nothing(script: object, wanted: list[Move], first: int, second: int) -> None:
-    plan = make_plan(script)  # type: ignore[arg-type]
-    state = fold(plan, played(plan, ("een",), wanted).events)
-    assume(not isinstance(decide(plan, state, PassTime(state.clock)), Refusal))
+    compiled = compile_script(script)  # type: ignore[arg-type]
+    state = fold(compiled, played(compiled, ("een",), wanted).events)
+    assume(not isinstance(decide(compiled, state, PassTime(state.clock)), Refusal))
     middle, end = Minutes(state.clock + first), Minutes(state.clock + first + second)
-    whole, _ = play(plan, PassTime(end), state=state)
-    halves, _ = play(plan, PassTime(middle), PassTime(end), state=state)
+    whole, _ = play(compiled, PassTime(end), state=state)
+    halves, _ = play(compiled, PassTime(middle), PassTime(end), state=state)
     assert halves == whole
 
 
 @given(plays)
-def test_levels_stay_within_their_bounds(course: Played) -> None:
+def test_levels_stay_within_their_bounds(curve: Played) -> None:
     state = State()
-    for event in course.events:
-        state = evolved(course.plan, state, event)
+    for event in curve.events:
+        state = apply_event(curve.compiled, state, event)
         for world in state.worlds:
-            bounds = course.plan.bounds
+            bounds = curve.compiled.bounds
             for level, lowest, highest in zip(world.levels.levels, bounds.lowest, bounds.highest, strict=True):
                 assert lowest <= level <= highest
 
 
 @given(plays)
-def test_a_state_holds_whole_numbers_and_words_only(course: Played) -> None:
-    leaves = list(_leaves(attrs.astuple(fold(course.plan, course.events))))
+def test_a_state_holds_whole_numbers_and_words_only(curve: Played) -> None:
+    leaves = list(_leaves(attrs.astuple(fold(curve.compiled, curve.events))))
     assert leaves
     assert all(leaf is None or isinstance(leaf, int | str | Enum) for leaf in leaves)
 
@@ -88,55 +88,55 @@ def _leaves(value: object) -> Iterator[object]:
 
 
 @given(plays, st.data())
-def test_an_exercise_interrupted_at_any_event_ends_the_same(course: Played, data: st.DataObject) -> None:
-    cut = data.draw(st.integers(1, len(course.events)))
-    kept = course.events[:cut]
-    state, events = fold(course.plan, kept), list(kept)
+def test_an_exercise_interrupted_at_any_event_ends_the_same(curve: Played, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(curve.events)))
+    kept = curve.events[:cut]
+    state, events = fold(curve.compiled, kept), list(kept)
     position = 0
-    for command, led_to in course.turns:
+    for command, led_to in curve.turns:
         position += len(led_to)
         if position <= cut:
             continue
-        remaining = _finishing(course.plan, command) if position - len(led_to) < cut else command
-        done = decide(course.plan, state, remaining or PassTime(state.clock))
+        remaining = _finishing(curve.compiled, command) if position - len(led_to) < cut else command
+        done = decide(curve.compiled, state, remaining or PassTime(state.clock))
         assert not isinstance(done, Refusal)
-        state = _after(course.plan, state, done)
+        state = _after(curve.compiled, state, done)
         events += done
-    assert events == course.events
-    assert state == fold(course.plan, course.events)
+    assert events == curve.events
+    assert state == fold(curve.compiled, curve.events)
 
 
-def _finishing(plan: Plan, command: Command) -> Command | None:
+def _finishing(compiled: CompiledScript, command: Command) -> Command | None:
     """What is asked again when only a part of what a command led to was kept."""
     match command:
         case PassTime():
             return command
         case JumpToPhase(phase_id):
-            return PassTime(next(phase.begin for phase in plan.script.phases if phase.id == phase_id))
+            return PassTime(next(phase.begin for phase in compiled.script.phases if phase.id == phase_id))
         case _:
             return None
 
 
-def _after(plan: Plan, state: State, events: tuple[Event, ...]) -> State:
+def _after(compiled: CompiledScript, state: State, events: tuple[Event, ...]) -> State:
     for event in events:
-        state = evolved(plan, state, event)
+        state = apply_event(compiled, state, event)
     return state
 
 
 @given(plays)
-def test_nothing_is_overdue_after_a_command(course: Played) -> None:
-    state = fold(course.plan, course.events)
-    assert decide(course.plan, state, PassTime(state.clock)) == ()
+def test_nothing_is_overdue_after_a_command(curve: Played) -> None:
+    state = fold(curve.compiled, curve.events)
+    assert decide(curve.compiled, state, PassTime(state.clock)) == ()
 
 
-@given(st.builds(played, scripts().map(make_plan), st.just(("een", "twee")), moves))
-def test_parallel_worlds_share_nothing_but_the_clock(course: Played) -> None:
-    worlds = tuple(world.name for world in fold(course.plan, course.events).worlds)
-    shared = fold(course.plan, course.events)
+@given(st.builds(played, scripts().map(compile_script), st.just(("een", "twee")), moves))
+def test_parallel_worlds_share_nothing_but_the_clock(curve: Played) -> None:
+    worlds = tuple(world.name for world in fold(curve.compiled, curve.events).worlds)
+    shared = fold(curve.compiled, curve.events)
     for number in range(2):
-        ours = [event for event in course.events if getattr(event, "world", number) == number]
+        ours = [event for event in curve.events if getattr(event, "world", number) == number]
         alone = [ExerciseStarted((worlds[number],), 8), *(_in_first_world(event) for event in ours[1:])]
-        assert fold(course.plan, alone).worlds == (shared.worlds[number],)
+        assert fold(curve.compiled, alone).worlds == (shared.worlds[number],)
 
 
 def _in_first_world(event: Event) -> Event:
@@ -153,9 +153,9 @@ def test_levels_agree_with_a_world_that_counts_minute_by_minute(groups: list[tup
     )
     injects = tuple(an_inject(f"i{n}", 37 * n, effects=group) for n, group in enumerate(groups))
     facts = an_inject("feiten", 10_000, effects=(Effect(fact="gewaarschuwd"), Effect(fact="hersteld")))
-    plan = make_plan(a_script(indicators=indicators, injects=(*injects, facts)))
-    state, _events = play(plan, PassTime(Minutes(minutes)))
-    exact = [plan.amount(level) for level in state.worlds[0].levels.levels]
+    compiled = compile_script(a_script(indicators=indicators, injects=(*injects, facts)))
+    state, _events = play(compiled, PassTime(Minutes(minutes)))
+    exact = [compiled.amount(level) for level in state.worlds[0].levels.levels]
     assert exact == _counted(indicators, groups, minutes)
 
 
@@ -216,9 +216,9 @@ def test_as_soon_as_fires_at_the_exact_first_minute(
         indicators=indicators,
         injects=(an_inject("begin", 90, effects=happens), an_inject("alarm", as_soon_as=condition), facts),
     )
-    plan = make_plan(script)
-    _state, events = play(plan, PassTime(Minutes(700)))
-    assert _minute_of(events, "alarm") == _first_minute_by_polling(plan, condition)
+    compiled = compile_script(script)
+    _state, events = play(compiled, PassTime(Minutes(700)))
+    assert _minute_of(events, "alarm") == _first_minute_by_polling(compiled, condition)
 
 
 @given(st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), st.integers(0, 100), st.integers(0, 100), slopes, slopes)
@@ -231,9 +231,9 @@ def test_two_levels_meet_also_after_one_stopped_at_its_bound(
         an_indicator("zorg", second, Fraction(other, 60)),
     )
     condition = parse_condition(f"water {operator} zorg")
-    plan = make_plan(a_script(indicators=indicators, injects=(an_inject("alarm", as_soon_as=condition),)))
-    _state, events = play(plan, PassTime(Minutes(700)))
-    assert _minute_of(events, "alarm") == _first_minute_by_polling(plan, condition)
+    compiled = compile_script(a_script(indicators=indicators, injects=(an_inject("alarm", as_soon_as=condition),)))
+    _state, events = play(compiled, PassTime(Minutes(700)))
+    assert _minute_of(events, "alarm") == _first_minute_by_polling(compiled, condition)
 
 
 def _minute_of(events: list[Event], inject: str) -> int | None:
@@ -246,11 +246,11 @@ def _minute_of(events: list[Event], inject: str) -> int | None:
     return None
 
 
-def _first_minute_by_polling(plan: Plan, condition: object) -> int | None:
+def _first_minute_by_polling(compiled: CompiledScript, condition: object) -> int | None:
     """The same play without the inject in question, looking at the condition every minute."""
-    script = plan.script
+    script = compiled.script
     injects = tuple(inject for inject in script.injects if inject.id != "alarm")
-    watched = make_plan(a_script(indicators=script.indicators, injects=injects))
+    watched = compile_script(a_script(indicators=script.indicators, injects=injects))
     state, _events = play(watched)
     for minute in range(701):
         state, _events = play(watched, PassTime(Minutes(minute)), state=state)
@@ -261,41 +261,41 @@ def _first_minute_by_polling(plan: Plan, condition: object) -> int | None:
 
 @given(st.integers(1, 60), st.integers(1, 200), st.integers(0, 300))
 def test_a_delayed_effect_arrives_once(amount: int, delay: int, more: int) -> None:
-    plan = make_plan(
+    compiled = compile_script(
         a_script(
             indicators=(an_indicator("water", 10),),
             injects=(an_inject("i", 5, effects=(change(amount // 3 + 1, delay=delay),)),),
         )
     )
-    before, _ = play(plan, PassTime(Minutes(5 + delay - 1)))
-    after, _ = play(plan, *(PassTime(Minutes(5 + delay + step)) for step in range(0, more + 1, 50)), state=before)
+    before, _ = play(compiled, PassTime(Minutes(5 + delay - 1)))
+    after, _ = play(compiled, *(PassTime(Minutes(5 + delay + step)) for step in range(0, more + 1, 50)), state=before)
     gained = after.worlds[0].levels.levels[0] - before.worlds[0].levels.levels[0]
-    assert plan.amount(gained) == amount // 3 + 1
+    assert compiled.amount(gained) == amount // 3 + 1
 
 
 @given(st.permutations(range(6)), st.integers(0, 50))
 def test_at_one_minute_things_happen_in_the_scripts_order(order: list[int], minute: int) -> None:
     injects = tuple(an_inject(f"i{number}", minute) for number in order)
-    _state, events = play(make_plan(a_script(injects=injects)), PassTime(Minutes(60)))
+    _state, events = play(compile_script(a_script(injects=injects)), PassTime(Minutes(60)))
     delivered = [event.inject for event in events if isinstance(event, InjectDelivered)]
     assert delivered == [f"i{number}" for number in order]
 
 
 @given(st.integers(-100, 100).filter(bool), st.integers(1, 400))
 def test_an_effect_the_leader_adds_has_the_right_total_however_it_divides(amount: int, spread: int) -> None:
-    plan = make_plan(a_script())
+    compiled = compile_script(a_script())
     bounds = (0, 100)
     effect = change(amount, spread=spread)
-    state, _ = play(plan, AddEffects(0, (effect,), "bijsturen"), PassTime(Minutes(spread)))
-    reached = plan.amount(state.worlds[0].levels.levels[0])
+    state, _ = play(compiled, AddEffects(0, (effect,), "bijsturen"), PassTime(Minutes(spread)))
+    reached = compiled.amount(state.worlds[0].levels.levels[0])
     assert reached == min(max(50 + amount, bounds[0]), bounds[1])
 
 
 def test_a_script_whose_durations_share_no_factor_stays_exact() -> None:
     effects = tuple(change(1, spread=spread) for spread in (7, 11, 13, 17, 19, 23))
-    plan = make_plan(a_script(injects=(an_inject("i", 0, effects=effects),)))
-    state, _ = play(plan, PassTime(Minutes(1)))
+    compiled = compile_script(a_script(injects=(an_inject("i", 0, effects=effects),)))
+    state, _ = play(compiled, PassTime(Minutes(1)))
     expected = Fraction(50) + sum(Fraction(1, spread) for spread in (7, 11, 13, 17, 19, 23))
-    assert plan.amount(state.worlds[0].levels.levels[0]) == expected
+    assert compiled.amount(state.worlds[0].levels.levels[0]) == expected
     operations = [op for op in state.worlds[0].schedule if op.action is not Action.SLOPE]
     assert operations == []

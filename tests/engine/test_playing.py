@@ -46,9 +46,9 @@ from oefening.engine.commands import (
     WithdrawAdjudication,
     WithdrawEffects,
 )
-from oefening.engine.decide import Refusal, decide
+from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import DeadlinePassed, Event, InjectDelivered, InjectSkipped, Performance, SkipReason
-from oefening.engine.plan import Plan, make_plan
+from oefening.engine.handle_command import Refusal, decide
 from oefening.engine.state import State
 from oefening.script.conditions import parse_condition
 from oefening.script.model import (
@@ -68,9 +68,9 @@ from oefening.script.model import (
 from oefening.script.units import Minutes
 
 
-def level(plan: Plan, state: State, world: int = 0) -> Fraction:
+def level(compiled: CompiledScript, state: State, world: int = 0) -> Fraction:
     """The first indicator's level."""
-    return plan.amount(state.worlds[world].levels.levels[0])
+    return compiled.amount(state.worlds[world].levels.levels[0])
 
 
 def at(minute: int) -> PassTime:
@@ -78,21 +78,21 @@ def at(minute: int) -> PassTime:
     return PassTime(Minutes(minute))
 
 
-def plan_of(*injects: Inject, **parts: Any) -> Plan:
-    return make_plan(a_script(injects=injects, **parts))
+def plan_of(*injects: Inject, **parts: Any) -> CompiledScript:
+    return compile_script(a_script(injects=injects, **parts))
 
 
-def asking(point: DecisionPoint) -> Plan:
+def asking(point: DecisionPoint) -> CompiledScript:
     """One question, put at minute 10."""
     return plan_of(an_inject("vraag", 10, point=point))
 
 
-def refused(plan: Plan, command: Command, *before: Command) -> str:
+def refused(compiled: CompiledScript, command: Command, *before: Command) -> str:
     """Why a command is refused after others that are granted."""
-    state, _events = play(plan, *before)
-    answer = decide(plan, state, command)
+    state, _events = play(compiled, *before)
+    answer = decide(compiled, state, command)
     assert isinstance(answer, Refusal)
-    return answer.sentence
+    return answer.message
 
 
 def delivered(events: list[Event]) -> list[str]:
@@ -151,9 +151,9 @@ OPEN = a_choice(30, an_option("hulp", change(-7), recognition="Wij vragen hulp."
     ],
 )
 def test_every_kind_of_decision_has_its_effects_at_once(point: DecisionPoint, answer: Answer, gained: int) -> None:
-    plan = asking(point)
-    state, _events = play(plan, at(15), Decide(0, "vraag", answer))
-    assert level(plan, state) == 50 + gained
+    compiled = asking(point)
+    state, _events = play(compiled, at(15), Decide(0, "vraag", answer))
+    assert level(compiled, state) == 50 + gained
 
 
 @pytest.mark.parametrize(
@@ -178,35 +178,37 @@ def test_an_answer_that_cannot_be_is_refused(point: DecisionPoint, answer: Answe
 
 
 def test_a_decision_counts_until_its_deadline_and_not_at_it() -> None:
-    plan = asking(CHOICE)
-    state, _events = play(plan, at(39), Decide(0, "vraag", Choice("dicht")))
-    assert level(plan, state) == 30
-    assert refused(plan, Decide(0, "vraag", Choice("dicht")), at(40)) == "De termijn van dit beslispunt is voorbij."
+    compiled = asking(CHOICE)
+    state, _events = play(compiled, at(39), Decide(0, "vraag", Choice("dicht")))
+    assert level(compiled, state) == 30
+    assert refused(compiled, Decide(0, "vraag", Choice("dicht")), at(40)) == "De termijn van dit beslispunt is voorbij."
 
 
 def test_no_decision_has_effects_of_its_own() -> None:
-    plan = asking(a_choice(30, an_option("a"), an_option("b"), no_decision=NoDecision(effects=(change(-9),))))
-    state, events = play(plan, at(40))
+    compiled = asking(a_choice(30, an_option("a"), an_option("b"), no_decision=NoDecision(effects=(change(-9),))))
+    state, events = play(compiled, at(40))
     assert DeadlinePassed(0, "vraag") in events
-    assert level(plan, state) == 41
-    decided, events = play(plan, at(15), Decide(0, "vraag", Choice("a")), at(100))
+    assert level(compiled, state) == 41
+    decided, events = play(compiled, at(15), Decide(0, "vraag", Choice("a")), at(100))
     assert DeadlinePassed(0, "vraag") not in events
-    assert level(plan, decided) == 50
+    assert level(compiled, decided) == 50
 
 
 def test_a_changed_decision_leaves_nothing_of_the_one_before() -> None:
-    plan = asking(CHOICE)
-    state, _events = play(plan, at(15), Decide(0, "vraag", Choice("open")), at(20), Decide(0, "vraag", Choice("dicht")))
-    assert level(plan, state) == 30
-    later, _events = play(plan, at(500), state=state)
-    assert level(plan, later) == 30
+    compiled = asking(CHOICE)
+    state, _events = play(
+        compiled, at(15), Decide(0, "vraag", Choice("open")), at(20), Decide(0, "vraag", Choice("dicht"))
+    )
+    assert level(compiled, state) == 30
+    later, _events = play(compiled, at(500), state=state)
+    assert level(compiled, later) == 30
 
 
 def test_better_reasons_do_not_set_a_decision_back() -> None:
-    plan = asking(CHOICE)
+    compiled = asking(CHOICE)
     again = Decide(0, "vraag", Choice("open"), "Omdat het beter is.")
-    state, _events = play(plan, at(15), Decide(0, "vraag", Choice("open")), at(35), again, at(75))
-    assert level(plan, state) == 55
+    state, _events = play(compiled, at(15), Decide(0, "vraag", Choice("open")), at(35), again, at(75))
+    assert level(compiled, state) == 55
     point = state.worlds[0].points[0]
     assert point is not None
     assert point.decided_at == 15
@@ -214,77 +216,77 @@ def test_better_reasons_do_not_set_a_decision_back() -> None:
 
 
 def test_a_locked_decision_stands_until_it_is_unlocked() -> None:
-    plan = asking(CHOICE)
+    compiled = asking(CHOICE)
     decided = (at(15), Decide(0, "vraag", Choice("dicht")), LockDecision(0, "vraag"))
     sentence = "De oefenleider heeft dit besluit vastgezet."
-    assert refused(plan, Decide(0, "vraag", Choice("open")), *decided) == sentence
-    state, _events = play(plan, *decided, UnlockDecision(0, "vraag"), Decide(0, "vraag", Choice("open")))
-    assert level(plan, state) == 50
+    assert refused(compiled, Decide(0, "vraag", Choice("open")), *decided) == sentence
+    state, _events = play(compiled, *decided, UnlockDecision(0, "vraag"), Decide(0, "vraag", Choice("open")))
+    assert level(compiled, state) == 50
 
 
 def test_reasons_that_are_required_must_be_given() -> None:
-    plan = asking(a_choice(30, an_option("a"), an_option("b"), reasons=ReasonsRule.REQUIRED))
-    assert refused(plan, Decide(0, "vraag", Choice("a"), " "), at(15)) == "Geef bij dit besluit ook de redenen."
-    play(plan, at(15), Decide(0, "vraag", Choice("a"), "Daarom."))
+    compiled = asking(a_choice(30, an_option("a"), an_option("b"), reasons=ReasonsRule.REQUIRED))
+    assert refused(compiled, Decide(0, "vraag", Choice("a"), " "), at(15)) == "Geef bij dit besluit ook de redenen."
+    play(compiled, at(15), Decide(0, "vraag", Choice("a"), "Daarom."))
 
 
 def test_an_option_can_depend_on_the_world() -> None:
-    plan = asking(a_choice(30, an_option("a", available=parse_condition("water > 40")), an_option("b")))
-    play(plan, at(15), Decide(0, "vraag", Choice("a")))
-    sentence = refused(plan, Decide(0, "vraag", Choice("a")), at(15), AddEffects(0, (change(-20),), ""))
+    compiled = asking(a_choice(30, an_option("a", available=parse_condition("water > 40")), an_option("b")))
+    play(compiled, at(15), Decide(0, "vraag", Choice("a")))
+    sentence = refused(compiled, Decide(0, "vraag", Choice("a")), at(15), AddEffects(0, (change(-20),), ""))
     assert sentence == "De optie ‘a’ kan nu niet: de situatie laat het niet toe."
 
 
 def test_a_free_answer_has_the_effects_it_is_judged_to_have() -> None:
-    plan = asking(OPEN)
+    compiled = asking(OPEN)
     answered = (at(15), Decide(0, "vraag", FreeText("Wij vragen om hulp.")), at(30))
-    by_option, _events = play(plan, *answered, Adjudicate(0, "vraag", "hulp"))
-    assert level(plan, by_option) == 43
-    on_the_spot, _events = play(plan, *answered, Adjudicate(0, "vraag", None, (change(-1),), "Te vaag."))
-    assert level(plan, on_the_spot) == 49
+    by_option, _events = play(compiled, *answered, Adjudicate(0, "vraag", "hulp"))
+    assert level(compiled, by_option) == 43
+    on_the_spot, _events = play(compiled, *answered, Adjudicate(0, "vraag", None, (change(-1),), "Te vaag."))
+    assert level(compiled, on_the_spot) == 49
     judged = (*answered, Adjudicate(0, "vraag", "hulp"))
-    assert refused(plan, Adjudicate(0, "vraag", "hulp"), *judged) == "Dit besluit is al beoordeeld."
+    assert refused(compiled, Adjudicate(0, "vraag", "hulp"), *judged) == "Dit besluit is al beoordeeld."
     sentence = "Dit besluit is al beoordeeld; het kan niet meer veranderen."
-    assert refused(plan, Decide(0, "vraag", FreeText("Toch niet.")), *judged) == sentence
+    assert refused(compiled, Decide(0, "vraag", FreeText("Toch niet.")), *judged) == sentence
 
 
 def test_a_free_answer_can_be_judged_after_its_deadline() -> None:
-    plan = plan_of(
+    compiled = plan_of(
         an_inject("vraag", 10, point=OPEN),
         an_inject(
             "hulp", after=After(point="vraag", wait=Minutes(20)), condition=parse_condition("besluit.vraag = hulp")
         ),
     )
     _state, events = play(
-        plan, at(15), Decide(0, "vraag", FreeText("Hulp.")), at(90), Adjudicate(0, "vraag", "hulp"), at(120)
+        compiled, at(15), Decide(0, "vraag", FreeText("Hulp.")), at(90), Adjudicate(0, "vraag", "hulp"), at(120)
     )
     assert delivered(events) == ["vraag", "hulp"]
 
 
 def test_a_decision_made_unasked_is_judged_like_a_free_answer() -> None:
-    plan = plan_of(an_inject("i", 10))
+    compiled = plan_of(an_inject("i", 10))
     own = (at(5), DecideUnasked(0, "beleid", "Wij openen de sporthal."), AdjudicateUnasked(0, 1, (change(6),)))
-    state, _events = play(plan, *own)
-    assert level(plan, state) == 56
-    assert refused(plan, AdjudicateUnasked(0, 1), *own) == "Dit eigen besluit is al beoordeeld."
-    assert refused(plan, AdjudicateUnasked(0, 2), *own) == "Dit eigen besluit bestaat niet."
+    state, _events = play(compiled, *own)
+    assert level(compiled, state) == 56
+    assert refused(compiled, AdjudicateUnasked(0, 1), *own) == "Dit eigen besluit is al beoordeeld."
+    assert refused(compiled, AdjudicateUnasked(0, 2), *own) == "Dit eigen besluit bestaat niet."
 
 
 def test_what_follows_a_decision_follows_it_also_when_nobody_decided() -> None:
     follower = an_inject("later", after=After(point="vraag", wait=Minutes(5)))
-    plan = plan_of(an_inject("vraag", 10, point=CHOICE), follower)
-    decided, _events = play(plan, at(20), Decide(0, "vraag", Choice("open")), at(60))
-    missed, _events = play(plan, at(60))
+    compiled = plan_of(an_inject("vraag", 10, point=CHOICE), follower)
+    decided, _events = play(compiled, at(20), Decide(0, "vraag", Choice("open")), at(60))
+    missed, _events = play(compiled, at(60))
     assert [state.worlds[0].injects[1].minute for state in (decided, missed)] == [25, 45]
 
 
 def test_what_follows_something_skipped_is_skipped_too() -> None:
-    plan = plan_of(
+    compiled = plan_of(
         an_inject("een", 10, condition=parse_condition("water < 10"), point=CHOICE),
         an_inject("twee", after=After(inject="een", wait=Minutes(5))),
         an_inject("drie", after=After(point="een", wait=Minutes(5))),
     )
-    _state, events = play(plan, at(60))
+    _state, events = play(compiled, at(60))
     assert [(event.inject, event.reason) for event in events if isinstance(event, InjectSkipped)] == [
         ("een", SkipReason.CONDITION),
         ("twee", SkipReason.PREDECESSOR),
@@ -299,67 +301,67 @@ def test_a_message_shows_levels_as_they_are_once_its_own_effects_landed() -> Non
 
 
 def test_the_leader_steers_the_injects() -> None:
-    plan = plan_of(
+    compiled = plan_of(
         an_inject("een", 10), an_inject("twee", 20, condition=parse_condition("water < 10")), an_inject("drie", 30)
     )
     steered = (HoldInject(0, "een"), SendInject(0, "twee"), SkipInject(0, "drie"), at(60), ReleaseInject(0, "een"))
-    state, events = play(plan, *steered)
+    state, events = play(compiled, *steered)
     assert delivered(events) == ["twee", "een"]
     assert state.worlds[0].injects[0].minute == 60
-    assert refused(plan, SendInject(0, "twee"), *steered) == "Deze inject is al verstuurd."
-    assert refused(plan, HoldInject(0, "een"), HoldInject(0, "een")) == "Deze inject wordt al vastgehouden."
-    assert refused(plan, ReleaseInject(0, "een")) == "Deze inject wordt niet vastgehouden."
+    assert refused(compiled, SendInject(0, "twee"), *steered) == "Deze inject is al verstuurd."
+    assert refused(compiled, HoldInject(0, "een"), HoldInject(0, "een")) == "Deze inject wordt al vastgehouden."
+    assert refused(compiled, ReleaseInject(0, "een")) == "Deze inject wordt niet vastgehouden."
 
 
 def test_the_leader_adds_to_the_script() -> None:
-    plan = plan_of(an_inject("i", 10, as_soon_as=None))
+    compiled = plan_of(an_inject("i", 10, as_soon_as=None))
     sent = SendAdHocInject(0, ("beleid",), "de buurman", Channel.RADIO, "", "Hoor eens.", (change(-5, delay=10),))
-    state, _events = play(plan, sent, AddEffects(0, (change(-1),), "omdat"), at(30))
-    assert level(plan, state) == 44
+    state, _events = play(compiled, sent, AddEffects(0, (change(-1),), "omdat"), at(30))
+    assert level(compiled, state) == 44
     unknown = AddEffects(0, (change(-1, indicator="watr"),), "")
-    assert refused(plan, unknown) == "De indicator ‘watr’ bestaat niet. Bedoelde u ‘water’?"
-    assert refused(plan, AddEffects(0, (Effect(fact="iets"),), "")) == "Het draaiboek kent het feit ‘iets’ niet."
+    assert refused(compiled, unknown) == "De indicator ‘watr’ bestaat niet. Bedoelde u ‘water’?"
+    assert refused(compiled, AddEffects(0, (Effect(fact="iets"),), "")) == "Het draaiboek kent het feit ‘iets’ niet."
 
 
 def test_what_the_leader_did_can_be_taken_back() -> None:
-    plan = plan_of(an_inject("een", 10), an_inject("vraag", 10, point=OPEN))
+    compiled = plan_of(an_inject("een", 10), an_inject("vraag", 10, point=OPEN))
     changed = (AddEffects(0, (change(-20),), ""), at(15), WithdrawEffects(0, 1))
-    state, _events = play(plan, *changed)
-    assert level(plan, state) == 50
-    assert refused(plan, WithdrawEffects(0, 1), *changed) == "Deze verandering is al teruggenomen."
-    assert refused(plan, WithdrawEffects(0, 2), *changed) == "Deze verandering bestaat niet."
+    state, _events = play(compiled, *changed)
+    assert level(compiled, state) == 50
+    assert refused(compiled, WithdrawEffects(0, 1), *changed) == "Deze verandering is al teruggenomen."
+    assert refused(compiled, WithdrawEffects(0, 2), *changed) == "Deze verandering bestaat niet."
 
     judged = (at(15), Decide(0, "vraag", FreeText("Hulp.")), Adjudicate(0, "vraag", "hulp"))
-    state, _events = play(plan, *judged, WithdrawAdjudication(0, "vraag"))
-    assert level(plan, state) == 50
-    state, _events = play(plan, Adjudicate(0, "vraag", None, (change(-1),)), state=state)
-    assert level(plan, state) == 49
+    state, _events = play(compiled, *judged, WithdrawAdjudication(0, "vraag"))
+    assert level(compiled, state) == 50
+    state, _events = play(compiled, Adjudicate(0, "vraag", None, (change(-1),)), state=state)
+    assert level(compiled, state) == 49
 
-    _state, events = play(plan, SkipInject(0, "een"), at(20), ReleaseInject(0, "een"))
+    _state, events = play(compiled, SkipInject(0, "een"), at(20), ReleaseInject(0, "een"))
     assert delivered(events) == ["vraag", "een"]
 
 
 def test_marks_in_a_feedback_form_have_bounds() -> None:
-    plan = plan_of(an_inject("i", 10))
-    play(plan, End(), GiveFeedback(5, 1), NoteImprovement("Bel eerder.", "Loco", "volgende maand"))
-    assert refused(plan, GiveFeedback(6, 1)) == "Geef cijfers van 1 tot en met 5."
-    assert refused(plan, NoteImprovement(" ", "", "")) == "Schrijf eerst iets op."
+    compiled = plan_of(an_inject("i", 10))
+    play(compiled, End(), GiveFeedback(5, 1), NoteImprovement("Bel eerder.", "Loco", "volgende maand"))
+    assert refused(compiled, GiveFeedback(6, 1)) == "Geef cijfers van 1 tot en met 5."
+    assert refused(compiled, NoteImprovement(" ", "", "")) == "Schrijf eerst iets op."
 
 
 def test_a_phase_jump_runs_the_world_through_the_hours_between() -> None:
-    plan = plan_of(
+    compiled = plan_of(
         an_inject("vraag", 10, point=CHOICE),
         an_inject("dag3", 2 * 24 * 60),
         indicators=(an_indicator("water", 90, Fraction(-1, 60)),),
         phases=(Phase(id="een", name="Een", begin=Minutes(0)), Phase(id="drie", name="Drie", begin=Minutes(48 * 60))),
     )
-    state, events = play(plan, at(15), JumpToPhase("drie"))
+    state, events = play(compiled, at(15), JumpToPhase("drie"))
     assert state.clock == 48 * 60
-    assert level(plan, state) == 90 - 48
+    assert level(compiled, state) == 90 - 48
     assert DeadlinePassed(0, "vraag") in events
     assert delivered(events) == ["vraag", "dag3"]
-    assert refused(plan, JumpToPhase("een"), at(15)) == "Deze fase is al begonnen."
-    assert refused(plan, JumpToPhase("drei")) == "De fase ‘drei’ bestaat niet. Bedoelde u ‘drie’?"
+    assert refused(compiled, JumpToPhase("een"), at(15)) == "Deze fase is al begonnen."
+    assert refused(compiled, JumpToPhase("drei")) == "De fase ‘drei’ bestaat niet. Bedoelde u ‘drie’?"
 
 
 @pytest.mark.parametrize(
@@ -385,22 +387,22 @@ def test_a_phase_jump_runs_the_world_through_the_hours_between() -> None:
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(command: Command, sentence: str) -> None:
-    plan = plan_of(an_inject("vraag", 100, point=CHOICE))
-    assert refused(plan, command, at(5)) == sentence
+    compiled = plan_of(an_inject("vraag", 100, point=CHOICE))
+    assert refused(compiled, command, at(5)) == sentence
 
 
 def test_nothing_can_be_asked_before_the_start_and_little_after_the_end() -> None:
-    plan = plan_of(an_inject("i", 10))
-    assert decide(plan, State(), Pause()) == Refusal("De oefening is nog niet begonnen.")
-    assert decide(plan, State(), at(5)) == Refusal("De oefening is nog niet begonnen.")
-    assert refused(plan, at(20), End()) == "De oefening is afgelopen."
-    assert refused(plan, SendInject(0, "i"), End()) == "De oefening is afgelopen."
-    play(plan, End(), NoteObservation(0, None, "Goed gedaan."))
+    compiled = plan_of(an_inject("i", 10))
+    assert decide(compiled, State(), Pause()) == Refusal("De oefening is nog niet begonnen.")
+    assert decide(compiled, State(), at(5)) == Refusal("De oefening is nog niet begonnen.")
+    assert refused(compiled, at(20), End()) == "De oefening is afgelopen."
+    assert refused(compiled, SendInject(0, "i"), End()) == "De oefening is afgelopen."
+    play(compiled, End(), NoteObservation(0, None, "Goed gedaan."))
 
 
 def test_a_pause_a_tempo_and_the_end_are_facts() -> None:
-    plan = plan_of(an_inject("i", 10))
-    state, _events = play(plan, Pause(), SetTempo(20))
+    compiled = plan_of(an_inject("i", 10))
+    state, _events = play(compiled, Pause(), SetTempo(20))
     assert (state.running, state.tempo) == (False, 20)
-    state, _events = play(plan, Resume(), End(), state=state)
+    state, _events = play(compiled, Resume(), End(), state=state)
     assert (state.running, state.ended) == (False, True)

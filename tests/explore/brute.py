@@ -5,18 +5,18 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from oefening.engine.apply_event import apply_event
 from oefening.engine.commands import Adjudicate, Command, Decide, PassTime, Start
+from oefening.engine.compiled_script import CompiledScript
+from oefening.engine.condition_eval import holds_in
 from oefening.engine.continuity import grade_of, outages, shortfall
-from oefening.engine.course import CourseRecorder
-from oefening.engine.decide import Refusal, decide
-from oefening.engine.due import awaits_decision, next_stop
 from oefening.engine.events import Event, InjectDelivered
-from oefening.engine.evolve import evolved
-from oefening.engine.plan import Plan
+from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.history import CurveRecorder
 from oefening.engine.state import State
-from oefening.engine.truth import holds_in
-from oefening.explore.frame import Frame
-from oefening.explore.lanes import RANKS
+from oefening.engine.triggers import awaits_decision, next_stop
+from oefening.explore.dependencies import ScriptAnalysis
+from oefening.explore.indicator_states import RANKS
 from oefening.script.units import Minutes
 
 MOST_COURSES = 250
@@ -50,12 +50,12 @@ class _Going:
     wrong: frozenset[str] = frozenset()
 
 
-def every_course(frame: Frame) -> list[Course]:
+def every_course(analysis: ScriptAnalysis) -> list[Course]:
     """All courses of a script, with decisions at the frame's moments."""
     found = []
-    waiting = [_done(frame.plan, _Going(State(), (), (), (), Fraction(1)), Start(("een",)))]
+    waiting = [_done(analysis.compiled, _Going(State(), (), (), (), Fraction(1)), Start(("een",)))]
     while waiting:
-        for after in _next(frame, waiting.pop()):
+        for after in _next(analysis, waiting.pop()):
             if isinstance(after, Course):
                 found.append(after)
             else:
@@ -65,55 +65,55 @@ def every_course(frame: Frame) -> list[Course]:
     return found
 
 
-def _done(plan: Plan, going: _Going, command: Command) -> _Going:
-    granted = decide(plan, going.state, command)
-    assert not isinstance(granted, Refusal), granted.sentence
+def _done(compiled: CompiledScript, going: _Going, command: Command) -> _Going:
+    granted = decide(compiled, going.state, command)
+    assert not isinstance(granted, Refusal), granted.message
     state, wrong = going.state, set(going.wrong)
     for event in granted:
-        state = evolved(plan, state, event)
+        state = apply_event(compiled, state, event)
         if isinstance(event, InjectDelivered):
-            assumed = plan.inject(event.inject).assumes
-            if assumed is not None and not holds_in(plan, state.worlds[0], state.clock, assumed):
+            assumed = compiled.inject(event.inject).assumes
+            if assumed is not None and not holds_in(compiled, state.worlds[0], state.clock, assumed):
                 wrong.add(event.inject)
     return evolve(going, state=state, events=(*going.events, *granted), wrong=frozenset(wrong))
 
 
-def _next(frame: Frame, going: _Going) -> Iterator["_Going | Course"]:
+def _next(analysis: ScriptAnalysis, going: _Going) -> Iterator["_Going | Course"]:
     """Plays on to the next decision and branches there; the finished course where none comes."""
-    plan = frame.plan
+    compiled = analysis.compiled
     while True:
-        moments = dict(_moments(frame, going))
+        moments = dict(_moments(analysis, going))
         for point, moment in moments.items():
             if moment == going.state.clock:
-                yield from _branches(frame, going, point)
+                yield from _branches(analysis, going, point)
                 return
-        if going.state.clock >= frame.end_of_play:
-            yield _finished(frame, going)
+        if going.state.clock >= analysis.end_of_play:
+            yield _finished(analysis, going)
             return
-        soonest = min([frame.end_of_play, *moments.values()])
-        stop = next_stop(plan, going.state, Minutes(soonest)) or soonest
-        going = _done(plan, going, PassTime(Minutes(stop)))
+        soonest = min([analysis.end_of_play, *moments.values()])
+        stop = next_stop(compiled, going.state, Minutes(soonest)) or soonest
+        going = _done(compiled, going, PassTime(Minutes(stop)))
 
 
-def _moments(frame: Frame, going: _Going) -> Iterator[tuple[str, int]]:
+def _moments(analysis: ScriptAnalysis, going: _Going) -> Iterator[tuple[str, int]]:
     asked = dict(going.asked)
-    for inject, point in zip(frame.plan.script.injects, going.state.worlds[0].points, strict=True):
+    for inject, point in zip(analysis.compiled.script.injects, going.state.worlds[0].points, strict=True):
         if point is not None and awaits_decision(point) and inject.point:
-            offsets = frame.moments.offsets(inject.point.deadline)
+            offsets = analysis.moments.offsets(inject.point.deadline)
             if asked.get(inject.point_id, 0) < len(offsets):
                 yield inject.point_id, point.opened + offsets[asked.get(inject.point_id, 0)]
 
 
-def _branches(frame: Frame, going: _Going, point: str) -> Iterator[_Going]:
+def _branches(analysis: ScriptAnalysis, going: _Going, point: str) -> Iterator[_Going]:
     granted = []
-    for case in frame.cases[frame.plan.points[point]]:
-        assert case.answer is not None
-        if isinstance(decide(frame.plan, going.state, Decide(0, point, case.answer, "daarom")), Refusal):
+    for candidate in analysis.candidates[analysis.compiled.points[point]]:
+        assert candidate.answer is not None
+        if isinstance(decide(analysis.compiled, going.state, Decide(0, point, candidate.answer, "daarom")), Refusal):
             continue
-        after = _done(frame.plan, going, Decide(0, point, case.answer, "daarom"))
-        if case.adjudged is not None:
-            after = _done(frame.plan, after, Adjudicate(0, point, case.adjudged))
-        granted.append((case.id, after, going.asked))
+        after = _done(analysis.compiled, going, Decide(0, point, candidate.answer, "daarom"))
+        if candidate.adjudged is not None:
+            after = _done(analysis.compiled, after, Adjudicate(0, point, candidate.adjudged))
+        granted.append((candidate.id, after, going.asked))
     asked = dict(going.asked)
     asked[point] = asked.get(point, 0) + 1
     granted.append(("", going, tuple(asked.items())))
@@ -122,21 +122,21 @@ def _branches(frame: Frame, going: _Going, point: str) -> Iterator[_Going]:
         yield evolve(after, answers=answers, asked=asked_then, share=going.share / len(granted))
 
 
-def _finished(frame: Frame, going: _Going) -> Course:
-    plan = frame.plan
-    recorder, state = CourseRecorder(plan), State()
+def _finished(analysis: ScriptAnalysis, going: _Going) -> Course:
+    compiled = analysis.compiled
+    recorder, state = CurveRecorder(compiled), State()
     for event in going.events:
-        before, state = state, evolved(plan, state, event)
+        before, state = state, apply_event(compiled, state, event)
         recorder.take(before, event, state)
-    recorder.run_on(state, frame.horizon)
-    course = recorder.courses[0]
+    recorder.run_on(state, analysis.horizon)
+    course = recorder.curves[0]
     goals = []
-    for goal in plan.script.goals:
-        index = plan.indicators[goal.indicator]
-        missed = outages(plan, course, index, plan.scaled(goal.mbco))
+    for goal in compiled.script.goals:
+        index = compiled.indicators[goal.indicator]
+        missed = outages(compiled, course, index, compiled.scaled(goal.mbco))
         longest = max((outage.length for outage in missed), default=0)
         rank = RANKS.index(grade_of(longest, goal.rto, goal.mtpd))
-        lost = shortfall(plan, course, index, plan.begin.levels[index])
+        lost = shortfall(compiled, course, index, compiled.begin.levels[index])
         goals.append((rank, sum(outage.length for outage in missed), lost))
     delivered = frozenset(event.inject for event in going.events if isinstance(event, InjectDelivered))
     return Course(going.answers, delivered, going.wrong, tuple(goals), going.share)

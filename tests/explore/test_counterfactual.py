@@ -11,19 +11,27 @@ from worlds import Played as Playing
 from worlds import plays, scripts
 
 from oefening.engine.answers import Choice
+from oefening.engine.apply_event import apply_event
 from oefening.engine.commands import AddEffects, Adjudicate, Command, Decide, End, PassTime, Start
-from oefening.engine.course import live_through
-from oefening.engine.decide import Refusal, decide
+from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import Event
-from oefening.engine.evolve import evolved
-from oefening.engine.plan import Plan, make_plan
+from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.history import history_of
 from oefening.engine.state import State
-from oefening.explore.counterfactual import Alternative, Played, Swing, alternatives, played, replayed, swings
-from oefening.explore.frame import Frame
+from oefening.explore.counterfactual import (
+    Alternative,
+    OutcomeChange,
+    RecordedPlay,
+    alternatives,
+    outcome_changes,
+    recorded_play,
+    replayed,
+)
+from oefening.explore.dependencies import ScriptAnalysis
 from oefening.explore.regret import regret
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Effect, Script
-from oefening.script.problems import Source
 from oefening.script.units import Minutes
 
 PLENTY = 1_000_000
@@ -32,48 +40,48 @@ PLENTY = 1_000_000
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plays)
 def test_doing_again_what_people_did_gives_the_exercise_as_it_was(playing: Playing) -> None:
-    lived = live_through(playing.plan, playing.events)
+    lived = history_of(playing.compiled, playing.events)
     for number, world in enumerate(lived.state.worlds):
-        play = played(playing.plan, playing.events, number)
-        again = replayed(play, play.deeds)
+        play = recorded_play(playing.compiled, playing.events, number)
+        again = replayed(play, play.actions)
         assert again.world == world
-        assert again.course[-1] == lived.courses[number][-1]
-        for goal in playing.plan.script.goals:
-            other = replayed(play, play.deeds).outcome(playing.plan, goal)
-            assert again.outcome(playing.plan, goal) == other
+        assert again.curve[-1] == lived.curves[number][-1]
+        for goal in playing.compiled.script.goals:
+            other = replayed(play, play.actions).outcome(playing.compiled, goal)
+            assert again.outcome(playing.compiled, goal) == other
 
 
-def events_of(frame: Frame, course: Course) -> list[Event]:
+def events_of(analysis: ScriptAnalysis, course: Course) -> list[Event]:
     """The events of an exercise in which teams answered as in a course, at half the deadlines."""
-    plan, state, events = frame.plan, State(), list[Event]()
+    compiled, state, events = analysis.compiled, State(), list[Event]()
 
     def do(command: Command) -> None:
         nonlocal state
-        granted = decide(plan, state, command)
-        assert not isinstance(granted, Refusal), granted.sentence
+        granted = decide(compiled, state, command)
+        assert not isinstance(granted, Refusal), granted.message
         for event in granted:
-            state = evolved(plan, state, event)
+            state = apply_event(compiled, state, event)
             events.append(event)
 
     do(Start(("een",)))
     for point, name in course.answers:
-        index = plan.points[point]
-        inject = plan.script.injects[index]
+        index = compiled.points[point]
+        inject = compiled.script.injects[index]
         while (put := state.worlds[0].points[index]) is None:
             do(PassTime(Minutes(state.clock + 1)))
         assert inject.point is not None
         do(PassTime(Minutes(put.opened + inject.point.deadline // 2)))
-        case = next((case for case in frame.cases[index] if case.id == name), None)
-        if case is not None and case.answer is not None:
-            do(Decide(0, point, case.answer, "daarom"))
-            if case.adjudged is not None:
-                do(Adjudicate(0, point, case.adjudged))
-    do(PassTime(frame.end_of_play))
+        candidate = next((candidate for candidate in analysis.candidates[index] if candidate.id == name), None)
+        if candidate is not None and candidate.answer is not None:
+            do(Decide(0, point, candidate.answer, "daarom"))
+            if candidate.adjudged is not None:
+                do(Adjudicate(0, point, candidate.adjudged))
+    do(PassTime(analysis.end_of_play))
     do(End())
     return events
 
 
-def asked_otherwise(play: Played, alternative: Alternative) -> bool:
+def asked_otherwise(play: RecordedPlay, alternative: Alternative) -> bool:
     """Whether a question came at another minute than in the exercise: then its team decides at the same minute still,
     where a course of its own would have it decide later or sooner."""
     lived, other = (
@@ -85,28 +93,28 @@ def asked_otherwise(play: Played, alternative: Alternative) -> bool:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(scripts(), st.data())
 def test_another_answer_leads_where_the_course_with_that_answer_leads(script: Script, data: st.DataObject) -> None:
-    frame = Frame(make_plan(script))
-    courses = courses_of(frame)
+    analysis = ScriptAnalysis(compile_script(script))
+    courses = courses_of(analysis)
     course = data.draw(st.sampled_from(courses))
-    play = played(frame.plan, events_of(frame, course), 0)
+    play = recorded_play(analysis.compiled, events_of(analysis, course), 0)
     outcomes = {frozenset(other.answers): other for other in courses}
     for place, (point, _given) in enumerate(course.answers):
-        for alternative in alternatives(play, point, replayed(play, play.deeds)):
-            swapped = (*course.answers[:place], (point, alternative.case.id), *course.answers[place + 1 :])
+        for alternative in alternatives(play, point, replayed(play, play.actions)):
+            swapped = (*course.answers[:place], (point, alternative.candidate.id), *course.answers[place + 1 :])
             other = outcomes.get(frozenset(swapped))
             if other is None or asked_otherwise(play, alternative):
                 continue
             for goal, outcome in zip(script.goals, other.goals, strict=True):
-                assert alternative.replay.outcome(frame.plan, goal) == outcome
+                assert alternative.replay.outcome(analysis.compiled, goal) == outcome
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(scripts(), st.data())
 def test_what_was_within_reach_is_the_best_course_that_begins_the_same(script: Script, data: st.DataObject) -> None:
-    frame = Frame(make_plan(script))
-    courses = courses_of(frame)
+    analysis = ScriptAnalysis(compile_script(script))
+    courses = courses_of(analysis)
     course = data.draw(st.sampled_from(courses))
-    play = played(frame.plan, events_of(frame, course), 0)
+    play = recorded_play(analysis.compiled, events_of(analysis, course), 0)
     for goal in range(len(script.goals)):
         for place, (point, answer) in enumerate(course.answers):
             if any(not earlier for _point, earlier in course.answers[:place]):
@@ -120,33 +128,33 @@ def test_what_was_within_reach_is_the_best_course_that_begins_the_same(script: S
             assert found.left == min(other.goals[goal] for other in after)
 
 
-def courses_of(frame: Frame) -> list[Course]:
+def courses_of(analysis: ScriptAnalysis) -> list[Course]:
     try:
-        return every_course(frame)
+        return every_course(analysis)
     except TooManyError:
         assume(False)
         raise
 
 
-def a_play(*commands: Command) -> tuple[Plan, Played]:
+def a_play(*commands: Command) -> tuple[CompiledScript, RecordedPlay]:
     script = load(Source("proef.yaml", CLEAN))
     assert isinstance(script, Script), script
-    plan, state, events = make_plan(script), State(), list[Event]()
+    compiled, state, events = compile_script(script), State(), list[Event]()
     for command in (Start(("een",)), *commands):
-        granted = decide(plan, state, command)
-        assert not isinstance(granted, Refusal), granted.sentence
+        granted = decide(compiled, state, command)
+        assert not isinstance(granted, Refusal), granted.message
         for event in granted:
-            state = evolved(plan, state, event)
+            state = apply_event(compiled, state, event)
             events.append(event)
-    return plan, played(plan, events, 0)
+    return compiled, recorded_play(compiled, events, 0)
 
 
 def at(minute: int) -> PassTime:
     return PassTime(Minutes(minute))
 
 
-def waited_then_saved(*between: Command) -> Played:
-    _plan, play = a_play(
+def waited_then_saved(*between: Command) -> RecordedPlay:
+    _compiled, play = a_play(
         at(15),
         Decide(0, "druk-weg", Choice("wachten"), ""),
         *between,
@@ -158,13 +166,15 @@ def waited_then_saved(*between: Command) -> Played:
     return play
 
 
-def swing(play: Played, point: str, case: str, goal: int) -> Swing:
-    (found,) = (s for s in swings(play) if (s.point, s.alternative.case.id, s.goal) == (point, case, goal))
+def outcome_change(play: RecordedPlay, point: str, candidate: str, goal: int) -> OutcomeChange:
+    (found,) = (
+        s for s in outcome_changes(play) if (s.point, s.alternative.candidate.id, s.goal) == (point, candidate, goal)
+    )
     return found
 
 
 def test_the_decision_that_cost_the_goal_its_grade_tips_it() -> None:
-    found = swing(waited_then_saved(), "druk-weg", "tanks", 0)
+    found = outcome_change(waited_then_saved(), "druk-weg", "tanks", 0)
     assert found.tips
     assert found.outcome[0] < found.actual[0]
     assert found.gain[1] > 0
@@ -184,15 +194,15 @@ def test_a_decision_that_does_not_fit_in_so_few_states_is_left_unsaid() -> None:
 def test_what_the_leader_added_after_a_decision_makes_its_alternatives_less_certain() -> None:
     added = Effect(indicator="water", change=Fraction(5))
     play = waited_then_saved(AddEffects(0, (added,), "meevaller"))
-    assert swing(play, "druk-weg", "tanks", 0).alternative.replay.doubts.improvised
-    assert not swing(play, "avond", "halen", 0).alternative.replay.doubts.improvised
-    assert not swing(waited_then_saved(), "druk-weg", "tanks", 0).alternative.replay.doubts.improvised
+    assert outcome_change(play, "druk-weg", "tanks", 0).alternative.replay.caveats.improvised
+    assert not outcome_change(play, "avond", "halen", 0).alternative.replay.caveats.improvised
+    assert not outcome_change(waited_then_saved(), "druk-weg", "tanks", 0).alternative.replay.caveats.improvised
 
 
 @pytest.mark.parametrize("answered", [True, False])
 def test_of_the_answers_one_is_the_one_given(answered: bool) -> None:
     decision = [Decide(0, "druk-weg", Choice("tanks"), "")] if answered else []
-    _plan, play = a_play(at(15), *decision, at(300), End())
-    found = alternatives(play, "druk-weg", replayed(play, play.deeds))
-    given = [alternative.case.id for alternative in found if alternative.given]
+    _compiled, play = a_play(at(15), *decision, at(300), End())
+    found = alternatives(play, "druk-weg", replayed(play, play.actions))
+    given = [alternative.candidate.id for alternative in found if alternative.given]
     assert given == (["tanks"] if answered else [""])

@@ -6,14 +6,14 @@ from random import Random
 import pytest
 from planted import CLEAN, PLANTS, Plant
 
-from oefening.engine.plan import make_plan
+from oefening.engine.compiled_script import compile_script
+from oefening.explore.dependencies import Moments, ScriptAnalysis
+from oefening.explore.exploration import Exploration, explore_script
+from oefening.explore.finders import findings_of
 from oefening.explore.finding import Finding, Severity
-from oefening.explore.findings import findings_of
-from oefening.explore.frame import Frame, Moments
-from oefening.explore.study import Study, study
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import FindingKind, Script
-from oefening.script.problems import Source
 
 
 def always(_ahead: int) -> Callable[[], bool]:
@@ -24,10 +24,10 @@ def never(_ahead: int) -> Callable[[], bool]:
     return lambda: False
 
 
-def studied(text: str, next_go_on: Callable[[int], Callable[[], bool]] = always) -> Study:
+def studied(text: str, next_go_on: Callable[[int], Callable[[], bool]] = always) -> Exploration:
     script = load(Source("proef.yaml", text))
     assert isinstance(script, Script), script
-    return study(Frame(make_plan(script), Moments.HALFWAY), next_go_on, Random(1).randrange)
+    return explore_script(ScriptAnalysis(compile_script(script), Moments.HALFWAY), next_go_on, Random(1).randrange)
 
 
 def found_in(text: str, *, sampled: bool = False) -> tuple[Finding, ...]:

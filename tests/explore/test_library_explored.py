@@ -9,22 +9,22 @@ from random import Random
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from oefening.engine.compiled_script import compile_script
 from oefening.engine.continuity import Grade
-from oefening.engine.plan import make_plan
-from oefening.explore.findings import findings_of
-from oefening.explore.frame import Frame
-from oefening.explore.lanes import RANKS
-from oefening.explore.study import GoalStudy, Study, study
+from oefening.explore.dependencies import ScriptAnalysis
+from oefening.explore.exploration import Exploration, GoalExploration, explore_script
+from oefening.explore.finders import findings_of
+from oefening.explore.indicator_states import RANKS
 from oefening.script.model import Script
-from oefening.session.scripts import library_folder, load_file, scripts_in
+from oefening.session.files import library_folder, load_file, scripts_in
 
 
-def line_of(done: Study, goal: GoalStudy) -> str:
+def line_of(done: Exploration, goal: GoalExploration) -> str:
     whole = goal.values.whole
     reach = f"elk verloop, {goal.graph.states} toestanden" if goal.exact else f"steekproef van {done.sampled} verlopen"
     shares = ", ".join(f"{grade.value} {share:.1%}" for grade, share in zip(RANKS, whole.mean.grades, strict=True))
     best, worst = (f"{RANKS[rank].value} ({minutes} min)" for rank, minutes, _lost in (whole.best, whole.worst))
-    return f"{done.frame.plan.script.goals[goal.goal].id}: {reach}; best {best}, slechtst {worst}; {shares}"
+    return f"{done.analysis.compiled.script.goals[goal.goal].id}: {reach}; best {best}, slechtst {worst}; {shares}"
 
 
 @pytest.mark.long
@@ -32,9 +32,9 @@ def line_of(done: Study, goal: GoalStudy) -> str:
 def test_what_exploring_shows_of_the_library(path: Path, snapshot: SnapshotAssertion) -> None:
     _source, script = load_file(path)
     assert isinstance(script, Script)
-    done = study(Frame(make_plan(script)), lambda _ahead: lambda: True, Random(1).randrange)
+    done = explore_script(ScriptAnalysis(compile_script(script)), lambda _ahead: lambda: True, Random(1).randrange)
     findings = findings_of(done)
-    assert [finding.sentence for finding in findings if not finding.accepted] == []
+    assert [finding.message for finding in findings if not finding.accepted] == []
     for goal in done.goals:
         best, worst = RANKS[goal.values.whole.best[0]], RANKS[goal.values.whole.worst[0]]
         assert (best, worst) == (Grade.MET, Grade.FAILED), script.goals[goal.goal].id

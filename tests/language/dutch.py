@@ -9,9 +9,9 @@ from pathlib import Path
 
 from attrs import frozen
 
-from oefening.debrief.markdown_words import words_of_markdown
-from oefening.script.fields import keys_of, walk
 from oefening.script.model import Acceptance, Channel, Inject, Script
+from oefening.script.schema import keys_of, walk
+from oefening.text.plain_text import plain_text_of
 
 NAMES = Path(__file__).parent / "namen.txt"
 """Names, abbreviations and words of the trade that the dictionary lacks, one on a line."""
@@ -49,7 +49,7 @@ def texts(script: Script) -> Iterator[str]:
         for name, definition in keys_of(type(record)).values():
             value = getattr(record, name)
             if definition.kind.prose and value:
-                yield from map(words_of_markdown, (value,) if isinstance(value, str) else value)
+                yield from map(plain_text_of, (value,) if isinstance(value, str) else value)
 
 
 def unknown_words(script: Script) -> list[str]:

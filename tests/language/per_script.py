@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from dutch import LONG, sentences, unknown_words
 
 from oefening.script.model import Script
-from oefening.session.scripts import library_folder, load_file, scripts_in
+from oefening.session.files import library_folder, load_file, scripts_in
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import pytest
 from dutch import dictionary_is_there, sentences, texts, unknown_words
 
 from oefening.script.model import Script
-from oefening.session.scripts import library_folder, load_file, scripts_in
+from oefening.session.files import library_folder, load_file, scripts_in
 
 SCRIPTS = scripts_in(library_folder())
 

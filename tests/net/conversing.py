@@ -61,7 +61,7 @@ class Program:
         assert line, f"no answer: {self._errors.read_text(encoding='utf-8') or 'and no error'}"
         return json.loads(line)
 
-    def ask(self, do: str, seconds: float = ANSWER, **what: object) -> Any:
+    def submit(self, do: str, seconds: float = ANSWER, **what: object) -> Any:
         """Tells it to do something, and waits for the answer."""
         self.tell(do, **what)
         return self.hear(seconds)

@@ -10,16 +10,16 @@ from acting import Watch, desk_in, room_of
 
 from oefening.engine.commands import PassTime, Resume
 from oefening.net.address import Address
-from oefening.net.client import Connection
+from oefening.net.client import ClientConnection
+from oefening.net.client_state import ClientState, ClientStateFile
 from oefening.net.host import Host, open_host
-from oefening.net.keeping import Keeping, Kept
 from oefening.script.units import Minutes
-from oefening.session.places import Kind, Place
-from oefening.session.room import Room
+from oefening.session.exercise import LiveExercise
 from oefening.session.seat import Request
+from oefening.session.seat_id import Role, SeatId
 
 SMALL = Path(__file__).parents[1] / "tui" / "klein.yaml"
-BELEID, ZORG = Place(Kind.TEAM, 0, "beleid"), Place(Kind.TEAM, 0, "zorg")
+BELEID, ZORG = SeatId(Role.TEAM, 0, "beleid"), SeatId(Role.TEAM, 0, "zorg")
 
 DEADLINE = 20.0
 """Seconds in which something that must come has to come."""
@@ -32,26 +32,26 @@ async def until(holds: Callable[[], object]) -> None:
             await asyncio.sleep(0.01)
 
 
-def a_room(folder: Path, minutes: int = 6, worlds: tuple[str, ...] = ("een",)) -> Room:
+def a_room(folder: Path, minutes: int = 6, worlds: tuple[str, ...] = ("een",)) -> LiveExercise:
     """A small exercise at a minute: the first question is open."""
-    room = room_of(desk_in(folder, Watch()), SMALL, worlds)
+    exercise = room_of(desk_in(folder, Watch()), SMALL, worlds)
     for command in (Resume(), PassTime(Minutes(minutes))):
-        leader_does(room, command)
-    return room
+        leader_does(exercise, command)
+    return exercise
 
 
-def leader_does(room: Room, command: Any) -> None:
+def leader_does(exercise: LiveExercise, command: Any) -> None:
     """Has the leader do something that is granted."""
     from asking import asked
 
-    assert not asked(room.leader(0), command)
+    assert not asked(exercise.leader(0), command)
 
 
 @asynccontextmanager
-async def opened(room: Room) -> AsyncIterator[Host]:
+async def opened(exercise: LiveExercise) -> AsyncIterator[Host]:
     """The room, open to guests on loopback; what could not be kept fails the test."""
     troubles: list[str] = []
-    host = await open_host(room, troubles.append)
+    host = await open_host(exercise, troubles.append)
     try:
         yield host
     finally:
@@ -66,12 +66,12 @@ def address_of(host: Host) -> Address:
 
 @asynccontextmanager
 async def guest(
-    host: Host, place: Place, name: str = "", device: str = "", path: Path | None = None
-) -> AsyncIterator[Connection]:
+    host: Host, seat_id: SeatId, name: str = "", device: str = "", path: Path | None = None
+) -> AsyncIterator[ClientConnection]:
     """A guest who joined with the code of a place, and sees something."""
-    keeping = Keeping(Kept(device or f"{id(object()):032x}"), path)
-    connection = Connection(keeping, search=False)
-    assert await connection.join(address_of(host), host.code(place), name) == ""
+    keeping = ClientStateFile(ClientState(device or f"{id(object()):032x}"), path)
+    connection = ClientConnection(keeping, search=False)
+    assert await connection.join(address_of(host), host.code(seat_id), name) == ""
     try:
         await until(lambda: connection.seat is not None and connection.seat.view is not None)
         yield connection
@@ -79,14 +79,14 @@ async def guest(
         await connection.close()
 
 
-def seen(connection: Connection) -> Any:
+def seen(connection: ClientConnection) -> Any:
     """What a guest sees now."""
     assert connection.seat is not None
-    return connection.seat.look()
+    return connection.seat.current_view()
 
 
-async def refusal(connection: Connection, request: Request) -> str:
+async def refusal(connection: ClientConnection, request: Request) -> str:
     """What came of an asking that was answered; empty where it was granted."""
-    reply = await connection.ask(request)
+    reply = await connection.submit(request)
     assert reply.durable
     return reply.refusal

@@ -15,10 +15,10 @@ from conversing import Program
 
 from oefening.engine.events import BoardWritten, DecisionMade, Event, MessageSent, ObservationNoted
 from oefening.net.protocol import converter
-from oefening.session.places import Kind, Place
-from oefening.session.room import Room
-from oefening.session.session import Happening, Session, open_session
-from oefening.session.views import TeamView
+from oefening.session.exercise import LiveExercise
+from oefening.session.seat_id import Role, SeatId
+from oefening.session.session import RecordedEvent, Session, open_session
+from oefening.views.participant import TeamView
 
 DEADLINE = 60.0
 """Seconds in which something that must come has to come, over the worst line there is."""
@@ -49,10 +49,10 @@ def until(holds: Callable[[], object], what: str, seconds: float = DEADLINE) -> 
         time.sleep(0.1)
 
 
-def team_codes(opened: dict[str, Any]) -> list[tuple[Place, str]]:
+def team_codes(opened: dict[str, Any]) -> list[tuple[SeatId, str]]:
     """The team seats of an exercise that a leader opened, with their codes."""
-    places = [(converter.structure(place, Place), str(code)) for place, code in opened["codes"]]
-    return [(place, code) for place, code in places if place.kind is Kind.TEAM]
+    seat_ids = [(converter.structure(seat_id, SeatId), str(code)) for seat_id, code in opened["codes"]]
+    return [(seat_id, code) for seat_id, code in seat_ids if seat_id.kind is Role.TEAM]
 
 
 def told_by(programs: Iterable[Program]) -> list[GuestTold]:
@@ -75,19 +75,19 @@ def all_is_answered(programs: Sequence[Program]) -> None:
 def all_is_kept_once(path: Path, guests: Sequence[GuestTold]) -> None:
     """Judges a session's file by what its guests noted: nothing is missing, nothing there twice, nothing made up."""
     with _copied(path) as session:
-        happenings = list(session.happenings)
-    by_ask = defaultdict[str, list[Happening]](list)
-    for happening in happenings:
-        if happening.origin is not None:
-            by_ask[happening.origin.ask].append(happening)
-    texts = Counter(text for happening in happenings if (text := _text(happening.event)))
+        recorded_events = list(session.recorded_events)
+    by_ask = defaultdict[str, list[RecordedEvent]](list)
+    for recorded in recorded_events:
+        if recorded.origin is not None:
+            by_ask[recorded.origin.submit].append(recorded)
+    texts = Counter(text for recorded in recorded_events if (text := _text(recorded.event)))
     asked = {f"{guest['device']}/{asking['number']}": asking for guest in guests for asking in guest["askings"]}
-    for ask, asking in asked.items():
-        assert asking["refusal"] is not None, f"never answered: {ask} {asking}"
-        found = [_text(happening.event) for happening in by_ask[ask] if _text(happening.event)]
-        assert found == ([] if asking["refusal"] else [asking["text"]]), f"{ask} {asking}: {found}"
-        assert texts[asking["text"]] == (not asking["refusal"]), f"{ask} {asking}"
-    made_up = {ask.removesuffix("/laat") for ask, found in by_ask.items() if found} - set(asked)
+    for submit, asking in asked.items():
+        assert asking["refusal"] is not None, f"never answered: {submit} {asking}"
+        found = [_text(recorded.event) for recorded in by_ask[submit] if _text(recorded.event)]
+        assert found == ([] if asking["refusal"] else [asking["text"]]), f"{submit} {asking}: {found}"
+        assert texts[asking["text"]] == (not asking["refusal"]), f"{submit} {asking}"
+    made_up = {submit.removesuffix("/laat") for submit, found in by_ask.items() if found} - set(asked)
     assert not made_up
 
 
@@ -108,8 +108,12 @@ def figures_of(guests: Sequence[GuestTold]) -> Figures:
 def all_see_what_is_kept(path: Path, programs: Sequence[Program]) -> None:
     """Waits until every guest sees exactly what its seat sees by the session's file."""
     with _copied(path) as session:
-        room = Room(session, path)
-        kept = {(place.world, place.team): _look(room, place) for place in room.places if place.kind is Kind.TEAM}
+        exercise = LiveExercise(session, path)
+        kept = {
+            (seat_id.world, seat_id.team): _look(exercise, seat_id)
+            for seat_id in exercise.seat_ids
+            if seat_id.kind is Role.TEAM
+        }
 
     def differing() -> list[str]:
         return [
@@ -121,18 +125,18 @@ def all_see_what_is_kept(path: Path, programs: Sequence[Program]) -> None:
     until(lambda: not differing(), "all guests see what is in the file")
 
 
-def notes_in(path: Path) -> list[tuple[Happening, str]]:
+def notes_in(path: Path) -> list[tuple[RecordedEvent, str]]:
     """What was noted in a session's file, with how it was."""
     with _copied(path) as session:
-        return [(each, each.event.text) for each in session.happenings if isinstance(each.event, ObservationNoted)]
+        return [(each, each.event.text) for each in session.recorded_events if isinstance(each.event, ObservationNoted)]
 
 
 def _copied(path: Path) -> Session:
     return open_session(Path(shutil.copy(path, path.with_suffix(".kopie"))), to_write=False)
 
 
-def _look(room: Room, place: Place) -> TeamView:
-    return room.team(place.world, place.team).look()
+def _look(exercise: LiveExercise, seat_id: SeatId) -> TeamView:
+    return exercise.team(seat_id.world, seat_id.team).current_view()
 
 
 def _text(event: Event) -> str:

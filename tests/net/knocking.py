@@ -18,25 +18,25 @@ from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, WriteOnBoard
 from oefening.engine.events import BoardPart, DecisionMade, Event, MessageSent
 from oefening.net.certificate import client_context
-from oefening.net.client import Connection
+from oefening.net.client import ClientConnection
 from oefening.net.host import Host
 from oefening.net.protocol import (
     LARGEST_SEEN,
     VERSION,
-    Answered,
-    Ask,
+    ClientRequest,
     Denied,
     FromGuest,
     FromServer,
     Join,
+    RequestResult,
     Welcome,
-    asked,
-    server_message,
+    decode_server_message,
+    encode_client_message,
 )
 from oefening.net.server import PATH
-from oefening.session.places import Place
-from oefening.session.room import Room
+from oefening.session.exercise import LiveExercise
 from oefening.session.seat import Request
+from oefening.session.seat_id import SeatId
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 DECISION = Decide(0, "eerste", Choice("open"), "nodig")
@@ -63,7 +63,7 @@ class RawGuest:
             if isinstance(message, bytes):
                 await self.line.send_bytes(message)
             else:
-                await self.line.send_str(message if isinstance(message, str) else asked(message))
+                await self.line.send_str(message if isinstance(message, str) else encode_client_message(message))
 
     def vanish(self) -> None:
         """Is gone without a word."""
@@ -78,7 +78,7 @@ class RawGuest:
         if received.type is not aiohttp.WSMsgType.TEXT:
             return None
         self.frames.append(received.data)
-        return server_message(received.data)
+        return decode_server_message(received.data)
 
     async def last(self) -> FromServer | None:
         """The last message before the server hung up."""
@@ -99,11 +99,11 @@ class RawGuest:
         """What came of askings that are numbered from `first`, in that order."""
         answers: dict[int, str] = {}
         for number, request in enumerate(requests, first):
-            await self.say(Ask(number, NOW, request))
+            await self.say(ClientRequest(number, NOW, request))
             while number not in answers:
                 message = await self.hear()
                 assert message is not None, f"hung up at {request}"
-                if isinstance(message, Answered):
+                if isinstance(message, RequestResult):
                     answers[message.number] = message.refusal
         return [answers[number] for number in range(first, first + len(requests))]
 
@@ -121,15 +121,15 @@ async def a_line(host: Host, device: str = "") -> AsyncIterator[RawGuest]:
 
 
 @asynccontextmanager
-async def a_raw_guest(host: Host, place: Place, device: str = "") -> AsyncIterator[RawGuest]:
+async def a_raw_guest(host: Host, seat_id: SeatId, device: str = "") -> AsyncIterator[RawGuest]:
     """A guest with manners of its own that sits at a place."""
     async with a_line(host, device) as guest:
-        assert isinstance(await guest.join(code=host.code(place).secret), Welcome)
+        assert isinstance(await guest.join(code=host.code(seat_id).secret), Welcome)
         yield guest
 
 
 @asynccontextmanager
-async def a_deaf_guest(host: Host, place: Place) -> AsyncIterator[tuple[str, asyncio.StreamWriter]]:
+async def a_deaf_guest(host: Host, seat_id: SeatId) -> AsyncIterator[tuple[str, asyncio.StreamWriter]]:
     """A guest that sits at a place and reads nothing, also no ping: its device, and where it can write frames."""
     plug = socket.socket()
     plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -141,7 +141,7 @@ async def a_deaf_guest(host: Host, place: Place) -> AsyncIterator[tuple[str, asy
         f"GET {PATH} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
     )
-    writer.write(frame(asked(Join(VERSION, device, "Doof", code=host.code(place).secret))))
+    writer.write(frame(encode_client_message(Join(VERSION, device, "Doof", code=host.code(seat_id).secret))))
     try:
         yield device, writer
     finally:
@@ -155,9 +155,9 @@ def frame(text: str) -> bytes:
     return b"\x81" + length + b"\0\0\0\0" + body
 
 
-def happened(room: Room) -> list[Event]:
+def happened(exercise: LiveExercise) -> list[Event]:
     """Everything in the log, which no seat shows whole."""
-    return room._session.events
+    return exercise._session.events
 
 
 def among(events: Sequence[Event], kind: type[Event]) -> list[Any]:
@@ -166,18 +166,18 @@ def among(events: Sequence[Event], kind: type[Event]) -> list[Any]:
 
 
 @asynccontextmanager
-async def with_a_good_guest(room: Room) -> AsyncIterator[tuple[Host, Connection]]:
+async def with_a_good_guest(exercise: LiveExercise) -> AsyncIterator[tuple[Host, ClientConnection]]:
     """An open room with a guest that behaves, and in the end decided and saw everything there is to see."""
-    async with opened(room) as host, guest(host, BELEID, "Braaf") as good:
+    async with opened(exercise) as host, guest(host, BELEID, "Braaf") as good:
         yield host, good
         async with asyncio.timeout(SOON):
             assert not await refusal(good, DECISION)
-        await until(lambda: seen(good) == room.team(0, "beleid").look())
+        await until(lambda: seen(good) == exercise.team(0, "beleid").current_view())
         assert good.link.connected
     numbers = {message.number for message in seen(good).messages if message.channel is None}
-    sent = [event for event in among(happened(room), MessageSent) if "beleid" in (event.sender, event.recipient)]
+    sent = [event for event in among(happened(exercise), MessageSent) if "beleid" in (event.sender, event.recipient)]
     assert len(numbers) == len(sent)
-    assert len(among(happened(room), DecisionMade)) == 1
+    assert len(among(happened(exercise), DecisionMade)) == 1
 
 
 def worries(host: Host, *words: str) -> list[str]:

@@ -15,11 +15,11 @@ from oefening.engine.commands import Command, JumpToPhase, PassTime, Resume, Sta
 from oefening.net.host import Host, open_host
 from oefening.net.protocol import converter
 from oefening.script.units import Minutes
-from oefening.session.desk import Desk
-from oefening.session.folder import sessions_folder
-from oefening.session.leader_views import LeaderView
-from oefening.session.room import Room
-from oefening.session.seat import Seat
+from oefening.session.exercise import LiveExercise
+from oefening.session.files import sessions_folder
+from oefening.session.seat import SeatClient
+from oefening.session.workspace import Workspace
+from oefening.views.leader import LeaderView
 
 STEP, MINUTES = 0.02, 3
 """Seconds between two steps of the exercise clock, and its minutes at most in one: faster than in any room."""
@@ -37,7 +37,7 @@ class Leader:
     def __init__(self) -> None:
         self._troubles: list[str] = []
         self._host: Host | None = None
-        self._seats: list[Seat[LeaderView]] = []
+        self._seats: list[SeatClient[LeaderView]] = []
         self._given_up: set[tuple[int, str]] = set()
 
     async def handle(self, do: str, told: dict[str, Any]) -> object:
@@ -45,41 +45,43 @@ class Leader:
         assert not self._troubles
         match do:
             case "begin":
-                desk = Desk(sessions_folder())
-                entry = desk.read(Path(told["script"]))
-                return await self._open(desk.begin(entry, Start(tuple(told["worlds"]))), announced=told["announced"])
+                workspace = Workspace(sessions_folder())
+                entry = workspace.read(Path(told["script"]))
+                return await self._open(
+                    workspace.begin(entry, Start(tuple(told["worlds"]))), announced=told["announced"]
+                )
             case "resume":
-                return await self._open(Desk(sessions_folder()).resume(Path(told["path"])), announced=True)
+                return await self._open(Workspace(sessions_folder()).resume(Path(told["path"])), announced=True)
             case "ask":
                 return await self._ask(converter.structure(told["command"], Command))
             case "play":
                 return await self._play()
             case "open":
-                return list(_open_points(seat.look() for seat in self._seats))
+                return list(_open_points(seat.current_view() for seat in self._seats))
             case _:
                 raise ValueError(do)
 
-    async def _open(self, room: Room, *, announced: bool) -> dict[str, object]:
-        self._seats = [room.leader(world) for world in range(len(room.worlds))]
-        self._host = host = await open_host(room, self._troubles.append)
+    async def _open(self, exercise: LiveExercise, *, announced: bool) -> dict[str, object]:
+        self._seats = [exercise.leader(world) for world in range(len(exercise.worlds))]
+        self._host = host = await open_host(exercise, self._troubles.append)
         if announced:
             await host.announce()
             assert host.is_announced
         await self._ask(Resume())
-        codes = [[converter.unstructure(place), host.code(place).text] for place in host.places]
-        return {"path": str(room.path), "addresses": host.addresses, "port": host.server.port, "codes": codes}
+        codes = [[converter.unstructure(seat_id), host.code(seat_id).text] for seat_id in host.seat_ids]
+        return {"path": str(exercise.path), "addresses": host.addresses, "port": host.server.port, "codes": codes}
 
     async def _ask(self, command: Command) -> str:
         assert self._host is not None
         self._host.server.settle()
-        return (await self._seats[0].ask(command)).refusal
+        return (await self._seats[0].submit(command)).refusal
 
     async def _play(self) -> int:
         """Lets the exercise run to where nothing more comes by itself; how many questions got no answer in time."""
         open_before, moved = set[tuple[int, str]](), time.monotonic()
         while True:
             await asyncio.sleep(STEP)
-            views = [seat.look() for seat in self._seats]
+            views = [seat.current_view() for seat in self._seats]
             still_open = set(_open_points(views)) - self._given_up
             if still_open:
                 if still_open != open_before:

@@ -31,7 +31,7 @@ def play_through(
         leader = Program("leading_alone", folder / "leider", leader_on)
         stack.callback(leader.close)
         names = [f"veld {number}" for number in range(1, worlds + 1)]
-        opened = leader.ask("begin", script=str(script), worlds=names, announced=False)
+        opened = leader.submit("begin", script=str(script), worlds=names, announced=False)
         seats = [
             {"device": f"{number:032x}", "address": f"{address}:{opened['port']}", "code": code, "search": False}
             for number, (_place, code) in enumerate(team_codes(opened))
@@ -44,12 +44,12 @@ def play_through(
             program.tell("join", seats=seats[number :: len(teams_on)])
         for program in programs:
             program.hear()
-            program.ask("work")
-        leader.ask("play", seconds=300.0)
-        refusal = leader.ask("ask", command=converter.unstructure(End(), unstructure_as=Command))
+            program.submit("work")
+        leader.submit("play", seconds=300.0)
+        refusal = leader.submit("ask", command=converter.unstructure(End(), unstructure_as=Command))
         assert refusal == ""
         for program in programs:
-            program.ask("rest")
+            program.submit("rest")
         all_is_answered(programs)
         path, guests = Path(opened["path"]), told_by(programs)
         assert len(guests) == len(seats)

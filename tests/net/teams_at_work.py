@@ -19,12 +19,12 @@ from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeT
 from oefening.engine.commands import Command, Decide, SendMessage, WriteOnBoard
 from oefening.engine.events import BoardPart
 from oefening.net.address import Address, parse_address
-from oefening.net.client import Connection
-from oefening.net.codes import parse_code
-from oefening.net.keeping import Keeping, Kept
+from oefening.net.client import ClientConnection
+from oefening.net.client_state import ClientState, ClientStateFile
+from oefening.net.join_codes import parse_code
 from oefening.net.protocol import converter
 from oefening.script.model import DecisionKind
-from oefening.session.views import PointView, TeamView
+from oefening.views.participant import PointView, TeamView
 
 LOOK = 0.02
 """Seconds between two looks at how a connection stands."""
@@ -55,8 +55,8 @@ class Guest:
         self.askings: dict[int, Asking] = {}
         self.losses = self.tries = 0
         self._search, self._random = search, Random(device)
-        self._keeping = Keeping(Kept(device), folder / f"{device}.json")
-        self.connection = Connection(self._keeping, search=search)
+        self._keeping = ClientStateFile(ClientState(device), folder / f"{device}.json")
+        self.connection = ClientConnection(self._keeping, search=search)
         self._since: dict[int, float] = {}
         self._awaited: set[int] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -83,14 +83,14 @@ class Guest:
             await asyncio.sleep(LOOK)
         self._watching = asyncio.create_task(self._watch())
 
-    async def ask(self, request: Command, text: str) -> Asking:
+    async def submit(self, request: Command, text: str) -> Asking:
         """Asks something with a text that is nowhere else."""
         number = self._keeping.kept.asked + 1
         asking = self.askings[number] = Asking(number, text)
         self._since[number] = time.monotonic()
         self._awaited.add(number)
         try:
-            reply = await self.connection.ask(request)
+            reply = await self.connection.submit(request)
             if reply.durable:
                 asking.at_once = True
                 self._settled(asking, reply.refusal)
@@ -109,7 +109,7 @@ class Guest:
             await asyncio.sleep(LOOK)
             before, connected = connected, self.connection.link.connected
             self.losses += before and not connected
-            waiting = self._awaited | {ask.number for ask in self._keeping.kept.unanswered}
+            waiting = self._awaited | {submit.number for submit in self._keeping.kept.unanswered}
             refused = {_text_of(request): words for request, words in self.connection.refused}
             for asking in self.askings.values():
                 if asking.refusal is None and asking.number not in waiting:
@@ -129,7 +129,7 @@ class Guest:
     async def _work(self) -> None:
         while True:
             for request in self._next():
-                await self.ask(request, _text_of(request))
+                await self.submit(request, _text_of(request))
             await asyncio.sleep(self._random.uniform(0.01, 0.1))
 
     def _next(self) -> Iterator[Command]:
@@ -137,7 +137,7 @@ class Guest:
         view, seat = self.view, self.connection.seat
         assert view is not None
         assert seat is not None
-        place = seat.place
+        seat_id = seat.seat_id
         for point in view.points:
             mine = [asking for asking in self.askings.values() if f" {point.id} " in asking.text]
             if not point.changeable or any(asking.refusal is None for asking in mine):
@@ -146,11 +146,11 @@ class Guest:
             if not granted or (granted == 1 and Random(self.device + point.id).random() < CHANGES):
                 answer = _answer(point, self._random)
                 if answer is not None:
-                    yield Decide(place.world, point.id, answer, self._words(f"over {point.id} "))
+                    yield Decide(seat_id.world, point.id, answer, self._words(f"over {point.id} "))
         if self._random.random() < WRITES:
             contact, part = self._random.choice(view.contacts), self._random.choice(list(BoardPart))
-            yield SendMessage(place.world, place.team, contact.id, self._words("bericht"))
-            yield WriteOnBoard(place.world, place.team, part, self._words("bord"))
+            yield SendMessage(seat_id.world, seat_id.team, contact.id, self._words("bericht"))
+            yield WriteOnBoard(seat_id.world, seat_id.team, part, self._words("bord"))
 
     def _words(self, about: str) -> str:
         self._wrote += 1
@@ -161,7 +161,7 @@ class Guest:
         link, seat = self.connection.link, self.connection.seat
         return {
             "device": self.device,
-            "place": converter.unstructure(seat.place) if seat is not None else None,
+            "place": converter.unstructure(seat.seat_id) if seat is not None else None,
             "view": converter.unstructure(self.view),
             "connected": link.connected,
             "waiting": link.waiting,
@@ -218,7 +218,7 @@ class Guests:
                 return do
             case "ask":
                 request = converter.structure(told["command"], Command)
-                return asdict(await self._guests[told["device"]].ask(request, _text_of(request)))
+                return asdict(await self._guests[told["device"]].submit(request, _text_of(request)))
             case "also_try":
                 for guest in self._guests.values():
                     guest.connection.also_try(_address(told["address"]))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 from acting import TOURS
 
-from oefening.session.desk import Desk
+from oefening.session.workspace import Workspace
 
 WAIT = 60.0
 """Seconds in which a slow machine shows what must come."""
@@ -77,7 +77,7 @@ class Terminal:
 @contextmanager
 def terminal(command: Sequence[str], folder: Path) -> Iterator[Terminal]:
     """A program in a terminal, run by somebody who saw the tours before; ended afterwards."""
-    Desk(folder).remember("rondleidingen", TOURS)
+    Workspace(folder).settings.put("rondleidingen", TOURS)
     found = Terminal(command, folder)
     try:
         yield found

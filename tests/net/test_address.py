@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oefening.net.address import PORT, WEB_PORT, Address, code_in, own_addresses, parse_address
-from oefening.net.codes import Code
+from oefening.net.join_codes import Code
 
 
 def adapter(name: str, *addresses: str, nice: str = "") -> ifaddr.Adapter:

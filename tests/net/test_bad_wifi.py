@@ -22,18 +22,18 @@ from oefening.engine.commands import Decide, PassTime, SendMessage, WriteOnBoard
 from oefening.engine.events import BoardPart, BoardWritten, DecisionMade, ObservationNoted
 from oefening.net.address import Address
 from oefening.net.certificate import make_certificate, server_context
-from oefening.net.client import Connection
+from oefening.net.client import ClientConnection
+from oefening.net.client_state import ClientState, ClientStateFile, read_client_state
 from oefening.net.host import Host
-from oefening.net.keeping import Keeping, Kept, kept_in
 from oefening.script.units import Minutes
-from oefening.session.room import Room
+from oefening.session.exercise import LiveExercise
 from oefening.session.seat import Propose, TakePen
 
 THE_OTHER = Decide(0, "eerste", Choice("wacht"), "liever niet")
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
+def exercise(tmp_path: Path) -> LiveExercise:
     """A room in which the first question is open."""
     return a_room(tmp_path / "leider")
 
@@ -49,10 +49,12 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def on_a_wire(
     host: Host, name: str = "Ann", path: Path | None = None, *, search: bool = False
-) -> AsyncIterator[tuple[Wire, Connection]]:
+) -> AsyncIterator[tuple[Wire, ClientConnection]]:
     """A guest of the policy team at the other end of a wire."""
     async with a_wire(address_of(host)) as wire:
-        connection = Connection(Keeping(Kept(hashlib.md5(name.encode()).hexdigest()), path), search=search)
+        connection = ClientConnection(
+            ClientStateFile(ClientState(hashlib.md5(name.encode()).hexdigest()), path), search=search
+        )
         assert await connection.join(wire.address, host.code(BELEID), name) == ""
         try:
             await until(lambda: connection.seat is not None and connection.seat.view is not None)
@@ -61,91 +63,93 @@ async def on_a_wire(
             await connection.close()
 
 
-async def connected(connection: Connection) -> None:
+async def connected(connection: ClientConnection) -> None:
     """Waits until there is a connection and nothing waits for it."""
     await until(lambda: connection.link.connected and not connection.link.waiting)
 
 
-def decided(room: Room) -> list[str]:
+def decided(exercise: LiveExercise) -> list[str]:
     """The options that were decided, in order."""
-    return [event.answer.option for event in among(happened(room), DecisionMade)]
+    return [event.answer.option for event in among(happened(exercise), DecisionMade)]
 
 
-async def test_an_answer_that_was_given_without_a_connection_arrives_by_itself_once(room: Room) -> None:
-    async with opened(room) as host, on_a_wire(host) as (wire, ann):
+async def test_an_answer_that_was_given_without_a_connection_arrives_by_itself_once(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, on_a_wire(host) as (wire, ann):
         wire.cut()
         await until(lambda: not ann.link.connected)
         before = datetime.now(UTC)
-        assert not (await ann.ask(DECISION)).durable
+        assert not (await ann.submit(DECISION)).durable
         after = datetime.now(UTC)
         assert (ann.link.connected, ann.link.waiting) == (False, 1)
         assert ann.link.since
-        assert decided(room) == []
-        leader_does(room, SendMessage(0, "waterbedrijf", "beleid", "intussen"))
+        assert decided(exercise) == []
+        leader_does(exercise, SendMessage(0, "waterbedrijf", "beleid", "intussen"))
         wire.heal()
         await connected(ann)
         assert ann.link.since == ""
-        await until(lambda: seen(ann) == room.team(0, "beleid").look())
+        await until(lambda: seen(ann) == exercise.team(0, "beleid").current_view())
         assert seen(ann).messages[-1].text == "intussen"
-    assert decided(room) == ["open"]
-    made = next(happening for happening in room._session.happenings if isinstance(happening.event, DecisionMade))
+    assert decided(exercise) == ["open"]
+    made = next(recorded for recorded in exercise._session.recorded_events if isinstance(recorded.event, DecisionMade))
     assert made.origin is not None
     assert before <= made.origin.claimed_at <= after
     assert ann.refused == []
 
 
-async def test_an_answer_whose_acknowledgement_was_lost_is_sent_again_and_counts_once(room: Room) -> None:
-    async with opened(room) as host, on_a_wire(host) as (wire, ann):
+async def test_an_answer_whose_acknowledgement_was_lost_is_sent_again_and_counts_once(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, on_a_wire(host) as (wire, ann):
         wire.lose_answers()
-        assert not (await ann.ask(DECISION)).durable
-        await until(lambda: decided(room) == ["open"])
+        assert not (await ann.submit(DECISION)).durable
+        await until(lambda: decided(exercise) == ["open"])
         assert ann.link.waiting == 1
         wire.heal()
         await connected(ann)
         await until(lambda: seen(ann).points[0].decided)
-    assert decided(room) == ["open"]
+    assert decided(exercise) == ["open"]
 
 
-async def test_answers_arrive_in_the_order_in_which_they_were_given(room: Room) -> None:
+async def test_answers_arrive_in_the_order_in_which_they_were_given(exercise: LiveExercise) -> None:
     texts = [f"bord {number}" for number in range(20)]
-    async with opened(room) as host, on_a_wire(host) as (wire, ann):
+    async with opened(exercise) as host, on_a_wire(host) as (wire, ann):
         wire.cut()
         await until(lambda: not ann.link.connected)
         for text in texts:
-            await ann.ask(WriteOnBoard(0, "beleid", BoardPart.PICTURE, text))
+            await ann.submit(WriteOnBoard(0, "beleid", BoardPart.PICTURE, text))
         assert ann.link.waiting == len(texts)
         wire.heal()
         await connected(ann)
         assert seen(ann).board.text(BoardPart.PICTURE) == texts[-1]
-    assert [event.text for event in among(happened(room), BoardWritten)] == texts
+    assert [event.text for event in among(happened(exercise), BoardWritten)] == texts
 
 
-async def test_a_connection_that_hangs_is_noticed_and_replaced(room: Room) -> None:
-    async with opened(room) as host, on_a_wire(host) as (wire, ann):
+async def test_a_connection_that_hangs_is_noticed_and_replaced(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, on_a_wire(host) as (wire, ann):
         wire.hang()
-        assert not (await ann.ask(DECISION)).durable
+        assert not (await ann.submit(DECISION)).durable
         await until(lambda: not ann.link.connected)
         await until(lambda: not any(guest.connected for guest in host.lobby.guests.values()))
         wire.heal()
         await connected(ann)
-    assert decided(room) == ["open"]
+    assert decided(exercise) == ["open"]
 
 
-async def test_a_connection_that_comes_and_goes_loses_nothing(room: Room) -> None:
+async def test_a_connection_that_comes_and_goes_loses_nothing(exercise: LiveExercise) -> None:
     texts = []
-    async with opened(room) as host, on_a_wire(host) as (wire, ann):
+    async with opened(exercise) as host, on_a_wire(host) as (wire, ann):
         for number in range(3):
             for harm in (wire.cut, wire.lose_answers, wire.hang):
                 texts.append(f"{number} {harm.__name__}")
                 harm()
-                await ann.ask(WriteOnBoard(0, "beleid", BoardPart.PICTURE, texts[-1]))
+                await ann.submit(WriteOnBoard(0, "beleid", BoardPart.PICTURE, texts[-1]))
                 wire.heal()
                 await connected(ann)
-        await until(lambda: seen(ann) == room.team(0, "beleid").look())
-    assert [event.text for event in among(happened(room), BoardWritten)] == texts
+        await until(lambda: seen(ann) == exercise.team(0, "beleid").current_view())
+    assert [event.text for event in among(happened(exercise), BoardWritten)] == texts
 
 
-async def test_who_is_found_again_at_once_is_not_looked_for(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_is_found_again_at_once_is_not_looked_for(
+    exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
     looked = []
 
     async def find(seconds: float) -> list[object]:
@@ -153,7 +157,7 @@ async def test_who_is_found_again_at_once_is_not_looked_for(room: Room, monkeypa
         return []
 
     monkeypatch.setattr("oefening.net.client.find", find)
-    async with opened(room) as host, on_a_wire(host, search=True) as (wire, ann):
+    async with opened(exercise) as host, on_a_wire(host, search=True) as (wire, ann):
         for _loss in range(6):
             wire.cut()
             await until(lambda: not ann.link.connected)
@@ -162,51 +166,55 @@ async def test_who_is_found_again_at_once_is_not_looked_for(room: Room, monkeypa
     assert looked == []
 
 
-async def test_a_decision_that_comes_after_its_deadline_is_refused_and_noted_for_the_leader(room: Room) -> None:
-    async with opened(room) as host, on_a_wire(host) as (wire, ann):
+async def test_a_decision_that_comes_after_its_deadline_is_refused_and_noted_for_the_leader(
+    exercise: LiveExercise,
+) -> None:
+    async with opened(exercise) as host, on_a_wire(host) as (wire, ann):
         wire.cut()
         await until(lambda: not ann.link.connected)
         moment = datetime.now().astimezone()
-        await ann.ask(DECISION)
-        leader_does(room, PassTime(Minutes(26)))
+        await ann.submit(DECISION)
+        leader_does(exercise, PassTime(Minutes(26)))
         wire.heal()
         await connected(ann)
         await until(lambda: ann.refused)
         assert [(request, bool(words)) for request, words in ann.refused] == [(DECISION, True)]
-        await until(lambda: seen(ann) == room.team(0, "beleid").look())
-    assert decided(room) == []
-    (note,) = among(happened(room), ObservationNoted)
+        await until(lambda: seen(ann) == exercise.team(0, "beleid").current_view())
+    assert decided(exercise) == []
+    (note,) = among(happened(exercise), ObservationNoted)
     assert note.team == "beleid"
     assert "Kwam te laat binnen bij ‘Opent u waterpunten?’: Open drie waterpunten." in note.text
     assert any(f"{moment + timedelta(seconds=late):%H:%M:%S}" in note.text for late in range(3))
-    assert note.text in str(room.observer(0).look())
+    assert note.text in str(exercise.observer(0).current_view())
 
 
-async def test_a_late_decision_that_is_sent_again_is_noted_once(room: Room) -> None:
-    async with opened(room) as host, on_a_wire(host) as (wire, ann):
-        leader_does(room, PassTime(Minutes(26)))
+async def test_a_late_decision_that_is_sent_again_is_noted_once(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, on_a_wire(host) as (wire, ann):
+        leader_does(exercise, PassTime(Minutes(26)))
         wire.lose_answers()
-        await ann.ask(DECISION)
-        await until(lambda: among(happened(room), ObservationNoted))
+        await ann.submit(DECISION)
+        await until(lambda: among(happened(exercise), ObservationNoted))
         wire.heal()
         await connected(ann)
-    assert len(among(happened(room), ObservationNoted)) == 1
+    assert len(among(happened(exercise), ObservationNoted)) == 1
 
 
 # who dies
 
 
-async def test_a_guest_that_dies_sends_what_was_not_answered_when_it_comes_back(room: Room, tmp_path: Path) -> None:
+async def test_a_guest_that_dies_sends_what_was_not_answered_when_it_comes_back(
+    exercise: LiveExercise, tmp_path: Path
+) -> None:
     path = tmp_path / "gast" / "gast.json"
-    async with opened(room) as host, a_wire(address_of(host)) as wire:
+    async with opened(exercise) as host, a_wire(address_of(host)) as wire:
         async with on_a_wire(host, path=path) as (first, ann):
             first.cut()
             await until(lambda: not ann.link.connected)
-            await ann.ask(DECISION)
-        kept = kept_in(path)
+            await ann.submit(DECISION)
+        kept = read_client_state(path)
         assert kept is not None
         assert len(kept.unanswered) == 1
-        again = Connection(Keeping(kept, path), search=False)
+        again = ClientConnection(ClientStateFile(kept, path), search=False)
         again.also_try(wire.address)
         again.start()
         try:
@@ -215,27 +223,27 @@ async def test_a_guest_that_dies_sends_what_was_not_answered_when_it_comes_back(
             assert not await refusal(again, WriteOnBoard(0, "beleid", BoardPart.PICTURE, "verder"))
         finally:
             await again.close()
-    assert decided(room) == ["open"]
-    assert getattr(kept_in(path), "unanswered", None) == ()
+    assert decided(exercise) == ["open"]
+    assert getattr(read_client_state(path), "unanswered", None) == ()
 
 
-async def test_a_leaders_laptop_that_dies_is_followed_to_another(room: Room, tmp_path: Path) -> None:
+async def test_a_leaders_laptop_that_dies_is_followed_to_another(exercise: LiveExercise, tmp_path: Path) -> None:
     other = tmp_path / "andere laptop"
     other.mkdir()
-    async with opened(room) as host, on_a_wire(host) as (wire, ann):
+    async with opened(exercise) as host, on_a_wire(host) as (wire, ann):
         assert not await refusal(ann, WriteOnBoard(0, "beleid", BoardPart.PICTURE, "voor"))
         wire.cut()
         await until(lambda: not ann.link.connected)
         await host.server.close()
-        room.close()
-        copied = shutil.copy(room.path, other)
-        await ann.ask(DECISION)
+        exercise.close()
+        copied = shutil.copy(exercise.path, other)
+        await ann.submit(DECISION)
         again = desk_in(other, Watch()).resume(Path(copied))
         async with a_stranger(host.server.port) as heard, opened(again) as heir:
             assert heir.server.port != host.server.port
             ann.also_try(address_of(heir))
             await connected(ann)
-            await until(lambda: seen(ann) == again.team(0, "beleid").look())
+            await until(lambda: seen(ann) == again.team(0, "beleid").current_view())
             assert seen(ann).points[0].decided
             assert seen(ann).board.text(BoardPart.PICTURE) == "voor"
             assert ann.gone is None
@@ -243,7 +251,7 @@ async def test_a_leaders_laptop_that_dies_is_followed_to_another(room: Room, tmp
     assert decided(again) == ["open"]
 
 
-def secrets_of(connection: Connection, host: Host) -> list[bytes]:
+def secrets_of(connection: ClientConnection, host: Host) -> list[bytes]:
     """What a stranger must not hear of a guest."""
     kept = connection._keeping.kept
     assert kept.ticket is not None
@@ -293,28 +301,28 @@ def _unmasked(data: bytes) -> bytes:
     """What is in a frame that came alone: a client's are masked."""
     start = {126: 4, 127: 10}.get(data[1] & 0x7F, 2)
     mask, body = data[start : start + 4], data[start + 4 :]
-    return data + bytes(byte ^ mask[place % 4] for place, byte in enumerate(body)) if len(mask) == 4 else data
+    return data + bytes(byte ^ mask[seat_id % 4] for seat_id, byte in enumerate(body)) if len(mask) == 4 else data
 
 
-async def test_another_server_at_the_old_address_is_told_nothing(room: Room) -> None:
-    async with opened(room) as host, on_a_wire(host) as (wire, ann), a_stranger() as heard:
+async def test_another_server_at_the_old_address_is_told_nothing(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, on_a_wire(host) as (wire, ann), a_stranger() as heard:
         wire.target = Address("127.0.0.1", int(heard[0]))
         wire.heal()
         await until(lambda: len(heard) > 2)
-        await ann.ask(DECISION)
+        await ann.submit(DECISION)
         assert not ann.link.connected
         words = b"".join(heard)
         assert b"GET /oefening" in words
         assert [secret for secret in secrets_of(ann, host) if secret in words] == []
         wire.target = address_of(host)
         await connected(ann)
-    assert decided(room) == ["open"]
+    assert decided(exercise) == ["open"]
 
 
 @pytest.mark.parametrize("polite", [True, False])
-async def test_a_code_for_one_server_says_nothing_to_another(polite: bool, room: Room) -> None:
-    async with opened(room) as host, a_stranger(polite=polite) as heard:
-        connection = Connection(Keeping(Kept("a" * 32), None), search=False)
+async def test_a_code_for_one_server_says_nothing_to_another(polite: bool, exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, a_stranger(polite=polite) as heard:
+        connection = ClientConnection(ClientStateFile(ClientState("a" * 32), None), search=False)
         async with asyncio.timeout(SOON):
             words = await connection.join(Address("127.0.0.1", int(heard[0])), host.code(BELEID), "Ann")
         await connection.close()
@@ -323,9 +331,9 @@ async def test_a_code_for_one_server_says_nothing_to_another(polite: bool, room:
         assert b"a" * 32 not in b"".join(heard)
 
 
-async def test_a_wire_shows_nothing_of_what_goes_over_it(room: Room) -> None:
+async def test_a_wire_shows_nothing_of_what_goes_over_it(exercise: LiveExercise) -> None:
     """That TLS is there at all: who listens reads no answer."""
-    async with opened(room) as host:
+    async with opened(exercise) as host:
         reader, writer = await asyncio.open_connection("127.0.0.1", host.server.port)
         writer.write(b"GET /oefening HTTP/1.1\r\nHost: x\r\n\r\n")
         with suppress(ConnectionError, ssl.SSLError):
@@ -336,8 +344,8 @@ async def test_a_wire_shows_nothing_of_what_goes_over_it(room: Room) -> None:
 # the pen
 
 
-async def test_only_who_has_the_pen_decides_and_the_others_propose(room: Room) -> None:
-    async with opened(room) as host, on_a_wire(host, "Ann") as (wire, ann), a_guest(host, BELEID, "Bob") as bob:
+async def test_only_who_has_the_pen_decides_and_the_others_propose(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, on_a_wire(host, "Ann") as (wire, ann), a_guest(host, BELEID, "Bob") as bob:
         await until(lambda: seen(ann).table and seen(bob).table)
         assert (seen(ann).table.pen, seen(ann).table.mine) == ("Ann", True)
         assert (seen(bob).table.pen, seen(bob).table.mine) == ("Ann", False)
@@ -357,25 +365,25 @@ async def test_only_who_has_the_pen_decides_and_the_others_propose(room: Room) -
         await until(lambda: seen(ann).table.pen == "Bob")
         assert "Bob heeft de pen" in await refusal(ann, DECISION)
         assert not await refusal(bob, THE_OTHER)
-    assert decided(room) == ["open", "wacht"]
+    assert decided(exercise) == ["open", "wacht"]
 
 
-async def test_who_decided_and_lost_the_pen_is_granted_again_and_nothing_changes(room: Room) -> None:
-    async with opened(room) as host, on_a_wire(host, "Ann") as (wire, ann), a_guest(host, BELEID, "Bob") as bob:
+async def test_who_decided_and_lost_the_pen_is_granted_again_and_nothing_changes(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, on_a_wire(host, "Ann") as (wire, ann), a_guest(host, BELEID, "Bob") as bob:
         wire.lose_answers()
-        await ann.ask(DECISION)
-        await until(lambda: decided(room) == ["open"])
+        await ann.submit(DECISION)
+        await until(lambda: decided(exercise) == ["open"])
         assert not await refusal(bob, TakePen())
         assert not await refusal(bob, THE_OTHER)
         wire.heal()
         await connected(ann)
         assert ann.refused == []
-    assert decided(room) == ["open", "wacht"]
+    assert decided(exercise) == ["open", "wacht"]
 
 
-async def test_what_is_proposed_cannot_steer_the_others_terminals(room: Room) -> None:
+async def test_what_is_proposed_cannot_steer_the_others_terminals(exercise: LiveExercise) -> None:
     nasty = Decide(0, "eerste", Choice("open"), "\x1b[2J\x07\x9b31m\u202e")
-    async with opened(room) as host, a_guest(host, BELEID, "Ann") as ann, a_raw_guest(host, BELEID) as bob:
+    async with opened(exercise) as host, a_guest(host, BELEID, "Ann") as ann, a_raw_guest(host, BELEID) as bob:
         assert await bob.refusals(Propose(nasty)) == [""]
         async with asyncio.timeout(SOON):
             await until(lambda: seen(ann).table and seen(ann).table.proposals)

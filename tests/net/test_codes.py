@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oefening.net.codes import ALPHABET, Code, fingerprint_part, parse_code, secret_part
+from oefening.net.join_codes import ALPHABET, Code, fingerprint_part, parse_code, secret_part
 
 CODE = Code("K7F3QM", "2P9XYT")
 

@@ -28,14 +28,14 @@ from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, DecideUnasked, SendMessage, WriteOnBoard
 from oefening.engine.events import BoardPart, BoardWritten, MessageSent
 from oefening.net.host import Host
-from oefening.net.protocol import LARGEST_ASKED, VERSION, Ask, Denial, Denied, Join, asked
+from oefening.net.protocol import LARGEST_ASKED, VERSION, ClientRequest, Denial, Denied, Join, encode_client_message
 from oefening.net.server import MOST_UNANSWERED
-from oefening.session.room import Room
+from oefening.session.exercise import LiveExercise
 from oefening.session.seat import Propose, TakePen
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
+def exercise(tmp_path: Path) -> LiveExercise:
     """A room in which the first question is open."""
     return a_room(tmp_path, 21)
 
@@ -43,7 +43,7 @@ def room(tmp_path: Path) -> Room:
 # messages
 
 
-JOIN = asked(Join(VERSION, "a" * 32, "x"))
+JOIN = encode_client_message(Join(VERSION, "a" * 32, "x"))
 NO_MESSAGES: dict[str, list[str | bytes]] = {
     "nothing": [""],
     "no JSON": ["GET / HTTP/1.1"],
@@ -53,21 +53,21 @@ NO_MESSAGES: dict[str, list[str | bytes]] = {
     "too large by one": ["x" * (LARGEST_ASKED + 1)],
     "a server's": ['{"soort":"Answered","number":1,"refusal":""}'],
     "half a character": [JOIN.replace('"x"', '"\\ud800"').replace('"code":""', '"code":"\\ud800"')],
-    "an asking": [asked(Ask(1, NOW, A_BOARD))],
-    "a number that is none": ['{"soort":"Ask","number":NaN}'],
+    "an asking": [encode_client_message(ClientRequest(1, NOW, A_BOARD))],
+    "a number that is none": ['{"soort":"ClientRequest","number":NaN}'],
 }
 
 
 @pytest.mark.parametrize("messages", NO_MESSAGES.values(), ids=NO_MESSAGES.keys())
-async def test_who_begins_with_no_joining_is_not_let_in(messages: list[str | bytes], room: Room) -> None:
-    before = len(happened(room))
-    async with with_a_good_guest(room) as (host, _good):
+async def test_who_begins_with_no_joining_is_not_let_in(messages: list[str | bytes], exercise: LiveExercise) -> None:
+    before = len(happened(exercise))
+    async with with_a_good_guest(exercise) as (host, _good):
         async with a_line(host) as stranger:
             await stranger.say(*messages)
             assert isinstance(await stranger.last(), Denied | None)
         await until(lambda: worries(host, "127.0.0.1"))
         assert len(host.lobby.guests) == 1
-        assert len(happened(room)) == before
+        assert len(happened(exercise)) == before
 
 
 @pytest.mark.parametrize(
@@ -75,52 +75,54 @@ async def test_who_begins_with_no_joining_is_not_let_in(messages: list[str | byt
     [
         *(given for name, given in NO_MESSAGES.items() if name != "an asking"),
         [JOIN],
-        [asked(Ask(0, NOW, A_BOARD))],
-        [asked(Ask(-1, NOW, A_BOARD))],
+        [encode_client_message(ClientRequest(0, NOW, A_BOARD))],
+        [encode_client_message(ClientRequest(-1, NOW, A_BOARD))],
     ],
     ids=[*(name for name in NO_MESSAGES if name != "an asking"), "joining again", "number 0", "a negative number"],
 )
-async def test_a_guest_that_says_what_is_no_asking_is_put_out(messages: list[str | bytes], room: Room) -> None:
-    before = len(happened(room))
-    async with with_a_good_guest(room) as (host, _good):
+async def test_a_guest_that_says_what_is_no_asking_is_put_out(
+    messages: list[str | bytes], exercise: LiveExercise
+) -> None:
+    before = len(happened(exercise))
+    async with with_a_good_guest(exercise) as (host, _good):
         async with a_raw_guest(host, ZORG) as guest:
             await guest.say(*messages)
             last = await guest.last()
             assert not isinstance(last, Denied) or last.reason is Denial.DISORDER
         await until(lambda: worries(host, "Raw"))
         await until(lambda: not host.lobby.guests[guest.device].connected)
-        assert len(happened(room)) == before
+        assert len(happened(exercise)) == before
 
 
-async def test_any_number_counts_once_in_any_order(room: Room) -> None:
-    before = len(happened(room))
+async def test_any_number_counts_once_in_any_order(exercise: LiveExercise) -> None:
+    before = len(happened(exercise))
     huge = 10**17
-    async with with_a_good_guest(room) as (host, _good), a_raw_guest(host, ZORG) as guest:
+    async with with_a_good_guest(exercise) as (host, _good), a_raw_guest(host, ZORG) as guest:
         for number in (5, 3, huge, 4):
             assert await guest.refusals(
                 WriteOnBoard(0, "zorg", BoardPart.PICTURE, f"nummer {number % 7}"), first=number
             ) == [""]
         for number in (3, huge, 5):
             assert await guest.refusals(DecideUnasked(0, "zorg", "iets anders"), first=number) == [""]
-        written = [event.text for event in among(happened(room)[before:], BoardWritten)]
+        written = [event.text for event in among(happened(exercise)[before:], BoardWritten)]
         assert written == ["nummer 5", "nummer 3", f"nummer {huge % 7}", "nummer 4"]
-        assert len(happened(room)) == before + 4
+        assert len(happened(exercise)) == before + 4
 
 
 # tickets
 
 
-async def test_a_ticket_is_worth_nothing_in_other_hands(room: Room) -> None:
-    async with with_a_good_guest(room) as (host, _good), a_raw_guest(host, ZORG) as owner:
+async def test_a_ticket_is_worth_nothing_in_other_hands(exercise: LiveExercise) -> None:
+    async with with_a_good_guest(exercise) as (host, _good), a_raw_guest(host, ZORG) as owner:
         assert owner.welcome is not None
-        ticket, place = owner.welcome.ticket, owner.welcome.place
+        ticket, seat_id = owner.welcome.ticket, owner.welcome.seat_id
         tries: list[tuple[str, dict[str, Any]]] = [
-            ("", {"ticket": ticket, "place": place}),
-            ("", {"ticket": "0" * 64, "place": place}),
+            ("", {"ticket": ticket, "place": seat_id}),
+            ("", {"ticket": "0" * 64, "place": seat_id}),
             (owner.device, {"ticket": ticket, "place": BELEID}),
             (owner.device, {"ticket": ticket}),
-            (owner.device, {"ticket": "0" * 64, "place": place}),
-            (owner.device, {"ticket": "é" * 64, "place": place}),
+            (owner.device, {"ticket": "0" * 64, "place": seat_id}),
+            (owner.device, {"ticket": "é" * 64, "place": seat_id}),
             (owner.device, {"code": "WRONG0"}),
             (owner.device, {}),
         ]
@@ -131,14 +133,14 @@ async def test_a_ticket_is_worth_nothing_in_other_hands(room: Room) -> None:
         assert len(host.lobby.guests) == 2
 
 
-async def test_nothing_that_goes_over_the_line_names_another_device(room: Room) -> None:
-    async with with_a_good_guest(room) as (host, good), a_raw_guest(host, BELEID) as other:
+async def test_nothing_that_goes_over_the_line_names_another_device(exercise: LiveExercise) -> None:
+    async with with_a_good_guest(exercise) as (host, good), a_raw_guest(host, BELEID) as other:
         await other.refusals(WriteOnBoard(0, "beleid", BoardPart.PICTURE, "x"))
         assert good._keeping.kept.device not in "".join(other.frames)
 
 
-async def test_who_takes_another_teams_code_leaves_no_ghost_at_the_first_table(room: Room) -> None:
-    async with opened(room) as host, a_guest(host, BELEID) as good, AsyncExitStack() as stack:
+async def test_who_takes_another_teams_code_leaves_no_ghost_at_the_first_table(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, a_guest(host, BELEID) as good, AsyncExitStack() as stack:
         first = await stack.enter_async_context(a_raw_guest(host, BELEID))
         await until(lambda: seen(good).table is not None)
         await first.refusals(TakePen())
@@ -148,25 +150,27 @@ async def test_who_takes_another_teams_code_leaves_no_ghost_at_the_first_table(r
             assert not await refusal(good, DECISION)
 
 
-async def test_who_is_removed_can_do_nothing_more_also_where_it_does_not_listen(room: Room) -> None:
-    async with with_a_good_guest(room) as (host, _good), a_deaf_guest(host, ZORG) as (device, writer):
+async def test_who_is_removed_can_do_nothing_more_also_where_it_does_not_listen(exercise: LiveExercise) -> None:
+    async with with_a_good_guest(exercise) as (host, _good), a_deaf_guest(host, ZORG) as (device, writer):
         await until(lambda: device in host.lobby.guests)
-        await _fill(room, host, device)
-        before = len(happened(room))
+        await _fill(exercise, host, device)
+        before = len(happened(exercise))
         async with asyncio.timeout(SOON):
             await host.remove(device)
-        writer.write(frame(asked(Ask(1, NOW, A_BOARD))))
+        writer.write(frame(encode_client_message(ClientRequest(1, NOW, A_BOARD))))
         await asyncio.sleep(0.3)
-        assert len(happened(room)) == before
+        assert len(happened(exercise)) == before
 
 
-async def test_half_a_character_in_a_proposal_blinds_nobody_at_the_table(room: Room) -> None:
-    text = asked(Ask(1, NOW, Propose(Decide(0, "eerste", Choice("open"), "HALF")))).replace("HALF", "\\ud800")
-    async with opened(room) as host, a_guest(host, BELEID) as good, a_raw_guest(host, BELEID) as bad:
+async def test_half_a_character_in_a_proposal_blinds_nobody_at_the_table(exercise: LiveExercise) -> None:
+    text = encode_client_message(ClientRequest(1, NOW, Propose(Decide(0, "eerste", Choice("open"), "HALF")))).replace(
+        "HALF", "\\ud800"
+    )
+    async with opened(exercise) as host, a_guest(host, BELEID) as good, a_raw_guest(host, BELEID) as bad:
         await until(lambda: seen(good).table is not None)
         await bad.say(text)
         await until(lambda: host.server._shows.table(BELEID).proposals or worries(host, "Raw"))
-        leader_does(room, SendMessage(0, "waterbedrijf", "beleid", "daarna"))
+        leader_does(exercise, SendMessage(0, "waterbedrijf", "beleid", "daarna"))
         async with asyncio.timeout(SOON):
             await until(lambda: seen(good).messages[-1].text == "daarna")
 
@@ -174,48 +178,54 @@ async def test_half_a_character_in_a_proposal_blinds_nobody_at_the_table(room: R
 # who reads nothing
 
 
-async def _fill(room: Room, host: Host, device: str) -> int:
+async def _fill(exercise: LiveExercise, host: Host, device: str) -> int:
     """Has 300 things happen at the desk of someone who reads nothing; how many messages waited for it at most."""
     most = 0
     for number in range(300):
-        leader_does(room, SendMessage(0, "waterbedrijf", "zorg", f"{number} " + "x" * 15_000))
+        leader_does(exercise, SendMessage(0, "waterbedrijf", "zorg", f"{number} " + "x" * 15_000))
         await asyncio.sleep(0)
         most = max(most, len(host.server._lines[device]._waiting))
     await until(lambda: host.server._lines[device].is_busy)
     return most
 
 
-async def test_nothing_piles_up_for_a_guest_that_reads_nothing(room: Room) -> None:
+async def test_nothing_piles_up_for_a_guest_that_reads_nothing(exercise: LiveExercise) -> None:
     async with (
-        with_a_good_guest(room) as (host, _good),
+        with_a_good_guest(exercise) as (host, _good),
         a_guest(host, ZORG) as other,
         a_deaf_guest(host, ZORG) as (device, _writer),
     ):
         await until(lambda: device in host.lobby.guests and seen(other).table is not None)
-        assert await _fill(room, host, device) <= 3
-        await until(lambda: seen(other).messages == room.team(0, "zorg").look().messages)
+        assert await _fill(exercise, host, device) <= 3
+        await until(lambda: seen(other).messages == exercise.team(0, "zorg").current_view().messages)
         assert len(seen(other).messages) >= 300
 
 
-async def test_nothing_piles_up_for_a_guest_that_asks_and_reads_nothing(room: Room) -> None:
-    async with with_a_good_guest(room) as (host, _good), a_deaf_guest(host, ZORG) as (device, writer):
+async def test_nothing_piles_up_for_a_guest_that_asks_and_reads_nothing(exercise: LiveExercise) -> None:
+    async with with_a_good_guest(exercise) as (host, _good), a_deaf_guest(host, ZORG) as (device, writer):
         await until(lambda: device in host.lobby.guests)
-        await _fill(room, host, device)
-        before = len(happened(room))
+        await _fill(exercise, host, device)
+        before = len(happened(exercise))
         for number in range(1, 91):
-            writer.write(frame(asked(Ask(number, NOW, WriteOnBoard(0, "zorg", BoardPart.PICTURE, str(number))))))
-        await until(lambda: len(happened(room)) >= before + MOST_UNANSWERED)
+            writer.write(
+                frame(
+                    encode_client_message(
+                        ClientRequest(number, NOW, WriteOnBoard(0, "zorg", BoardPart.PICTURE, str(number)))
+                    )
+                )
+            )
+        await until(lambda: len(happened(exercise)) >= before + MOST_UNANSWERED)
         await asyncio.sleep(0.3)
         assert len(host.server._lines[device]._waiting) <= MOST_UNANSWERED + 3
 
 
-async def test_closing_does_not_wait_for_guests_that_are_gone_one_by_one(room: Room) -> None:
+async def test_closing_does_not_wait_for_guests_that_are_gone_one_by_one(exercise: LiveExercise) -> None:
     async with AsyncExitStack() as stack:
-        host = await stack.enter_async_context(opened(room))
+        host = await stack.enter_async_context(opened(exercise))
         for _number in range(3):
             device, _writer = await stack.enter_async_context(a_deaf_guest(host, ZORG))
         await until(lambda: len(host.lobby.guests) == 3)
-        await _fill(room, host, device)
+        await _fill(exercise, host, device)
         async with asyncio.timeout(SOON):
             await host.server.close()
 
@@ -225,52 +235,57 @@ async def test_closing_does_not_wait_for_guests_that_are_gone_one_by_one(room: R
 
 async def flooding(host: Host, flooder: RawGuest) -> None:
     """Sends 2,000 askings as fast as they go, and is gone once the leader was told of it."""
-    messages = [asked(Ask(n, NOW, WriteOnBoard(0, "zorg", BoardPart.PICTURE, str(n)))) for n in range(1, 2_001)]
+    messages = [
+        encode_client_message(ClientRequest(n, NOW, WriteOnBoard(0, "zorg", BoardPart.PICTURE, str(n))))
+        for n in range(1, 2_001)
+    ]
     flood = asyncio.create_task(flooder.say(*messages))
     await until(lambda: worries(host, "Raw", "zeer veel"))
     flood.cancel()
 
 
-async def test_a_flood_of_askings_keeps_nobody_waiting(room: Room) -> None:
-    async with with_a_good_guest(room) as (host, good), a_raw_guest(host, ZORG) as flooder:
+async def test_a_flood_of_askings_keeps_nobody_waiting(exercise: LiveExercise) -> None:
+    async with with_a_good_guest(exercise) as (host, good), a_raw_guest(host, ZORG) as flooder:
         await flooding(host, flooder)
         async with asyncio.timeout(SOON):
             assert not await refusal(good, DecideUnasked(0, "beleid", "gewoon verder"))
         assert len(worries(host, "zeer veel")) == 1
-        noise = [event.text for event in among(happened(room), BoardWritten)]
+        noise = [event.text for event in among(happened(exercise), BoardWritten)]
         assert noise == [str(n) for n in range(1, len(noise) + 1)]
         assert 0 < len(noise) < 2_000
         flooder.vanish()
 
 
-async def test_who_flooded_and_is_gone_is_known_to_be_gone(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_flooded_and_is_gone_is_known_to_be_gone(
+    exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What it sent before it left is read no faster; that it left is noticed when it is asked whether it is there."""
     monkeypatch.setattr("oefening.net.server.HEARTBEAT", 1.0)
-    async with with_a_good_guest(room) as (host, _good), a_raw_guest(host, ZORG) as flooder:
+    async with with_a_good_guest(exercise) as (host, _good), a_raw_guest(host, ZORG) as flooder:
         await flooding(host, flooder)
         flooder.vanish()
         await until(lambda: not host.lobby.guests[flooder.device].connected)
 
 
-async def test_everyone_at_once_leaves_the_log_as_the_good_guest_saw_it(room: Room) -> None:
-    async with with_a_good_guest(room) as (host, good), AsyncExitStack() as stack:
+async def test_everyone_at_once_leaves_the_log_as_the_good_guest_saw_it(exercise: LiveExercise) -> None:
+    async with with_a_good_guest(exercise) as (host, good), AsyncExitStack() as stack:
         bad: list[RawGuest] = [await stack.enter_async_context(a_raw_guest(host, ZORG)) for _number in range(3)]
         bad += [await stack.enter_async_context(a_line(host)) for _number in range(3)]
         for guest, name in zip(bad, ("too large", "deep", "bytes", "nothing", "an asking", "a server's"), strict=True):
             await guest.say(*NO_MESSAGES[name])
         for number in range(20):
-            leader_does(room, SendMessage(0, "waterbedrijf", "beleid", f"bericht {number}"))
+            leader_does(exercise, SendMessage(0, "waterbedrijf", "beleid", f"bericht {number}"))
             assert not await refusal(good, SendMessage(0, "beleid", "waterbedrijf", f"antwoord {number}"))
         await asyncio.gather(*(guest.last() for guest in bad))
     texts = [message.text for message in seen(good).messages if message.channel is None]
     assert texts == [f"{what} {number}" for number in range(20) for what in ("bericht", "antwoord")]
-    assert texts == [event.text for event in among(happened(room), MessageSent)]
+    assert texts == [event.text for event in among(happened(exercise), MessageSent)]
 
 
-async def test_who_comes_back_before_its_old_line_ended_keeps_its_place_at_the_table(room: Room) -> None:
+async def test_who_comes_back_before_its_old_line_ended_keeps_its_place_at_the_table(exercise: LiveExercise) -> None:
     device = "c" * 32
     async with (
-        opened(room) as host,
+        opened(exercise) as host,
         a_guest(host, BELEID, "Ann", device) as old,
         a_guest(host, BELEID, "Bob", "b" * 32) as other,
         a_guest(host, BELEID, "Ann", device),

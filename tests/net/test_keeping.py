@@ -13,21 +13,21 @@ from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, WriteOnBoard
 from oefening.engine.events import BoardPart
 from oefening.net.address import Address
-from oefening.net.keeping import Keeping, Kept, Ticket, kept_in
-from oefening.net.protocol import Ask
-from oefening.session.places import Kind, Place
+from oefening.net.client_state import ClientState, ClientStateFile, Ticket, read_client_state
+from oefening.net.protocol import ClientRequest
 from oefening.session.seat import Propose, Request, TakePen
+from oefening.session.seat_id import Role, SeatId
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
-PLACE = Place(Kind.TEAM, 0, "beleid", "Beleidsteam")
+PLACE = SeatId(Role.TEAM, 0, "beleid", "Beleidsteam")
 A_DECISION = Decide(0, "eerste", Choice("open"), "nodig ‘é’ \U0001f30a")
-GUEST = Kept(
+GUEST = ClientState(
     "a" * 32,
     "Ann",
     (Address("192.168.1.5", 8442), Address("fe80::1", 8444)),
     Ticket("5f" * 32, PLACE, "0f" * 32, "0e" * 16, "Drinkwater weg"),
     2,
-    (Ask(1, NOW, A_DECISION), Ask(2, NOW, TakePen())),
+    (ClientRequest(1, NOW, A_DECISION), ClientRequest(2, NOW, TakePen())),
 )
 
 
@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 
 def kept_at(path: Path) -> Path:
     """A file with a guest."""
-    Keeping(Kept("a" * 32), path).keep(GUEST)
+    ClientStateFile(ClientState("a" * 32), path).keep(GUEST)
     return path
 
 
@@ -47,17 +47,17 @@ def kept_at(path: Path) -> Path:
     "request_", [A_DECISION, TakePen(), Propose(A_DECISION), WriteOnBoard(0, "b", BoardPart.PICTURE, "x")], ids=str
 )
 def test_a_guest_is_read_back_as_it_was_kept(path: Path, request_: Request) -> None:
-    guest = evolve(GUEST, unanswered=(Ask(1, NOW, request_),))
-    Keeping(Kept("a" * 32), path).keep(guest)
-    assert kept_in(path) == guest
-    Keeping(guest, path).keep(guest.answered(1))
-    assert kept_in(path) == guest.answered(1)
+    guest = evolve(GUEST, unanswered=(ClientRequest(1, NOW, request_),))
+    ClientStateFile(ClientState("a" * 32), path).keep(guest)
+    assert read_client_state(path) == guest
+    ClientStateFile(guest, path).keep(guest.answered(1))
+    assert read_client_state(path) == guest.answered(1)
 
 
 def test_an_asking_is_kept_until_it_was_answered() -> None:
-    guest = Kept("a" * 32).asking(Ask(1, NOW, TakePen())).asking(Ask(2, NOW, A_DECISION))
-    assert (guest.asked, [ask.number for ask in guest.unanswered]) == (2, [1, 2])
-    assert [ask.number for ask in guest.answered(1).unanswered] == [2]
+    guest = ClientState("a" * 32).asking(ClientRequest(1, NOW, TakePen())).asking(ClientRequest(2, NOW, A_DECISION))
+    assert (guest.asked, [submit.number for submit in guest.unanswered]) == (2, [1, 2])
+    assert [submit.number for submit in guest.answered(1).unanswered] == [2]
     assert guest.answered(1).asked == 2
     assert guest.answered(7) == guest
 
@@ -67,10 +67,10 @@ def test_a_crash_in_the_middle_of_writing_leaves_what_was_kept_before(path: Path
     kept_at(path)
     halfway = path.with_suffix(".nieuw")
     halfway.write_bytes(path.read_bytes()[:length])
-    assert kept_in(path) == GUEST
+    assert read_client_state(path) == GUEST
     again = evolve(GUEST, name="Anna")
-    Keeping(GUEST, path).keep(again)
-    assert kept_in(path) == again
+    ClientStateFile(GUEST, path).keep(again)
+    assert read_client_state(path) == again
     assert not halfway.exists()
 
 
@@ -80,14 +80,14 @@ def test_a_write_that_breaks_off_leaves_what_was_kept_before(path: Path, monkeyp
     def breaks(_file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("oefening.net.keeping.os.fsync", breaks)
-    keeping = Keeping(GUEST, path)
+    monkeypatch.setattr("oefening.net.client_state.os.fsync", breaks)
+    keeping = ClientStateFile(GUEST, path)
     keeping.keep(evolve(GUEST, name="Anna"))
     assert keeping.kept.name == "Anna"
     monkeypatch.undo()
-    assert kept_in(path) == GUEST
+    assert read_client_state(path) == GUEST
     keeping.keep(evolve(GUEST, name="Annie"))
-    assert getattr(kept_in(path), "name", "") == "Annie"
+    assert getattr(read_client_state(path), "name", "") == "Annie"
 
 
 @pytest.mark.parametrize("hindrance", ["a file for its folder", "a folder for its file", "a folder for the new file"])
@@ -99,33 +99,33 @@ def test_a_disk_that_refuses_keeps_it_in_memory(tmp_path: Path, hindrance: str) 
         (path / "vol").mkdir(parents=True)
     else:
         path.with_suffix(".nieuw").mkdir(parents=True)
-    keeping = Keeping(Kept("a" * 32), path)
+    keeping = ClientStateFile(ClientState("a" * 32), path)
     keeping.keep(GUEST)
     assert keeping.kept == GUEST
-    assert kept_in(path) is None
+    assert read_client_state(path) is None
     keeping.forget()
 
 
 def test_without_a_file_it_is_kept_in_memory() -> None:
-    keeping = Keeping(Kept("a" * 32), None)
+    keeping = ClientStateFile(ClientState("a" * 32), None)
     keeping.keep(GUEST)
     assert keeping.kept == GUEST
     keeping.forget()
 
 
 def test_what_is_forgotten_is_gone(path: Path) -> None:
-    keeping = Keeping(GUEST, kept_at(path))
+    keeping = ClientStateFile(GUEST, kept_at(path))
     keeping.forget()
-    assert kept_in(path) is None
+    assert read_client_state(path) is None
     keeping.forget()
 
 
 @pytest.mark.parametrize("text", ["nodig \ud800", "\udfff"], ids=["beside words", "alone"])
 def test_half_a_character_that_someone_pasted_stops_nothing(path: Path, text: str) -> None:
-    keeping = Keeping(GUEST, kept_at(path))
-    keeping.keep(GUEST.asking(Ask(3, NOW, Decide(0, "eerste", Choice("open"), text))))
+    keeping = ClientStateFile(GUEST, kept_at(path))
+    keeping.keep(GUEST.asking(ClientRequest(3, NOW, Decide(0, "eerste", Choice("open"), text))))
     assert keeping.kept.asked == 3
-    kept = kept_in(path)
+    kept = read_client_state(path)
     assert kept is not None
     assert kept.device == GUEST.device
 
@@ -156,20 +156,20 @@ HOSTILE = {
 def test_the_file_that_the_hostile_ones_are_made_of_is_a_guest(path: Path) -> None:
     path.parent.mkdir()
     path.write_text(WHOLE, encoding="utf-8")
-    assert kept_in(path) == Kept("a" * 32)
+    assert read_client_state(path) == ClientState("a" * 32)
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_file_that_is_no_guest_is_none(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
-    assert kept_in(path) is None
+    assert read_client_state(path) is None
 
 
 def test_a_file_that_is_not_there_or_is_a_folder_is_none(path: Path) -> None:
-    assert kept_in(path) is None
+    assert read_client_state(path) is None
     path.mkdir(parents=True)
-    assert kept_in(path) is None
+    assert read_client_state(path) is None
 
 
 @given(
@@ -178,8 +178,8 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_none(path: Path) -> None:
 def test_any_file_is_a_guest_or_none(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "gast.json"
     path.write_bytes(content)
-    kept = kept_in(path)
-    assert kept is None or isinstance(kept, Kept)
+    kept = read_client_state(path)
+    assert kept is None or isinstance(kept, ClientState)
 
 
 def _cut(cut: int, new: bytes) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oefening.net.limits import Attempts
+from oefening.net.rate_limit import JoinRateLimiter
 
 HOURS_8 = 8 * 3600.0
 SOON = 0.001
@@ -15,7 +15,9 @@ tries = st.lists(st.tuples(gaps, st.sampled_from("abcdefgh"), st.integers(1, 40)
 """Bursts of tries: seconds after the last, from where, how many at once, and whether a right code follows."""
 
 
-def let_through(attempts: Attempts, bursts: Sequence[tuple[float, str, int, bool]]) -> Iterator[tuple[float, str]]:
+def let_through(
+    attempts: JoinRateLimiter, bursts: Sequence[tuple[float, str, int, bool]]
+) -> Iterator[tuple[float, str]]:
     """Tries as told, all with wrong codes: when and from where each was not told to wait."""
     now = 0.0
     for gap, address, count, right in bursts:
@@ -28,7 +30,7 @@ def let_through(attempts: Attempts, bursts: Sequence[tuple[float, str, int, bool
             attempts.succeeded(address, now)
 
 
-def fail(attempts: Attempts, address: str, times: int, now: float = 0.0) -> float:
+def fail(attempts: JoinRateLimiter, address: str, times: int, now: float = 0.0) -> float:
     """Fails as often, each as soon as it may; the moment of the last."""
     for _ in range(times):
         now += attempts.wait(address, now)
@@ -37,7 +39,7 @@ def fail(attempts: Attempts, address: str, times: int, now: float = 0.0) -> floa
 
 
 def test_somebody_who_mistypes_three_times_need_not_wait() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     for _ in range(3):
         assert attempts.wait("a", 0) == 0
         attempts.failed("a", 0)
@@ -45,7 +47,7 @@ def test_somebody_who_mistypes_three_times_need_not_wait() -> None:
 
 
 def test_after_that_each_failure_makes_the_wait_twice_as_long_up_to_a_minute() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     now = fail(attempts, "a", 3)
     waits = []
     for _ in range(9):
@@ -56,13 +58,13 @@ def test_after_that_each_failure_makes_the_wait_twice_as_long_up_to_a_minute() -
 
 
 def test_a_wait_grows_shorter_as_time_passes() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     now = fail(attempts, "a", 6)
     assert attempts.wait("a", now + 1.5) == 2.5
 
 
 def test_a_right_code_forgives_the_failures_of_its_own_address_only() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     now = max(fail(attempts, "a", 5), fail(attempts, "b", 5))
     attempts.succeeded("a", now)
     assert attempts.wait("a", now) == 0
@@ -70,7 +72,7 @@ def test_a_right_code_forgives_the_failures_of_its_own_address_only() -> None:
 
 
 def test_failures_are_forgotten_after_ten_quiet_minutes_and_not_before() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     last = fail(attempts, "a", 8)
     attempts.failed("a", last + 599)
     assert attempts.wait("a", last + 599) == 32
@@ -80,7 +82,7 @@ def test_failures_are_forgotten_after_ten_quiet_minutes_and_not_before() -> None
 
 
 def test_a_hundred_failures_from_anywhere_make_everyone_wait() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     for number in range(100):
         assert attempts.wait(f"10.0.0.{number}", 5) == 0
         attempts.failed(f"10.0.0.{number}", 5)
@@ -91,7 +93,7 @@ def test_a_hundred_failures_from_anywhere_make_everyone_wait() -> None:
 
 
 def test_a_right_code_gives_the_bucket_nothing_back() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     for number in range(100):
         attempts.failed(f"10.0.0.{number}", 0)
         attempts.succeeded(f"10.0.0.{number}", 0)
@@ -99,14 +101,14 @@ def test_a_right_code_gives_the_bucket_nothing_back() -> None:
 
 
 def test_the_wait_for_everyone_is_short_once_the_guessing_has_stopped() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     for number in range(5000):
         attempts.failed(f"host {number}", 0)
     assert attempts.wait("a", 0) == 10
 
 
 def test_guessing_all_day_from_everywhere_gives_2980_guesses() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     now, guesses = 0.0, 0
     while now <= HOURS_8:
         address = f"host {guesses}"
@@ -119,7 +121,7 @@ def test_guessing_all_day_from_everywhere_gives_2980_guesses() -> None:
 
 
 def test_ten_thousand_addresses_are_remembered_and_who_failed_longest_ago_is_forgotten_first() -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     for address in ("first", "second", "third", "first"):
         for _ in range(10):
             attempts.failed(address, 0)
@@ -133,7 +135,7 @@ def test_ten_thousand_addresses_are_remembered_and_who_failed_longest_ago_is_for
 def test_no_pattern_of_tries_gets_more_guesses_than_the_bucket_allows(
     bursts: list[tuple[float, str, int, bool]],
 ) -> None:
-    moments = [now for now, _address in let_through(Attempts(), bursts)]
+    moments = [now for now, _address in let_through(JoinRateLimiter(), bursts)]
     best = float("inf")
     for number, now in enumerate(moments):
         best = min(best, number - now / 10)
@@ -142,7 +144,7 @@ def test_no_pattern_of_tries_gets_more_guesses_than_the_bucket_allows(
 
 @given(tries)
 def test_no_pattern_of_tries_gets_an_address_past_its_own_wait(bursts: list[tuple[float, str, int, bool]]) -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     failures: dict[str, list[float]] = {}
     for now, address in let_through(attempts, [(gap, who, count, False) for gap, who, count, _ in bursts]):
         mine = failures.setdefault(address, [])
@@ -157,7 +159,7 @@ def test_no_pattern_of_tries_gets_an_address_past_its_own_wait(bursts: list[tupl
 def test_whoever_waits_as_long_as_told_may_try(
     bursts: list[tuple[float, str, int, bool]], address: str, gap: float
 ) -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     for _ in let_through(attempts, bursts):
         pass
     now = sum(burst[0] for burst in bursts) + gap
@@ -170,7 +172,7 @@ def test_whoever_waits_as_long_as_told_may_try(
 def test_who_did_nothing_wrong_waits_for_nobody_until_the_bucket_is_empty(
     bursts: list[tuple[float, str, int, bool]],
 ) -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     for number, (now, _address) in enumerate(let_through(attempts, bursts)):
         if number + 1 < 100:
             assert attempts.wait("somebody else", now) == 0
@@ -178,7 +180,7 @@ def test_who_did_nothing_wrong_waits_for_nobody_until_the_bucket_is_empty(
 
 @pytest.mark.parametrize("start", [-1e6, 0.0, 1e9])
 def test_the_clock_may_have_begun_at_any_time(start: float) -> None:
-    attempts = Attempts()
+    attempts = JoinRateLimiter()
     assert attempts.wait("a", start) == 0
     for _ in range(4):
         attempts.failed("a", start)

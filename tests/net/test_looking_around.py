@@ -12,10 +12,10 @@ from oefening.engine.commands import WriteOnBoard
 from oefening.engine.events import BoardPart
 from oefening.net import client
 from oefening.net.address import Address
-from oefening.net.client import Connection
+from oefening.net.client import ClientConnection
+from oefening.net.client_state import ClientState, ClientStateFile
 from oefening.net.discovery import Found
 from oefening.net.host import Host
-from oefening.net.keeping import Keeping, Kept
 
 DEVICE = "a" * 32
 NOWHERE = Address("127.0.0.1", 9)
@@ -34,10 +34,10 @@ class Searches:
         return await asyncio.shield(self.found)
 
 
-async def joined(host: Host) -> tuple[Connection, Keeping]:
+async def joined(host: Host) -> tuple[ClientConnection, ClientStateFile]:
     """A guest who looks around where its exercise does not answer."""
-    keeping = Keeping(Kept(DEVICE), None)
-    connection = Connection(keeping, search=True)
+    keeping = ClientStateFile(ClientState(DEVICE), None)
+    connection = ClientConnection(keeping, search=True)
     assert await connection.join(address_of(host), host.code(BELEID), "Samira") == ""
     await until(lambda: connection.seat is not None and connection.seat.view is not None)
     return connection, keeping
@@ -51,33 +51,33 @@ def came_back(host: Host, times: int) -> bool:
 async def test_what_a_team_writes_while_its_laptop_looks_around_arrives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searches, room = Searches(monkeypatch), a_room(tmp_path)
-    async with opened(room) as host:
+    searches, exercise = Searches(monkeypatch), a_room(tmp_path)
+    async with opened(exercise) as host:
         connection, keeping = await joined(host)
     keeping.keep(evolve(keeping.kept, addresses=(NOWHERE,)))
     await until(lambda: searches.count)
-    reply = await connection.ask(WriteOnBoard(0, "beleid", BoardPart.PICTURE, "geschreven bij het zoeken"))
+    reply = await connection.submit(WriteOnBoard(0, "beleid", BoardPart.PICTURE, "geschreven bij het zoeken"))
     assert not reply.durable
-    async with opened(room) as host:
+    async with opened(exercise) as host:
         where = address_of(host)
         searches.found.set_result((Found("Drinkwater", host.lobby.kept.exercise, (where,), where.port + 1),))
         await until(lambda: connection.link.connected)
         await until(lambda: not connection.link.waiting)
         await until(lambda: seen(connection).board.text(BoardPart.PICTURE) == "geschreven bij het zoeken")
         await connection.close()
-    room.close()
+    exercise.close()
 
 
 async def test_a_laptop_that_comes_back_each_time_at_once_never_looks_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searches, room = Searches(monkeypatch), a_room(tmp_path)
+    searches, exercise = Searches(monkeypatch), a_room(tmp_path)
     searches.found.set_result(())
-    async with opened(room) as host:
+    async with opened(exercise) as host:
         connection, _keeping = await joined(host)
         for times in range(1, 6):
             await host.move(DEVICE, BELEID)
             await until(partial(came_back, host, times))
         assert not searches.count
         await connection.close()
-    room.close()
+    exercise.close()

@@ -14,29 +14,29 @@ from hypothesis import strategies as st
 
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Command, Decide, NoteObservation, SendMessage, Start
-from oefening.net.changes import KINDS, View, change_between, changed, is_nothing
 from oefening.net.protocol import (
-    Answered,
-    Ask,
+    ClientRequest,
     Denied,
     FromGuest,
     FromServer,
     Join,
     ProtocolError,
-    Seen,
+    RequestResult,
+    ViewUpdate,
     Welcome,
-    asked,
     converter,
-    guest_message,
-    server_message,
-    told,
+    decode_client_message,
+    decode_server_message,
+    encode_client_message,
+    encode_server_message,
 )
-from oefening.session.room import Room
-from oefening.session.scripts import load_file
+from oefening.net.view_diff import KINDS, View, apply_diff, diff, is_empty
+from oefening.session.exercise import LiveExercise
+from oefening.session.files import load_file
 from oefening.session.seat import Propose, Request, TakePen
 from oefening.session.session import new_session
-from oefening.session.simulated import manner_in, next_command
-from oefening.session.views import TeamView
+from oefening.simulation.players import manner_in, next_command
+from oefening.views.participant import TeamView
 
 SMALL = Path(__file__).parents[1] / "tui" / "klein.yaml"
 
@@ -56,21 +56,21 @@ moments = st.datetimes(timezones=st.just(UTC))
 
 COMMANDS = get_args(Command)
 requests = st.one_of([st.from_type(kind) for kind in (*COMMANDS, TakePen, Propose)])
-from_guests = st.builds(Ask, claimed_at=moments, request=requests) | st.from_type(Join)
+from_guests = st.builds(ClientRequest, claimed_at=moments, request=requests) | st.from_type(Join)
 from_servers = (
     st.from_type(Welcome)
     | st.builds(Denied, wait=st.floats(allow_nan=False))
-    | st.from_type(Answered)
-    | st.builds(Seen, st.dictionaries(st.text(), same_json, max_size=4))
+    | st.from_type(RequestResult)
+    | st.builds(ViewUpdate, st.dictionaries(st.text(), same_json, max_size=4))
 )
 
-A_DECISION = Ask(1, datetime(2026, 11, 16, 8, 0, tzinfo=UTC), Decide(0, "eerste", Choice("open"), "nodig"))
+A_DECISION = ClientRequest(1, datetime(2026, 11, 16, 8, 0, tzinfo=UTC), Decide(0, "eerste", Choice("open"), "nodig"))
 
 
 def a_body(message: FromGuest = A_DECISION, **other: object) -> Any:
     """A guest's message as JSON values, with other values for some fields of its request."""
-    body = json.loads(asked(message))
-    if isinstance(message, Ask):
+    body = json.loads(encode_client_message(message))
+    if isinstance(message, ClientRequest):
         body["request"] |= other
     return body
 
@@ -80,22 +80,22 @@ def a_body(message: FromGuest = A_DECISION, **other: object) -> Any:
 
 @given(from_guests)
 def test_what_a_guest_says_comes_back_as_it_was_said(message: FromGuest) -> None:
-    assert guest_message(asked(message)) == message
+    assert decode_client_message(encode_client_message(message)) == message
 
 
 @pytest.mark.parametrize("kind", [*COMMANDS, TakePen, Propose], ids=lambda kind: kind.__name__)
 def test_every_kind_of_asking_goes_over_the_line(kind: type[Request]) -> None:
     @settings(max_examples=5)
-    @given(st.builds(Ask, claimed_at=moments, request=st.from_type(kind)))
-    def goes_over(message: Ask) -> None:
-        assert guest_message(asked(message)) == message
+    @given(st.builds(ClientRequest, claimed_at=moments, request=st.from_type(kind)))
+    def goes_over(message: ClientRequest) -> None:
+        assert decode_client_message(encode_client_message(message)) == message
 
     goes_over()
 
 
 @given(from_servers)
 def test_what_the_server_says_comes_back_as_it_was_said(message: FromServer) -> None:
-    assert server_message(told(message)) == message
+    assert decode_server_message(encode_server_message(message)) == message
 
 
 # anything else
@@ -114,17 +114,19 @@ def read(reader: Callable[[str], FromGuest | FromServer], text: str, union: Any)
 
 @given(st.text() | plain_json.map(json.dumps))
 def test_any_text_is_a_message_or_none(text: str) -> None:
-    read(guest_message, text, FromGuest)
-    read(server_message, text, FromServer)
+    read(decode_client_message, text, FromGuest)
+    read(decode_server_message, text, FromServer)
 
 
-@given(st.sampled_from(["Join", "Ask", "Welcome", "Denied", "Seen", "Answered", "spook"]), st.data())
+@given(
+    st.sampled_from(["Join", "ClientRequest", "Welcome", "Denied", "ViewUpdate", "RequestResult", "spook"]), st.data()
+)
 def test_any_fields_under_any_kind_are_a_message_or_none(kind: str, data: st.DataObject) -> None:
-    kinds = (Join, Ask, Welcome, Denied, Seen, Answered)
+    kinds = (Join, ClientRequest, Welcome, Denied, ViewUpdate, RequestResult)
     names = st.sampled_from([field.name for kind_ in kinds for field in attrs.fields(kind_)])
     body = data.draw(st.dictionaries(names, plain_json, max_size=6)) | {"soort": kind}
-    read(guest_message, json.dumps(body), FromGuest)
-    read(server_message, json.dumps(body), FromServer)
+    read(decode_client_message, json.dumps(body), FromGuest)
+    read(decode_server_message, json.dumps(body), FromServer)
 
 
 def mutated(body: Any, data: st.DataObject) -> Any:
@@ -154,53 +156,53 @@ def mutated(body: Any, data: st.DataObject) -> Any:
 
 @given(from_guests, st.data())
 def test_a_guests_message_that_was_damaged_is_a_message_or_none(message: FromGuest, data: st.DataObject) -> None:
-    read(guest_message, json.dumps(mutated(json.loads(asked(message)), data)), FromGuest)
+    read(decode_client_message, json.dumps(mutated(json.loads(encode_client_message(message)), data)), FromGuest)
 
 
 @given(from_servers, st.data())
 def test_a_servers_message_that_was_damaged_is_a_message_or_none(message: FromServer, data: st.DataObject) -> None:
-    read(server_message, json.dumps(mutated(json.loads(told(message)), data)), FromServer)
+    read(decode_server_message, json.dumps(mutated(json.loads(encode_server_message(message)), data)), FromServer)
 
 
 @given(from_guests, st.integers(0), st.integers(0), st.text(max_size=3))
 def test_a_text_that_was_cut_or_written_over_is_a_message_or_none(
     message: FromGuest, begin: int, end: int, new: str
 ) -> None:
-    text = asked(message)
+    text = encode_client_message(message)
     begin, end = sorted((begin % (len(text) + 1), end % (len(text) + 1)))
-    read(guest_message, text[:begin] + new + text[end:], FromGuest)
+    read(decode_client_message, text[:begin] + new + text[end:], FromGuest)
 
 
 HOSTILE = {
     "nothing": "",
     "deep": "[" * 100_000,
     "deep objects": '{"a":' * 100_000,
-    "a number too large": '{"soort":"Answered","number":1e999,"refusal":""}',
-    "no number": '{"soort":"Answered","number":NaN,"refusal":""}',
-    "ten thousand digits": '{"soort":"Answered","number":' + "9" * 10_000 + ',"refusal":""}',
+    "a number too large": '{"soort":"RequestResult","number":1e999,"refusal":""}',
+    "no number": '{"soort":"RequestResult","number":NaN,"refusal":""}',
+    "ten thousand digits": '{"soort":"RequestResult","number":' + "9" * 10_000 + ',"refusal":""}',
     "no kind": "{}",
     "a kind that is a list": '{"soort":[]}',
     "a kind that is nothing": '{"soort":null}',
-    "a kind of the other side": '{"soort":"Ask","number":1}',
-    "a list of messages": '[{"soort":"Answered","number":1,"refusal":""}]',
-    "two messages": '{"soort":"Answered","number":1,"refusal":""}' * 2,
+    "a kind of the other side": '{"soort":"ClientRequest","number":1}',
+    "a list of messages": '[{"soort":"RequestResult","number":1,"refusal":""}]',
+    "two messages": '{"soort":"RequestResult","number":1,"refusal":""}' * 2,
     "zero bytes": "\0" * 100,
 }
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_what_is_no_message_is_refused(text: str) -> None:
-    for reader in (guest_message, server_message):
+    for reader in (decode_client_message, decode_server_message):
         with pytest.raises(ProtocolError):
             reader(text)
 
 
 DAMAGED: dict[str, Any] = {
     "a field too many": a_body() | {"meer": 1},
-    "a field too few": {"soort": "Ask", "number": 1},
+    "a field too few": {"soort": "ClientRequest", "number": 1},
     "a field too many in the request": a_body(meer=1),
     "a field too many in the answer": a_body(answer={"soort": "Choice", "option": "open", "meer": 1}),
-    "a request of no kind": a_body() | {"request": {"vraag": "Spook"}},
+    "a request of no kind": a_body() | {"request": {"verzoek": "Spook"}},
     "a request that is a text": a_body() | {"request": "Pause"},
     "an answer of no kind": a_body(answer={"soort": "Spook"}),
     "a moment without a zone": a_body() | {"claimed_at": "2026-11-16T08:00:00"},
@@ -208,15 +210,15 @@ DAMAGED: dict[str, Any] = {
     "no moment": a_body() | {"claimed_at": 5},
     "nothing for a number": a_body() | {"number": None},
     "a list for a number": a_body() | {"number": [1]},
-    "a place of no kind": json.loads(asked(Join(1, "0" * 32, "x"))) | {"place": {"kind": "spook"}},
+    "a place of no kind": json.loads(encode_client_message(Join(1, "0" * 32, "x"))) | {"place": {"kind": "spook"}},
 }
 
 
 @pytest.mark.parametrize("body", DAMAGED.values(), ids=DAMAGED.keys())
 def test_a_message_that_is_not_exactly_one_is_refused(body: Any) -> None:
-    assert guest_message(json.dumps(a_body())) == A_DECISION
+    assert decode_client_message(json.dumps(a_body())) == A_DECISION
     with pytest.raises(ProtocolError):
-        guest_message(json.dumps(body))
+        decode_client_message(json.dumps(body))
 
 
 @pytest.mark.parametrize(
@@ -226,16 +228,16 @@ def test_a_message_that_is_not_exactly_one_is_refused(body: Any) -> None:
 )
 def test_an_amount_that_takes_a_machine_long_to_write_out_is_refused(amount: str) -> None:
     effect = {"indicator": "water", "change": amount}
-    body = a_body() | {"request": {"vraag": "AddEffects", "world": 0, "effects": [effect], "note": ""}}
+    body = a_body() | {"request": {"verzoek": "AddEffects", "world": 0, "effects": [effect], "note": ""}}
     with pytest.raises(ProtocolError):
-        guest_message(json.dumps(body))
+        decode_client_message(json.dumps(body))
 
 
 @pytest.mark.parametrize("field", ["name", "code", "ticket", "device"])
 def test_half_a_character_never_gets_further_than_the_door(field: str) -> None:
-    body = json.loads(asked(Join(1, "0" * 32, "x"))) | {field: "a\ud800b"}
-    message = read(guest_message, json.dumps(body), FromGuest)
-    assert message is None or asked(message).encode()  # type: ignore[arg-type]
+    body = json.loads(encode_client_message(Join(1, "0" * 32, "x"))) | {field: "a\ud800b"}
+    message = read(decode_client_message, json.dumps(body), FromGuest)
+    assert message is None or encode_client_message(message).encode()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -244,8 +246,8 @@ def test_half_a_character_never_gets_further_than_the_door(field: str) -> None:
     ids=["reasons", "free text"],
 )
 def test_half_a_character_in_an_answer_cannot_be_sent_on_to_others(request_: Any) -> None:
-    message = read(guest_message, json.dumps(request_), FromGuest)
-    assert message is None or asked(message).encode()  # type: ignore[arg-type]
+    message = read(decode_client_message, json.dumps(request_), FromGuest)
+    assert message is None or encode_client_message(message).encode()  # type: ignore[arg-type]
 
 
 # changes
@@ -259,20 +261,20 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, View]]:
     path = tmp_path_factory.mktemp("verloop") / "klein.oefening"
     with new_session(path, source, script, datetime.now(UTC)) as session:
         session.submit(Start(("een",), simulation=5))
-        room, manner = Room(session, path), manner_in(session)
-        seats = {f"team {team}": room.team(0, team) for team, _name in room.teams}
-        seats |= {"observer": room.observer(0), "room": room.projection(0), "leader": room.assistant(0)}  # type: ignore[dict-item]
+        exercise, manner = LiveExercise(session, path), manner_in(session)
+        seats = {f"team {team}": exercise.team(0, team) for team, _name in exercise.teams}
+        seats |= {"observer": exercise.observer(0), "room": exercise.projection(0), "leader": exercise.assistant(0)}  # type: ignore[dict-item]
         seen: list[dict[str, View]] = []
         while not session.state.ended:
             session.submit(next_command(session, manner))
-            seen.append({name: seat.look() for name, seat in seats.items()})
+            seen.append({name: seat.current_view() for name, seat in seats.items()})
     return seen
 
 
 def over_the_line(change: dict[str, Any]) -> dict[str, Any]:
     """A change as it comes in at the other side."""
-    message = server_message(told(Seen(change)))
-    assert isinstance(message, Seen)
+    message = decode_server_message(encode_server_message(ViewUpdate(change)))
+    assert isinstance(message, ViewUpdate)
     return message.change
 
 
@@ -282,7 +284,7 @@ def test_each_view_follows_from_the_one_before(course: list[dict[str, View]]) ->
     for name in course[0]:
         view = None
         for moment in course:
-            view = changed(view, over_the_line(change_between(view, moment[name])))
+            view = apply_diff(view, over_the_line(diff(view, moment[name])))
             assert view == moment[name]
 
 
@@ -290,7 +292,7 @@ def test_each_view_follows_from_the_one_before(course: list[dict[str, View]]) ->
 def test_any_view_follows_from_any_other(course: list[dict[str, View]], data: st.DataObject) -> None:
     seen = st.sampled_from([view for moment in course for view in moment.values()])
     before, after = data.draw(seen), data.draw(seen)
-    assert changed(before, over_the_line(change_between(before, after))) == after
+    assert apply_diff(before, over_the_line(diff(before, after))) == after
 
 
 team_views = st.from_type(TeamView)
@@ -301,15 +303,15 @@ team_views = st.from_type(TeamView)
 def test_any_team_view_follows_from_any_other(one: TeamView, other: TeamView, data: st.DataObject) -> None:
     names = data.draw(st.sets(st.sampled_from([field.name for field in attrs.fields(TeamView)])))
     for after in (other, attrs.evolve(one, **{name: getattr(other, name) for name in names})):
-        assert changed(one, over_the_line(change_between(one, after))) == after
+        assert apply_diff(one, over_the_line(diff(one, after))) == after
 
 
 def test_nothing_changed_is_nothing(course: list[dict[str, View]]) -> None:
     for moment in course:
         for view in moment.values():
             same = converter.structure(converter.unstructure(view), type(view))
-            assert is_nothing(change_between(view, same))
-            assert not is_nothing(change_between(None, view))
+            assert is_empty(diff(view, same))
+            assert not is_empty(diff(None, view))
 
 
 @given(st.data())
@@ -317,11 +319,11 @@ def test_a_damaged_change_gives_a_whole_view_or_is_refused(course: list[dict[str
     moments_ = st.sampled_from(course)
     name = data.draw(st.sampled_from(list(course[0])))
     before, after = data.draw(moments_)[name], data.draw(moments_)[name]
-    change = mutated(change_between(data.draw(st.sampled_from([before, None])), after), data)
+    change = mutated(diff(data.draw(st.sampled_from([before, None])), after), data)
     if not isinstance(change, dict):
         return
     try:
-        view = changed(before, change)
+        view = apply_diff(before, change)
     except ProtocolError:
         return
     assert type(view) in KINDS.values()
@@ -347,7 +349,7 @@ def test_a_damaged_change_gives_a_whole_view_or_is_refused(course: list[dict[str
 def test_what_is_no_change_of_a_view_is_refused(change: dict[str, Any], course: list[dict[str, View]]) -> None:
     for before in (course[-1]["team beleid"], None):
         with pytest.raises(ProtocolError):
-            changed(before, change)
+            apply_diff(before, change)
 
 
 @pytest.mark.parametrize("seat", ["team", "assistant", "observer"])
@@ -355,16 +357,16 @@ def test_a_change_carries_what_is_new_and_not_what_was_there(tmp_path: Path, sea
     source, script = load_file(SMALL)
     assert not isinstance(script, tuple)
     with new_session(tmp_path / "a.oefening", source, script, datetime.now(UTC)) as session:
-        room = Room(session, tmp_path / "a.oefening")
+        exercise = LiveExercise(session, tmp_path / "a.oefening")
         session.submit(Start(("een",)))
-        place = next(place for place in room.places if place.kind.name == seat.upper())
+        seat_id = next(seat_id for seat_id in exercise.seat_ids if seat_id.kind.name == seat.upper())
         sizes = []
         for number in range(100):
             text = f"nummer {number} " + "x" * 500
-            before = room.seat(place).look()
+            before = exercise.seat(seat_id).current_view()
             for command in (SendMessage(0, "waterbedrijf", "beleid", text), NoteObservation(0, None, text)):
                 session.submit(command)
-            change = change_between(before, room.seat(place).look())
-            assert not is_nothing(change)
-            sizes.append(len(told(Seen(change))))
+            change = diff(before, exercise.seat(seat_id).current_view())
+            assert not is_empty(change)
+            sizes.append(len(encode_server_message(ViewUpdate(change))))
     assert sizes[-1] < 4_000, f"{sizes[0]} bytes at first, {sizes[-1]} in the end"

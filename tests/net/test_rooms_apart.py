@@ -41,7 +41,7 @@ from oefening.engine.commands import Command, Decide, End, PassTime, WriteOnBoar
 from oefening.engine.events import BoardPart
 from oefening.net.protocol import converter
 from oefening.script.units import Minutes
-from oefening.session.scripts import library_folder
+from oefening.session.files import library_folder
 
 pytestmark = pytest.mark.long
 
@@ -114,7 +114,7 @@ class Table:
         self.programs = [self.leader]
         self.teams: list[Program] = []
         names = [f"veld {number}" for number in range(1, worlds + 1)]
-        self.opened = self.leader.ask("begin", script=str(script), worlds=names, announced=announced)
+        self.opened = self.leader.submit("begin", script=str(script), worlds=names, announced=announced)
         self.codes = team_codes(self.opened)
 
     @property
@@ -133,7 +133,7 @@ class Table:
             {"device": device(number), "address": where, "code": self.codes[number][1], "search": search}
             for number in numbers
         ]
-        program.ask("join", seats=seats)
+        program.submit("join", seats=seats)
         return machine
 
     def resume(self, path: Path) -> Machine:
@@ -144,13 +144,13 @@ class Table:
         copy = Path(shutil.copy(path, folder / path.name))
         self.leader = Program("leading_alone", folder, machine.command)
         self.programs.append(self.leader)
-        self.opened = self.leader.ask("resume", path=str(copy))
+        self.opened = self.leader.submit("resume", path=str(copy))
         return machine
 
     def leads(self, *commands: Command) -> None:
         """Has the leader do what is granted."""
         for command in commands:
-            assert self.leader.ask("ask", command=wire(command)) == ""
+            assert self.leader.submit("ask", command=wire(command)) == ""
 
     def close(self) -> None:
         """Ends all programs."""
@@ -189,21 +189,21 @@ def guest(program: Program) -> GuestTold:
 def writes(program: Program, number: int, text: str, world: int = 0, team: str = "beleid") -> Any:
     """What came of a team's writing on its board."""
     command = WriteOnBoard(world, team, BoardPart.PICTURE, text)
-    return program.ask("ask", device=device(number), command=wire(command))
+    return program.submit("ask", device=device(number), command=wire(command))
 
 
 @pytest.mark.parametrize("notices", [True, False], ids=["kabel eruit", "stil weg"])
 def test_a_team_that_is_cut_off_goes_on_and_all_it_did_arrives_once(
     net: Network, tmp_path: Path, notices: bool
 ) -> None:
-    with table(net, tmp_path) as room:
-        room.leads(PassTime(Minutes(6)))
-        away, _other = room.join([0]), room.join([1])
-        mine, other = room.teams
+    with table(net, tmp_path) as exercise:
+        exercise.leads(PassTime(Minutes(6)))
+        away, _other = exercise.join([0]), exercise.join([1])
+        mine, other = exercise.teams
         cut_at = time.monotonic()
         away.plug_out() if notices else away.cable(Cable(cut=True))
         decision = Decide(0, "eerste", Choice("open"), "waterpunten, nu over eerste ")
-        first = mine.ask("ask", device=device(0), command=wire(decision))
+        first = mine.submit("ask", device=device(0), command=wire(decision))
         assert first["refusal"] is None
         writes(mine, 0, "wij zien niets")
         assert guest(mine)["waiting"] == 2
@@ -211,14 +211,14 @@ def test_a_team_that_is_cut_off_goes_on_and_all_it_did_arrives_once(
         alone = guest(mine)
         assert alone["since"]
         assert [point["id"] for point in alone["view"]["points"]] == ["eerste"]
-        room.leads(PassTime(Minutes(30)))
+        exercise.leads(PassTime(Minutes(30)))
         assert writes(other, 1, "wij zien alles", team="zorg")["refusal"] == ""
         writes(mine, 0, "nog steeds niets")
         time.sleep(max(0.0, cut_at + CUT_OFF - time.monotonic()))
         assert guest(mine)["waiting"] == 3
         away.plug_in() if notices else away.cable(Cable())
         healed = time.monotonic()
-        all_is_answered(room.teams)
+        all_is_answered(exercise.teams)
         print(f"arrived {time.monotonic() - healed:.1f} s after the network was back")
         back = guest(mine)
         assert back["connected"]
@@ -227,81 +227,81 @@ def test_a_team_that_is_cut_off_goes_on_and_all_it_did_arrives_once(
         assert "termijn" in late["refusal"]
         assert [asking["refusal"] for asking in granted] == ["", ""]
         assert (back["losses"], guest(other)["losses"]) == (1, 0)
-        all_is_kept_once(room.path, told_by(room.teams))
-        all_see_what_is_kept(room.path, room.teams)
-        ((note, words),) = notes_in(room.path)
+        all_is_kept_once(exercise.path, told_by(exercise.teams))
+        all_see_what_is_kept(exercise.path, exercise.teams)
+        ((note, words),) = notes_in(exercise.path)
         assert note.origin is not None
         assert f"{note.origin.claimed_at.astimezone():%H:%M:%S}" in words
         assert (note.written_at - note.origin.claimed_at).total_seconds() > CUT_OFF / 2
 
 
 def test_an_answer_that_came_in_but_was_never_confirmed_counts_once(net: Network, tmp_path: Path) -> None:
-    with table(net, tmp_path) as room:
-        room.leads(PassTime(Minutes(6)))
-        deaf = room.join([0])
-        (team,) = room.teams
+    with table(net, tmp_path) as exercise:
+        exercise.leads(PassTime(Minutes(6)))
+        deaf = exercise.join([0])
+        (team,) = exercise.teams
         deaf.cable(Cable(deaf=True))
         decision = Decide(0, "eerste", Choice("open"), "waterpunten, nu over eerste ")
-        assert team.ask("ask", device=device(0), command=wire(decision))["refusal"] is None
-        until(lambda: not room.leader.ask("open"), "the answer came in")
-        room.leads(PassTime(Minutes(30)))
+        assert team.submit("ask", device=device(0), command=wire(decision))["refusal"] is None
+        until(lambda: not exercise.leader.submit("open"), "the answer came in")
+        exercise.leads(PassTime(Minutes(30)))
         until(lambda: not guest(team)["connected"], "the guest knows that it is cut off", CUT_OFF)
         assert guest(team)["waiting"] == 1
         deaf.cable(Cable())
-        all_is_answered(room.teams)
+        all_is_answered(exercise.teams)
         assert [asking["refusal"] for asking in guest(team)["askings"]] == [""]
-        all_is_kept_once(room.path, told_by(room.teams))
-        all_see_what_is_kept(room.path, room.teams)
+        all_is_kept_once(exercise.path, told_by(exercise.teams))
+        all_see_what_is_kept(exercise.path, exercise.teams)
 
 
 def test_a_leader_whose_laptop_dies_goes_on_from_another_one_and_teams_find_it(net: Network, tmp_path: Path) -> None:
-    with table(net, tmp_path, library_folder() / "kabelsabotage.yaml", 2, announced=True) as room:
-        room.join([0, 1, 2], search=True)
-        room.join([3, 4, 5], search=True)
-        dies_while_teams_work(room)
+    with table(net, tmp_path, library_folder() / "kabelsabotage.yaml", 2, announced=True) as exercise:
+        exercise.join([0, 1, 2], search=True)
+        exercise.join([3, 4, 5], search=True)
+        dies_while_teams_work(exercise)
         for number in range(6):
-            asked_in_vain(room, number, "zonder leiding")
-        goes_on_elsewhere(room)
+            asked_in_vain(exercise, number, "zonder leiding")
+        goes_on_elsewhere(exercise)
 
 
 def test_teams_that_write_all_the_time_find_the_new_laptop_too_and_lose_nothing(net: Network, tmp_path: Path) -> None:
-    with table(net, tmp_path, library_folder() / "kabelsabotage.yaml", 2, announced=True) as room:
-        room.join([0, 1, 2], search=True)
-        room.join([3, 4, 5], search=True)
-        dies_while_teams_work(room)
-        goes_on_elsewhere(room, writing=True)
+    with table(net, tmp_path, library_folder() / "kabelsabotage.yaml", 2, announced=True) as exercise:
+        exercise.join([0, 1, 2], search=True)
+        exercise.join([3, 4, 5], search=True)
+        dies_while_teams_work(exercise)
+        goes_on_elsewhere(exercise, writing=True)
 
 
-def dies_while_teams_work(room: Table) -> None:
+def dies_while_teams_work(exercise: Table) -> None:
     """The leader's laptop loses power in the middle of the answers."""
-    for program in room.teams:
-        program.ask("work")
-    room.leader.tell("play")
-    until(lambda: granted(room) > 10, "there are answers")
-    room.machine.cable(Cable(cut=True))
-    room.leader.die()
-    for program in room.teams:
-        program.ask("rest")
-    until(lambda: not any(told["connected"] for told in told_by(room.teams)), "all are cut off")
+    for program in exercise.teams:
+        program.submit("work")
+    exercise.leader.tell("play")
+    until(lambda: granted(exercise) > 10, "there are answers")
+    exercise.machine.cable(Cable(cut=True))
+    exercise.leader.die()
+    for program in exercise.teams:
+        program.submit("rest")
+    until(lambda: not any(told["connected"] for told in told_by(exercise.teams)), "all are cut off")
 
 
-def granted(room: Table) -> int:
+def granted(exercise: Table) -> int:
     """How many askings were granted so far."""
-    return sum(asking["refusal"] == "" for told in told_by(room.teams) for asking in told["askings"])
+    return sum(asking["refusal"] == "" for told in told_by(exercise.teams) for asking in told["askings"])
 
 
-def asked_in_vain(room: Table, number: int, text: str) -> None:
+def asked_in_vain(exercise: Table, number: int, text: str) -> None:
     """A team writes something while there is no leader."""
-    place, _code = room.codes[number]
-    asking = writes(room.teams[number // 3], number, f"{device(number)} {text}", place.world, place.team)
+    seat_id, _code = exercise.codes[number]
+    asking = writes(exercise.teams[number // 3], number, f"{device(number)} {text}", seat_id.world, seat_id.team)
     assert asking["refusal"] is None
 
 
-def goes_on_elsewhere(room: Table, *, writing: bool = False) -> None:
+def goes_on_elsewhere(exercise: Table, *, writing: bool = False) -> None:
     """The session's file is gone on with on another laptop, and everyone is there again with everything they did."""
-    before = granted(room)
-    machine = room.resume(room.path)
-    assert machine.address in room.opened["addresses"]
+    before = granted(exercise)
+    machine = exercise.resume(exercise.path)
+    assert machine.address in exercise.opened["addresses"]
     resumed, wrote = time.monotonic(), 0
 
     def all_are_back() -> bool:
@@ -309,33 +309,33 @@ def goes_on_elsewhere(room: Table, *, writing: bool = False) -> None:
         if writing:
             wrote += 1
             for number in range(6):
-                place, _code = room.codes[number]
+                seat_id, _code = exercise.codes[number]
                 words = f"{device(number)} zin {wrote}"
-                writes(room.teams[number // 3], number, words, place.world, place.team)
-        return all(told["connected"] for told in told_by(room.teams))
+                writes(exercise.teams[number // 3], number, words, seat_id.world, seat_id.team)
+        return all(told["connected"] for told in told_by(exercise.teams))
 
     until(all_are_back, "all found the new laptop")
-    all_is_answered(room.teams)
+    all_is_answered(exercise.teams)
     print(f"all back and heard {time.monotonic() - resumed:.1f} s after the exercise went on elsewhere")
-    for program in room.teams:
-        program.ask("work")
-    room.leader.ask("play", seconds=300.0)
-    room.leads(End())
-    for program in room.teams:
-        program.ask("rest")
-    all_is_answered(room.teams)
-    all_is_kept_once(room.path, told_by(room.teams))
-    print(figures_of(told_by(room.teams)))
-    assert granted(room) > before
-    all_see_what_is_kept(room.path, room.teams)
+    for program in exercise.teams:
+        program.submit("work")
+    exercise.leader.submit("play", seconds=300.0)
+    exercise.leads(End())
+    for program in exercise.teams:
+        program.submit("rest")
+    all_is_answered(exercise.teams)
+    all_is_kept_once(exercise.path, told_by(exercise.teams))
+    print(figures_of(told_by(exercise.teams)))
+    assert granted(exercise) > before
+    all_see_what_is_kept(exercise.path, exercise.teams)
 
 
 def test_an_exercise_is_found_on_the_network_by_its_name_and_address(net: Network, tmp_path: Path) -> None:
-    with table(net, tmp_path, announced=True) as room:
+    with table(net, tmp_path, announced=True) as exercise:
         said = looks_for_exercises(net.add(), tmp_path)
         assert "Drinkwater weg in drie kernen" in said
-        assert f"oefening team {room.machine.address}:{room.opened['port']} " in said
-        assert f"https://{room.machine.address}:{room.opened['port'] + 1}/" in said
+        assert f"oefening team {exercise.machine.address}:{exercise.opened['port']} " in said
+        assert f"https://{exercise.machine.address}:{exercise.opened['port'] + 1}/" in said
 
 
 def test_where_the_network_lets_nobody_search_a_team_hears_to_ask_for_the_address(net: Network, tmp_path: Path) -> None:

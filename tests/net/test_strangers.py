@@ -18,11 +18,11 @@ from oefening.net.certificate import client_context
 from oefening.net.host import Host
 from oefening.net.protocol import VERSION, Denial, Denied, Join, Welcome
 from oefening.net.server import MOST_STRANGERS
-from oefening.session.room import Room
+from oefening.session.exercise import LiveExercise
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
+def exercise(tmp_path: Path) -> LiveExercise:
     """A room in which the first question is open."""
     return a_room(tmp_path, 21)
 
@@ -36,10 +36,10 @@ class Clock:
         return self.now
 
 
-async def test_ten_thousand_wrong_codes_open_nothing_and_lock_nobody_in_out(room: Room) -> None:
+async def test_ten_thousand_wrong_codes_open_nothing_and_lock_nobody_in_out(exercise: LiveExercise) -> None:
     """300 of them at real sockets, the others at the door itself, as that is where all of them are judged."""
     clock = Clock()
-    async with with_a_good_guest(room) as (host, good):
+    async with with_a_good_guest(exercise) as (host, good):
         host.server.now = clock
         reasons = await asyncio.gather(*(_wrong(host, lane) for lane in range(10)))
         for number in range(10_000 - 300):
@@ -74,9 +74,9 @@ async def _wrong(host: Host, lane: int) -> list[Denial]:
 
 
 async def test_a_laptop_whose_clock_is_set_back_lets_newcomers_in_all_the_same(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+    exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with opened(room) as host:
+    async with opened(exercise) as host:
         async with a_line(host) as stranger:
             assert isinstance(await stranger.join(code="WRONG0"), Denied)
         set_back = time.time() - 3_600
@@ -88,9 +88,11 @@ async def test_a_laptop_whose_clock_is_set_back_lets_newcomers_in_all_the_same(
 # strangers
 
 
-async def test_strangers_that_say_nothing_are_limited_and_cut_off(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_strangers_that_say_nothing_are_limited_and_cut_off(
+    exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("oefening.net.server.TIME_TO_JOIN", 1.0)
-    async with with_a_good_guest(room) as (host, good), AsyncExitStack() as stack:
+    async with with_a_good_guest(exercise) as (host, good), AsyncExitStack() as stack:
         for _number in range(MOST_STRANGERS):
             await stack.enter_async_context(a_line(host))
         with pytest.raises(aiohttp.WSServerHandshakeError):
@@ -104,10 +106,10 @@ async def test_strangers_that_say_nothing_are_limited_and_cut_off(room: Room, mo
 
 @pytest.mark.parametrize("begun", [b"", b"GET /oefening HTTP/1.1\r\nHost: x\r\n"], ids=["nothing", "half a request"])
 async def test_a_stranger_that_does_not_get_to_the_point_is_cut_off(
-    begun: bytes, room: Room, monkeypatch: pytest.MonkeyPatch
+    begun: bytes, exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("oefening.net.server.TIME_TO_JOIN", 0.5)
-    async with with_a_good_guest(room) as (host, _good):
+    async with with_a_good_guest(exercise) as (host, _good):
         reader, writer = await asyncio.open_connection("127.0.0.1", host.server.port, ssl=client_context())
         writer.write(begun)
         try:
@@ -128,16 +130,16 @@ async def test_a_stranger_that_does_not_get_to_the_point_is_cut_off(
         ("POST", "/oefening", 405),
     ],
 )
-async def test_who_browses_gets_nothing(method: str, path: str, status: int, room: Room) -> None:
-    async with with_a_good_guest(room) as (host, _good), aiohttp.ClientSession() as session:
+async def test_who_browses_gets_nothing(method: str, path: str, status: int, exercise: LiveExercise) -> None:
+    async with with_a_good_guest(exercise) as (host, _good), aiohttp.ClientSession() as session:
         url = f"https://{address_of(host).text}{path}"
         async with session.request(method, url, ssl=client_context()) as answer:
             assert answer.status == status
             assert "Drinkwater" not in await answer.text()
 
 
-async def test_a_handshake_that_never_ends_harms_nobody(room: Room) -> None:
-    async with with_a_good_guest(room) as (host, good):
+async def test_a_handshake_that_never_ends_harms_nobody(exercise: LiveExercise) -> None:
+    async with with_a_good_guest(exercise) as (host, good):
         writers = []
         for begun in [b"", b"\x16\x03\x01\x02\x00\x01", os.urandom(500), b"GET / HTTP/1.1\r\n\r\n"] * 10:
             _reader, writer = await asyncio.open_connection("127.0.0.1", host.server.port)
@@ -150,8 +152,8 @@ async def test_a_handshake_that_never_ends_harms_nobody(room: Room) -> None:
             writer.transport.abort()
 
 
-async def test_an_old_tls_is_not_spoken(room: Room) -> None:
-    async with with_a_good_guest(room) as (host, _good):
+async def test_an_old_tls_is_not_spoken(exercise: LiveExercise) -> None:
+    async with with_a_good_guest(exercise) as (host, _good):
         old = client_context()
         old.set_ciphers("ALL:@SECLEVEL=0")
         with pytest.warns(DeprecationWarning, match="TLSv1_1"):

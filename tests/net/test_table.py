@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from oefening.engine.answers import Choice
-from oefening.net.table import Table
-from oefening.session.views import BoardView, ClockView, ProposalView, TeamView
+from oefening.net.shared_seat import SharedSeat
+from oefening.views.participant import BoardView, ClockView, ProposalView, TeamView
 
 DEVICES = ("a" * 32, "b" * 32, "c" * 32)
 POINTS = ("eerste", "tweede")
@@ -29,7 +29,7 @@ class ATable(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = Table()
+        self.table = SharedSeat()
         self.present: list[str] = []
         self.took: list[str] = []
         self.proposed: dict[tuple[str, str], str] = {}
@@ -106,18 +106,18 @@ TestATable = ATable.TestCase
 @given(devices, devices)
 def test_who_sits_alone_sees_no_table(one: str, other: str) -> None:
     view = a_view()
-    table = Table().joined(one, "Ann").proposed(other, a_proposal(other, "eerste"))
+    table = SharedSeat().joined(one, "Ann").proposed(other, a_proposal(other, "eerste"))
     assert table.shown_to(one, view) is view
 
 
 def test_a_loss_leaves_the_pen_and_another_can_take_it() -> None:
     ann, bob, _eve = DEVICES
-    table = Table().joined(ann, "Ann").joined(bob, "Bob").left(ann)
+    table = SharedSeat().joined(ann, "Ann").joined(bob, "Bob").left(ann)
     assert (table.pen, table.holder) == (ann, "")
     assert table.joined(ann, "Ann").holder == ann
     assert table.with_pen(bob).joined(ann, "Ann").holder == bob
 
 
 def test_who_comes_back_under_another_name_is_the_same_one() -> None:
-    table = Table().joined(DEVICES[0], "Ann").joined(DEVICES[0], "Anna")
+    table = SharedSeat().joined(DEVICES[0], "Ann").joined(DEVICES[0], "Anna")
     assert table.members == ((DEVICES[0], "Anna"),)

@@ -49,15 +49,15 @@ from oefening.engine.commands import (
     WriteOnBoard,
 )
 from oefening.engine.events import BoardPart, ObservationNoted, Performance
-from oefening.net.protocol import Answered, Ask, Denied
+from oefening.net.protocol import ClientRequest, Denied, RequestResult
 from oefening.script.model import Channel, Effect
 from oefening.script.units import Minutes
-from oefening.session.origin import Origin
-from oefening.session.places import Kind, Place
-from oefening.session.room import Room
+from oefening.session.exercise import LiveExercise
 from oefening.session.seat import Propose, Request, TakePen
+from oefening.session.seat_id import Role, SeatId
+from oefening.session.session import RequestOrigin
 
-OBSERVER, HALL, ASSISTANT = Place(Kind.OBSERVER), Place(Kind.ROOM), Place(Kind.ASSISTANT)
+OBSERVER, HALL, ASSISTANT = SeatId(Role.OBSERVER), SeatId(Role.ROOM), SeatId(Role.ASSISTANT)
 NOT_FROM_HERE = "Dat kan vanaf deze plaats niet."
 
 STEERING: list[Command] = [
@@ -127,7 +127,7 @@ def own(team: str, decision: Decide) -> list[Request]:
     ]
 
 
-ALLOWED: dict[Place, list[Request]] = {
+ALLOWED: dict[SeatId, list[Request]] = {
     BELEID: own("beleid", Decide(0, "eerste", Choice("open"), "x")),
     ZORG: own("zorg", Decide(0, "ploegen", Distribution((Share("noord", 6), Share("zuid", 0))), "x")),
     OBSERVER: OBSERVERS,
@@ -150,7 +150,7 @@ REFUSED_BY_THE_RULES: list[Request] = [
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
+def exercise(tmp_path: Path) -> LiveExercise:
     """Two worlds, in which two questions are open."""
     return a_room(tmp_path, 21, ("een", "twee"))
 
@@ -162,29 +162,31 @@ def test_everything_that_can_be_asked_is_tried() -> None:
         assert all(request in everything() for request in allowed)
 
 
-@pytest.mark.parametrize("place", ALLOWED, ids=lambda place: f"{place.kind}-{place.team}")
-async def test_what_is_not_its_own_is_refused_and_nothing_happens(place: Place, room: Room) -> None:
-    foreign = [command for command in everything() if command not in ALLOWED[place]]
-    before = len(happened(room))
-    async with opened(room) as host, a_raw_guest(host, place) as guest:
+@pytest.mark.parametrize("place", ALLOWED, ids=lambda seat_id: f"{seat_id.kind}-{seat_id.team}")
+async def test_what_is_not_its_own_is_refused_and_nothing_happens(seat_id: SeatId, exercise: LiveExercise) -> None:
+    foreign = [command for command in everything() if command not in ALLOWED[seat_id]]
+    before = len(happened(exercise))
+    async with opened(exercise) as host, a_raw_guest(host, seat_id) as guest:
         refusals = await guest.refusals(*foreign)
         assert set(zip(foreign, refusals, strict=True)) == {(command, NOT_FROM_HERE) for command in foreign}
-        assert len(happened(room)) == before
+        assert len(happened(exercise)) == before
 
 
-@pytest.mark.parametrize("place", ALLOWED, ids=lambda place: f"{place.kind}-{place.team}")
-async def test_what_is_its_own_is_for_the_rules_of_the_exercise_to_judge(place: Place, room: Room) -> None:
-    async with opened(room) as host, a_raw_guest(host, place) as guest:
-        refusals = await guest.refusals(*ALLOWED[place])
+@pytest.mark.parametrize("place", ALLOWED, ids=lambda seat_id: f"{seat_id.kind}-{seat_id.team}")
+async def test_what_is_its_own_is_for_the_rules_of_the_exercise_to_judge(
+    seat_id: SeatId, exercise: LiveExercise
+) -> None:
+    async with opened(exercise) as host, a_raw_guest(host, seat_id) as guest:
+        refusals = await guest.refusals(*ALLOWED[seat_id])
     assert NOT_FROM_HERE not in refusals
-    for request, words in zip(ALLOWED[place], refusals, strict=True):
+    for request, words in zip(ALLOWED[seat_id], refusals, strict=True):
         assert bool(words) is (request in REFUSED_BY_THE_RULES)
 
 
-@pytest.mark.parametrize("place", [OBSERVER, HALL, ASSISTANT], ids=lambda place: place.kind)
+@pytest.mark.parametrize("place", [OBSERVER, HALL, ASSISTANT], ids=lambda seat_id: seat_id.kind)
 @pytest.mark.parametrize("request_", [TakePen(), Propose(Decide(0, "eerste", Choice("open"), "x"))], ids=str)
-async def test_a_pen_is_a_teams(place: Place, request_: Request, room: Room) -> None:
-    async with opened(room) as host, a_raw_guest(host, place) as guest:
+async def test_a_pen_is_a_teams(seat_id: SeatId, request_: Request, exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, a_raw_guest(host, seat_id) as guest:
         assert await guest.refusals(request_) == [NOT_FROM_HERE]
 
 
@@ -193,8 +195,8 @@ async def test_a_pen_is_a_teams(place: Place, request_: Request, room: Room) -> 
     [Decide(0, "ploegen", Choice("x")), Decide(1, "eerste", Choice("open")), Decide(0, "spook", Choice("open"))],
     ids=str,
 )
-async def test_what_is_not_a_teams_cannot_be_proposed_at_its_table(decision: Decide, room: Room) -> None:
-    async with opened(room) as host, a_guest(host, BELEID) as other, a_raw_guest(host, BELEID) as guest:
+async def test_what_is_not_a_teams_cannot_be_proposed_at_its_table(decision: Decide, exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, a_guest(host, BELEID) as other, a_raw_guest(host, BELEID) as guest:
         assert await guest.refusals(Propose(decision)) == [NOT_FROM_HERE]
         assert seen(other).table is None or not seen(other).table.proposals
 
@@ -215,58 +217,64 @@ NOTHINGS: dict[str, Command] = {
 
 
 @pytest.mark.parametrize("command", NOTHINGS.values(), ids=NOTHINGS.keys())
-def test_an_asking_that_is_nothing_is_refused_and_keeps_the_others_from_nothing(command: Command, room: Room) -> None:
-    before = len(happened(room))
+def test_an_asking_that_is_nothing_is_refused_and_keeps_the_others_from_nothing(
+    command: Command, exercise: LiveExercise
+) -> None:
+    before = len(happened(exercise))
     other = Decide(0, "eerste", Choice("open"), "nodig")
-    asked = [(ZORG, command, Origin("z/1", NOW)), (BELEID, other, Origin("b/1", NOW))]
-    refusals = room.ask_all(asked)
+    asked = [(ZORG, command, RequestOrigin("z/1", NOW)), (BELEID, other, RequestOrigin("b/1", NOW))]
+    refusals = exercise.submit_all(asked)
     assert refusals[0]
     assert not refusals[1]
-    assert len(happened(room)) == before + 1
+    assert len(happened(exercise)) == before + 1
 
 
-async def test_who_asks_for_what_is_not_there_keeps_the_other_guests_from_nothing(room: Room) -> None:
-    async with opened(room) as host, a_guest(host, BELEID) as other, a_raw_guest(host, ZORG) as guest:
+async def test_who_asks_for_what_is_not_there_keeps_the_other_guests_from_nothing(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, a_guest(host, BELEID) as other, a_raw_guest(host, ZORG) as guest:
         for number, command in enumerate(NOTHINGS.values(), 1):
-            await guest.say(Ask(number, NOW, command))
+            await guest.say(ClientRequest(number, NOW, command))
         assert not await refusal(other, Decide(0, "eerste", Choice("open"), "nodig"))
-    async with opened(room) as host, a_raw_guest(host, ZORG) as guest:
+    async with opened(exercise) as host, a_raw_guest(host, ZORG) as guest:
         assert await guest.refusals(WriteOnBoard(0, "zorg", BoardPart.PICTURE, "verder"), first=500) == [""]
 
 
-async def test_more_than_fits_on_paper_keeps_the_other_guests_from_nothing(room: Room) -> None:
+async def test_more_than_fits_on_paper_keeps_the_other_guests_from_nothing(exercise: LiveExercise) -> None:
     huge = 9 * 10**4299
     asking = Decide(0, "ploegen", Distribution((Share("noord", huge), Share("zuid", huge))), "x")
-    async with opened(room) as host, a_guest(host, BELEID) as other, a_raw_guest(host, ZORG) as guest:
-        await guest.say(Ask(1, NOW, asking))
+    async with opened(exercise) as host, a_guest(host, BELEID) as other, a_raw_guest(host, ZORG) as guest:
+        await guest.say(ClientRequest(1, NOW, asking))
         assert not await refusal(other, Decide(0, "eerste", Choice("open"), "nodig"))
         answer = await guest.hear()
-        while not isinstance(answer, Answered | Denied):
+        while not isinstance(answer, RequestResult | Denied):
             answer = await guest.hear()
         assert isinstance(answer, Denied) or answer.refusal
 
 
-@pytest.mark.parametrize("place", [ZORG, OBSERVER, HALL], ids=lambda place: place.kind)
-def test_nobody_writes_a_late_answer_in_the_name_of_another_team(place: Place, room: Room) -> None:
-    leader_does(room, PassTime(Minutes(26)))
-    before = len(happened(room))
-    assert room.ask_all([(place, Decide(0, "eerste", Choice("open"), "x"), Origin("z/1", NOW))]) == [NOT_FROM_HERE]
-    assert among(happened(room)[before:], ObservationNoted) == []
+@pytest.mark.parametrize("place", [ZORG, OBSERVER, HALL], ids=lambda seat_id: seat_id.kind)
+def test_nobody_writes_a_late_answer_in_the_name_of_another_team(seat_id: SeatId, exercise: LiveExercise) -> None:
+    leader_does(exercise, PassTime(Minutes(26)))
+    before = len(happened(exercise))
+    assert exercise.submit_all([(seat_id, Decide(0, "eerste", Choice("open"), "x"), RequestOrigin("z/1", NOW))]) == [
+        NOT_FROM_HERE
+    ]
+    assert among(happened(exercise)[before:], ObservationNoted) == []
 
 
 @pytest.mark.parametrize("year", [1, 1900, 9999])
-def test_a_late_answer_of_any_moment_is_noted(year: int, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_late_answer_of_any_moment_is_noted(
+    year: int, exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if hasattr(time, "tzset"):
         monkeypatch.setenv("TZ", "Europe/Amsterdam" if year == 9999 else "America/New_York")
         time.tzset()
-    leader_does(room, PassTime(Minutes(26)))
+    leader_does(exercise, PassTime(Minutes(26)))
     moment = datetime(year, 12, 31, 23, 59, tzinfo=UTC) if year == 9999 else datetime(year, 1, 1, tzinfo=UTC)
-    refusals = room.ask_all([(BELEID, Decide(0, "eerste", Choice("open"), "x"), Origin("b/1", moment))])
+    refusals = exercise.submit_all([(BELEID, Decide(0, "eerste", Choice("open"), "x"), RequestOrigin("b/1", moment))])
     if hasattr(time, "tzset"):
         monkeypatch.undo()
         time.tzset()
     assert refusals[0]
-    assert "Kwam te laat binnen" in among(happened(room), ObservationNoted)[-1].text
+    assert "Kwam te laat binnen" in among(happened(exercise), ObservationNoted)[-1].text
 
 
 ids = st.sampled_from(
@@ -276,7 +284,7 @@ small = st.integers(-2, 3) | st.sampled_from([10**40, -(10**40)])
 
 
 @pytest.fixture(scope="module")
-def any_room(tmp_path_factory: pytest.TempPathFactory) -> Room:
+def any_room(tmp_path_factory: pytest.TempPathFactory) -> LiveExercise:
     """A room in which anything may have been asked."""
     return a_room(tmp_path_factory.mktemp("kamer"), 21, ("een", "twee"))
 
@@ -287,7 +295,7 @@ numbers = count(1)
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(ALLOWED)), st.sampled_from(get_args(Command)), st.data())
 def test_anything_asked_from_any_seat_is_granted_or_refused(
-    any_room: Room, place: Place, kind: Any, data: st.DataObject
+    any_room: LiveExercise, seat_id: SeatId, kind: Any, data: st.DataObject
 ) -> None:
     effects = st.builds(
         Effect,
@@ -306,10 +314,10 @@ def test_anything_asked_from_any_seat_is_granted_or_refused(
     named = {field.name: likely[field.name] for field in fields(kind) if field.name in likely}
     command = data.draw(st.builds(kind, **named))
     before = len(happened(any_room))
-    refusals = any_room.ask_all([(place, command, Origin(f"x/{next(numbers)}", NOW))])
+    refusals = any_room.submit_all([(seat_id, command, RequestOrigin(f"x/{next(numbers)}", NOW))])
     assert (len(happened(any_room)) > before) is not bool(refusals[0])
-    for seat in any_room.places[1:]:
-        any_room.seat(seat).look()
+    for seat in any_room.seat_ids[1:]:
+        any_room.seat(seat).current_view()
 
 
 # what is shown
@@ -330,18 +338,18 @@ SECRETS: dict[str, Command] = {
 ONLY_LEADERS = ("Let op wie de leiding neemt", "woordvoerder is", "Hoe verdeelt u", "herkenning", "gevolgen")
 
 
-async def test_nothing_of_another_is_in_anything_that_goes_to_a_team(room: Room) -> None:
-    async with opened(room) as host, AsyncExitStack() as stack:
+async def test_nothing_of_another_is_in_anything_that_goes_to_a_team(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, AsyncExitStack() as stack:
         zorg = await stack.enter_async_context(a_guest(host, ZORG, "naam van zorg"))
         zorgs = await stack.enter_async_context(a_guest(host, ZORG, "tweede van zorg"))
         raw = await stack.enter_async_context(a_raw_guest(host, BELEID))
         both = await stack.enter_async_context(a_guest(host, BELEID, "Bob"))
         for command in SECRETS.values():
-            leader_does(room, command)
+            leader_does(exercise, command)
         decision = Decide(0, "ploegen", Distribution((Share("noord", 6), Share("zuid", 0))), "voorstel van zorg")
         assert not await refusal(zorgs, Propose(decision))
         await until(lambda: seen(zorg).table.proposals)
-        leader_does(room, SendMessage(0, "waterbedrijf", "beleid", "tot slot"))
+        leader_does(exercise, SendMessage(0, "waterbedrijf", "beleid", "tot slot"))
         while not any("tot slot" in text for text in raw.frames):
             assert await raw.hear() is not None
         await raw.refusals(SendMessage(0, "beleid", "zorg", "hallo"), Decide(0, "ploegen", Choice("x")), TakePen())
@@ -360,8 +368,8 @@ async def test_nothing_of_another_is_in_anything_that_goes_to_a_team(room: Room)
     assert [secret for secret in hidden if secret in shown] == []
 
 
-async def test_a_team_that_does_not_see_a_level_is_not_sent_it(room: Room) -> None:
-    async with opened(room) as host, a_raw_guest(host, ZORG) as raw:
+async def test_a_team_that_does_not_see_a_level_is_not_sent_it(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, a_raw_guest(host, ZORG) as raw:
         await raw.refusals(WriteOnBoard(0, "zorg", BoardPart.PICTURE, "x"))
         assert "Inwoners met drinkwater" in "".join(raw.frames)
         assert "Uitgeruste medewerkers" not in "".join(raw.frames)

@@ -14,9 +14,9 @@ from broken_to_read import BROKEN_TO_READ
 from good_script import GOOD
 
 import oefening.script
+from oefening.script.diagnostics import Source, render
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.problems import Source, render
 
 ALL_BROKEN = (*BROKEN_TO_READ, *BROKEN_IN_MEANING, *BROKEN_IN_PLACES)
 

@@ -97,7 +97,7 @@ def test_all_names_can_be_listed() -> None:
 def test_what_is_no_condition_is_refused_in_one_sentence(text: str, sentence: str) -> None:
     with pytest.raises(ConditionError) as refusal:
         parse_condition(text)
-    assert refusal.value.sentence == sentence
+    assert refusal.value.message == sentence
     assert 0 <= refusal.value.offset <= len(text)
 
 

@@ -8,10 +8,10 @@ import pytest
 import yaml
 from good_script import GOOD
 
+from oefening.script.diagnostics import Source, render
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.problems import Source, render
-from oefening.session.scripts import library_folder, scripts_in
+from oefening.session.files import library_folder, scripts_in
 
 MUTATIONS = 2_000
 BATCH = 100

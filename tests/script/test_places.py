@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from good_script import GOOD
 
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.places import SHARED_PLACES, Municipality, load_municipality
-from oefening.script.problems import Source
-from oefening.session.scripts import (
+from oefening.script.municipality import SHARED_PLACES, Municipality, load_municipality
+from oefening.session.files import (
     MUNICIPALITIES,
     library_folder,
     load_file,

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from oefening.script.effect_shorthand import parse_effects
 from oefening.script.model import Effect
-from oefening.script.shorthand import parse_effects
 
 INDICATORS = ("internet", "water", "inzet")
 

@@ -7,9 +7,9 @@ from good_script import GOOD
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.problems import Source
 from oefening.script.units import (
     LONGEST,
     format_duration,

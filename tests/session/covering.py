@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from oefening.script.coverage import coverage
+from oefening.script.library_coverage import coverage
 from oefening.script.model import Script
-from oefening.session.scripts import library_folder, load_file, scripts_in
+from oefening.session.files import library_folder, load_file, scripts_in
 
 BEGIN, END = "<!-- dekking -->", "<!-- einde dekking -->"
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from oefening.engine.commands import Start
-from oefening.session.scripts import library_folder, load_file
+from oefening.session.files import library_folder, load_file
 from oefening.session.session import Session, new_session
-from oefening.session.simulated import play
+from oefening.simulation.players import play
 
 SCRIPT = "kabelsabotage"
 SEED = 5
@@ -24,8 +24,8 @@ def begun(path: Path, seed: int = SEED, worlds: tuple[str, ...] = ("een",)) -> S
 def play_printing(path: Path) -> None:
     """Plays a new session, and prints the number of every event once it is acknowledged."""
     with begun(path) as session:
-        print(len(session.happenings), flush=True)
-        session.subscribe(lambda _state, happening: print(happening.number, flush=True))
+        print(len(session.recorded_events), flush=True)
+        session.subscribe(lambda _state, recorded: print(recorded.number, flush=True))
         play(session)
 
 

@@ -8,12 +8,12 @@ from covering import coverage_block
 
 from oefening.debrief.rating import rate
 from oefening.engine.commands import End, PassTime, Start
+from oefening.engine.compiled_script import compile_script
 from oefening.engine.continuity import Grade
-from oefening.engine.due import next_certain_stop
-from oefening.engine.plan import make_plan
-from oefening.script.coverage import coverage
+from oefening.engine.triggers import next_certain_stop
+from oefening.script.library_coverage import coverage
 from oefening.script.model import Channel, Script
-from oefening.session.scripts import library_folder, load_file, scripts_in
+from oefening.session.files import library_folder, load_file, scripts_in
 from oefening.session.session import Session, new_session
 
 SCRIPTS = scripts_in(library_folder())
@@ -112,10 +112,10 @@ def session_of(path: Path, folder: Path, seed: int) -> Session:
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_a_team_that_never_decides_loses_most_goals(path: Path, tmp_path: Path) -> None:
-    plan = make_plan(script_at(path))
+    compiled = compile_script(script_at(path))
     with session_of(path, tmp_path, 0) as session:
-        while (stop := next_certain_stop(plan, session.state)) is not None:
+        while (stop := next_certain_stop(compiled, session.state)) is not None:
             session.submit(PassTime(stop))
         session.submit(End())
-        goals = rate(plan, session.events).worlds[0].goals
+        goals = rate(compiled, session.events).worlds[0].goals
     assert sum(goal.grade is Grade.FAILED for goal in goals) > len(goals) / 2

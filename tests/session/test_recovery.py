@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from playing import begun, played
 
+from oefening.engine.apply_event import fold
 from oefening.engine.commands import PassTime, Pause, Start
-from oefening.engine.decide import Refusal
 from oefening.engine.events import Event
-from oefening.engine.evolve import fold
+from oefening.engine.handle_command import Refusal
 from oefening.script.model import Script
-from oefening.script.places import Municipality
+from oefening.script.municipality import Municipality
 from oefening.script.units import Minutes
-from oefening.session.scripts import library_folder, load_file
+from oefening.session.files import library_folder, load_file
 from oefening.session.session import Session, new_session, open_session
-from oefening.session.simulated import play
+from oefening.simulation.players import play
 from oefening.store.log import Entry, LogError
 from oefening.store.sqlite_log import create, open_log
 
@@ -82,7 +82,7 @@ def test_a_session_that_stopped_between_two_events_ends_the_same(
         again.catch_up()
         play(again)
         assert tuple(again.events) == uninterrupted
-        assert again.state == fold(again.plan, uninterrupted)
+        assert again.state == fold(again.compiled, uninterrupted)
 
 
 def test_several_worlds_play_side_by_side(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_what_cannot_be_kept_did_not_happen(tmp_path: Path) -> None:
     begun(path).close()
     heard: list[Event] = []
     with open_session(path, to_write=False) as session:
-        session.subscribe(lambda _state, happening: heard.append(happening.event))
+        session.subscribe(lambda _state, recorded: heard.append(recorded.event))
         before = session.state
         with pytest.raises(LogError, match="mag niet worden beschreven"):
             session.submit(PassTime(Minutes(60)))
@@ -146,4 +146,4 @@ def test_a_session_opens_again_with_the_places_of_its_municipality(tmp_path: Pat
     path = tmp_path / "proef.oefening"
     new_session(path, source, script, datetime.now(UTC)).close()
     with open_session(path, to_write=False) as session:
-        assert session.plan.script.title == "Cyberaanval op de gemeente Druten"
+        assert session.compiled.script.title == "Cyberaanval op de gemeente Druten"

@@ -32,11 +32,11 @@ from oefening.engine.commands import (
 )
 from oefening.engine.events import BoardPart, MessageSent, Performance
 from oefening.script.units import Minutes
+from oefening.session.exercise import LiveExercise
+from oefening.session.files import load_file
 from oefening.session.pin import pin_digest, pin_fits
-from oefening.session.room import Room
-from oefening.session.scripts import load_file
 from oefening.session.session import Session, new_session
-from oefening.session.simulated import play
+from oefening.simulation.players import play
 
 SCRIPT = Path(__file__).parents[1] / "tui" / "klein.yaml"
 BELEID, ZORG = "beleid", "zorg"
@@ -54,9 +54,9 @@ def session(tmp_path: Path) -> Session:
 
 
 @pytest.fixture
-def room(session: Session, tmp_path: Path) -> Room:
+def exercise(session: Session, tmp_path: Path) -> LiveExercise:
     """The room it is played in."""
-    return Room(session, tmp_path / "klein.oefening")
+    return LiveExercise(session, tmp_path / "klein.oefening")
 
 
 def words(value: object) -> str:
@@ -91,26 +91,26 @@ NOT_A_TEAMS: list[Command] = [
 
 
 @pytest.mark.parametrize("command", NOT_A_TEAMS, ids=str)
-def test_a_team_cannot_ask_what_is_anothers(command: Command, room: Room, session: Session) -> None:
-    before = len(session.happenings)
-    assert asked(room.team(0, BELEID), command) == "Dat kan vanaf deze plaats niet."
-    assert len(session.happenings) == before
+def test_a_team_cannot_ask_what_is_anothers(command: Command, exercise: LiveExercise, session: Session) -> None:
+    before = len(session.recorded_events)
+    assert asked(exercise.team(0, BELEID), command) == "Dat kan vanaf deze plaats niet."
+    assert len(session.recorded_events) == before
 
 
 @pytest.mark.parametrize(
     "command", [Pause(), Decide(0, "eerste", Choice("open"), "x"), NoteObservation(1, None, "x")], ids=str
 )
-def test_an_observer_and_the_room_steer_nothing(command: Command, room: Room) -> None:
-    assert asked(room.observer(0), command)
-    assert asked(room.projection(0), command)
+def test_an_observer_and_the_room_steer_nothing(command: Command, exercise: LiveExercise) -> None:
+    assert asked(exercise.observer(0), command)
+    assert asked(exercise.projection(0), command)
 
 
-def test_everyone_may_give_feedback(room: Room) -> None:
-    for seat in (room.team(0, ZORG), room.observer(0), room.leader(0)):
+def test_everyone_may_give_feedback(exercise: LiveExercise) -> None:
+    for seat in (exercise.team(0, ZORG), exercise.observer(0), exercise.leader(0)):
         assert not asked(seat, GiveFeedback(4, 5))
 
 
-def test_a_team_sees_nothing_of_another_team_world_or_the_leader(room: Room) -> None:
+def test_a_team_sees_nothing_of_another_team_world_or_the_leader(exercise: LiveExercise) -> None:
     secrets: dict[str, Command] = {
         "berichtje voor zorg": SendMessage(0, "waterbedrijf", ZORG, "berichtje voor zorg"),
         "bord van zorg": WriteOnBoard(0, ZORG, BoardPart.PICTURE, "bord van zorg"),
@@ -120,33 +120,33 @@ def test_a_team_sees_nothing_of_another_team_world_or_the_leader(room: Room) -> 
         "reden van de leider": AddEffects(0, (change(-1, "inzet"),), "reden van de leider"),
     }
     for command in secrets.values():
-        assert not asked(room.leader(0), command)
-    shown = words(room.team(0, BELEID).look())
+        assert not asked(exercise.leader(0), command)
+    shown = words(exercise.team(0, BELEID).current_view())
     for secret in secrets:
         assert secret not in shown
     for only_leaders in ("Let op wie de leiding neemt", "woordvoerder is", "Hoe verdeelt u", "herkenning", "uitleg"):
         assert only_leaders not in shown
     assert "Uitgeruste medewerkers" in shown
-    assert "Uitgeruste medewerkers" not in words(room.team(0, ZORG).look())
+    assert "Uitgeruste medewerkers" not in words(exercise.team(0, ZORG).current_view())
 
 
-def test_a_look_stays_the_same_until_something_happens(room: Room) -> None:
-    seat = room.team(0, BELEID)
-    first = seat.look()
-    assert seat.look() is first
-    assert not asked(room.leader(0), WriteOnBoard(0, BELEID, BoardPart.PICTURE, "nieuw"))
-    assert seat.look() is not first
-    assert seat.look().board.text(BoardPart.PICTURE) == "nieuw"
+def test_a_look_stays_the_same_until_something_happens(exercise: LiveExercise) -> None:
+    seat = exercise.team(0, BELEID)
+    first = seat.current_view()
+    assert seat.current_view() is first
+    assert not asked(exercise.leader(0), WriteOnBoard(0, BELEID, BoardPart.PICTURE, "nieuw"))
+    assert seat.current_view() is not first
+    assert seat.current_view().board.text(BoardPart.PICTURE) == "nieuw"
 
 
-def test_a_call_waits_until_that_party_answers_that_team(room: Room) -> None:
-    leader = room.leader(0)
+def test_a_call_waits_until_that_party_answers_that_team(exercise: LiveExercise) -> None:
+    leader = exercise.leader(0)
     for sender, recipient in ((BELEID, "waterbedrijf"), (ZORG, "waterbedrijf"), ("waterbedrijf", BELEID)):
         assert not asked(leader, SendMessage(0, sender, recipient, "x"))
-    assert [call.team for call in leader.look().calls] == [ZORG]
+    assert [call.team for call in leader.current_view().calls] == [ZORG]
 
 
-def test_no_text_in_any_view_can_steer_a_terminal(room: Room) -> None:
+def test_no_text_in_any_view_can_steer_a_terminal(exercise: LiveExercise) -> None:
     nasty = "\x1b[2J\x07\x9b31m\u202e"
     for command in (
         SendMessage(0, BELEID, "waterbedrijf", nasty),
@@ -156,30 +156,41 @@ def test_no_text_in_any_view_can_steer_a_terminal(room: Room) -> None:
         RateExpectation(0, "eerste", 0, Performance.PERFORMED, nasty),
         NoteImprovement(nasty, nasty, nasty),
     ):
-        assert not asked(room.leader(0), command)
-    seats = (room.leader(0), room.team(0, BELEID), room.observer(0), room.projection(0), room.closing(0))
-    shown = "".join(words(seat.look()) for seat in seats)
+        assert not asked(exercise.leader(0), command)
+    seats = (
+        exercise.leader(0),
+        exercise.team(0, BELEID),
+        exercise.observer(0),
+        exercise.projection(0),
+        exercise.closing(0),
+    )
+    shown = "".join(words(seat.current_view()) for seat in seats)
     assert not [character for character in set(shown) if not character.isprintable() and character != "\n"]
 
 
-def test_a_goal_that_will_be_missed_is_told_before_it_is(room: Room) -> None:
-    water, staff = room.leader(0).look().goals
+def test_a_goal_that_will_be_missed_is_told_before_it_is(exercise: LiveExercise) -> None:
+    water, staff = exercise.leader(0).current_view().goals
     assert (water.at_risk, water.note) == (True, "onder basisniveau, 25 min; hersteltijd 20 min, maximaal 2 uur")
     assert (staff.at_risk, staff.note) == (True, "zakt over 7 uur 51 min onder basisniveau")
 
 
 def test_a_room_that_was_reopened_shows_what_the_first_one_did(tmp_path: Path) -> None:
     with begun(tmp_path / "a.oefening") as session:
-        room = Room(session, tmp_path / "a.oefening")
+        exercise = LiveExercise(session, tmp_path / "a.oefening")
         play(session)
-        teams = [team.id for team in session.plan.script.teams]
-        again = Room(session, tmp_path / "a.oefening")
+        teams = [team.id for team in session.compiled.script.teams]
+        again = LiveExercise(session, tmp_path / "a.oefening")
         for team in teams:
-            assert again.team(0, team).look() == room.team(0, team).look()
-        assert again.leader(0).look() == room.leader(0).look()
-        assert again.closing(0).look() == room.closing(0).look()
+            assert again.team(0, team).current_view() == exercise.team(0, team).current_view()
+        assert again.leader(0).current_view() == exercise.leader(0).current_view()
+        assert again.closing(0).current_view() == exercise.closing(0).current_view()
         sent = [event for event in session.events if isinstance(event, MessageSent)]
-        shown = [message for team in teams for message in room.team(0, team).look().messages if message.channel is None]
+        shown = [
+            message
+            for team in teams
+            for message in exercise.team(0, team).current_view().messages
+            if message.channel is None
+        ]
         assert len(shown) == sum((e.sender in teams) + (e.recipient in teams) for e in sent)
 
 

@@ -7,13 +7,13 @@ import pytest
 
 from oefening.debrief.rating import WorldRating, rate
 from oefening.engine.commands import Start
-from oefening.explore.lanes import RANKS
+from oefening.explore.indicator_states import RANKS
+from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.problems import Source
 from oefening.session.session import Session, new_session, open_session
-from oefening.session.simulated import manner_in, next_command, play
-from oefening.session.styles import Style
+from oefening.simulation.players import manner_in, next_command, play
+from oefening.simulation.strategies import Strategy
 
 SCRIPT = """\
 formaat: 1
@@ -51,7 +51,7 @@ QUESTION = """\
 """
 
 
-def begun(path: Path, style: Style, seed: int = 4) -> Session:
+def begun(path: Path, style: Strategy, seed: int = 4) -> Session:
     source = Source("proef.yaml", SCRIPT + "".join(QUESTION.format(number=number) for number in range(3)))
     script = load(source)
     assert isinstance(script, Script)
@@ -60,10 +60,10 @@ def begun(path: Path, style: Style, seed: int = 4) -> Session:
     return session
 
 
-def rated(path: Path, style: Style) -> WorldRating:
+def rated(path: Path, style: Strategy) -> WorldRating:
     with begun(path, style) as session:
         play(session)
-        (world,) = rate(session.plan, session.events).worlds
+        (world,) = rate(session.compiled, session.events).worlds
         return world
 
 
@@ -72,25 +72,25 @@ def weighed(world: WorldRating) -> float:
 
 
 def test_the_best_teams_end_better_than_the_worst(tmp_path: Path) -> None:
-    best, worst = (rated(tmp_path / f"{style}.oefening", style) for style in (Style.BEST, Style.WORST))
-    chance = rated(tmp_path / "kans.oefening", Style.RANDOM)
+    best, worst = (rated(tmp_path / f"{style}.oefening", style) for style in (Strategy.BEST, Strategy.WORST))
+    chance = rated(tmp_path / "kans.oefening", Strategy.RANDOM)
     assert weighed(best) <= weighed(chance) <= weighed(worst)
     assert weighed(best) < weighed(worst)
 
 
 def test_hasty_teams_decide_at_once_and_careful_teams_late(tmp_path: Path) -> None:
     taken = {}
-    for style in (Style.HASTY, Style.CAREFUL):
+    for style in (Strategy.HASTY, Strategy.CAREFUL):
         world = rated(tmp_path / f"{style}.oefening", style)
         states = [decision.state for decision in world.decisions]
         assert all(state.versions for state in states if not state.locked)
         taken[style] = [(s.versions[0].minute - s.opened) / (s.deadline - s.opened) for s in states if s.versions]
-    assert max(taken[Style.HASTY]) < 0.15
-    assert min(taken[Style.CAREFUL]) > 0.7
+    assert max(taken[Strategy.HASTY]) < 0.15
+    assert min(taken[Strategy.CAREFUL]) > 0.7
 
 
-@pytest.mark.parametrize("style", [Style.CAREFUL, Style.WORST])
-def test_an_interrupted_simulation_goes_on_in_its_style(tmp_path: Path, style: Style) -> None:
+@pytest.mark.parametrize("style", [Strategy.CAREFUL, Strategy.WORST])
+def test_an_interrupted_simulation_goes_on_in_its_style(tmp_path: Path, style: Strategy) -> None:
     whole, broken = tmp_path / "heel.oefening", tmp_path / "gebroken.oefening"
     with begun(whole, style) as session:
         play(session)

@@ -47,7 +47,7 @@ def sentence_of(path: Path, *, to_write: bool = True) -> str:
     """What is said when the file cannot be opened, without its folder."""
     with pytest.raises(LogError) as refusal, open_log(path, to_write=to_write) as log:
         log.records()
-    return refusal.value.sentence.replace(str(path), path.name)
+    return refusal.value.message.replace(str(path), path.name)
 
 
 def _root() -> bool:
@@ -84,11 +84,11 @@ def test_a_log_that_was_closed_goes_on_where_it_was(kept: Path) -> None:
 
 def test_what_is_laid_aside_replaces_what_lay_there(kept: Path) -> None:
     with open_log(kept, to_write=True) as log:
-        assert log.laid_aside("codes") == ""
-        log.lay_aside("codes", "een")
-        log.lay_aside("codes", "twee")
+        assert log.get_metadata("codes") == ""
+        log.put_metadata("codes", "een")
+        log.put_metadata("codes", "twee")
     with open_log(kept, to_write=False) as log:
-        assert log.laid_aside("codes") == "twee"
+        assert log.get_metadata("codes") == "twee"
         assert [record.entry for record in log.records()] == ENTRIES
 
 
@@ -296,7 +296,7 @@ with open_log(path, to_write=True) as log:
     try:
         log.append([Entry("Groot", "x" * 1_000_000)])
     except LogError as error:
-        print(error.sentence)
+        print(error.message)
     assert len(log.records()) == before
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     print(log.append([Entry("Klein", "x")])[0].number)

@@ -10,13 +10,13 @@ from textual.widgets import OptionList
 
 from oefening.engine.commands import Start
 from oefening.script.model import DecisionKind
-from oefening.session.desk import Desk
-from oefening.session.room import Room
-from oefening.session.views import PointView
-from oefening.tui.app import OefeningApp
-from oefening.tui.decision import DecisionScreen
-from oefening.tui.leader import LeaderScreen
-from oefening.tui.team import TeamScreen
+from oefening.session.exercise import LiveExercise
+from oefening.session.workspace import Workspace
+from oefening.tui.leader_app import LeaderApp
+from oefening.tui.screens.decision import DecisionScreen
+from oefening.tui.screens.leader import LeaderScreen
+from oefening.tui.screens.team import TeamScreen
+from oefening.views.participant import PointView
 
 TOURS = "begin nabespreking regie team waarnemer zaal"
 
@@ -30,19 +30,21 @@ class Watch:
         return self.now
 
 
-def desk_in(folder: Path, watch: Watch | None = None, *, library: Path | None = None, tours_seen: bool = True) -> Desk:
+def desk_in(
+    folder: Path, watch: Watch | None = None, *, library: Path | None = None, tours_seen: bool = True
+) -> Workspace:
     """A desk that keeps its sessions in a folder, of somebody who saw the tours before."""
-    desk = Desk(folder, library, watch or Watch())
+    workspace = Workspace(folder, library, watch or Watch())
     if tours_seen:
-        desk.remember("rondleidingen", TOURS)
-    return desk
+        workspace.settings.put("rondleidingen", TOURS)
+    return workspace
 
 
-def room_of(desk: Desk, script: Path, worlds: tuple[str, ...] = ("een",), **settings: Any) -> Room:
+def room_of(workspace: Workspace, script: Path, worlds: tuple[str, ...] = ("een",), **settings: Any) -> LiveExercise:
     """A room in which a script was begun."""
-    entry = desk.read(script)
+    entry = workspace.read(script)
     assert entry.script is not None, entry.problems
-    return desk.begin(entry, Start(worlds, **settings))
+    return workspace.begin(entry, Start(worlds, **settings))
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -71,9 +73,9 @@ async def sit_down(pilot: Pilot[None], number: int) -> None:
     await press(pilot, "t", *("down",) * number, "enter", "enter")
 
 
-def app_of(pilot: Pilot[None]) -> OefeningApp:
+def app_of(pilot: Pilot[None]) -> LeaderApp:
     """The app under the keys."""
-    assert isinstance(pilot.app, OefeningApp)
+    assert isinstance(pilot.app, LeaderApp)
     return pilot.app
 
 
@@ -81,7 +83,7 @@ async def answer(pilot: Pilot[None], point: PointView) -> None:
     """Fills in the decision form that is open, by keys alone, and decides."""
     match point.kind:
         case DecisionKind.CHOICE | DecisionKind.MULTIPLE:
-            first = next(place for place, choice in enumerate(point.choices) if choice.available)
+            first = next(seat_id for seat_id, choice in enumerate(point.choices) if choice.available)
             await press(pilot, *("down",) * first, "space", "tab")
         case DecisionKind.RANKING:
             await press(pilot, "minus", "tab")

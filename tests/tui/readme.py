@@ -17,15 +17,15 @@ from test_guest_pictures import Shown, a_host
 from oefening.engine.commands import PassTime, Pause, Start
 from oefening.script.model import Script
 from oefening.script.units import Minutes
-from oefening.session.desk import Desk
-from oefening.session.places import Kind, Place
-from oefening.session.room import Room
-from oefening.session.scripts import library_folder, load_file
+from oefening.session.exercise import LiveExercise
+from oefening.session.files import library_folder, load_file
+from oefening.session.seat_id import Role, SeatId
 from oefening.session.session import Session, new_session
-from oefening.session.simulated import next_command
-from oefening.session.styles import Manner
-from oefening.tui.app import OefeningApp
-from oefening.tui.guests import GuestsScreen
+from oefening.session.workspace import Workspace
+from oefening.simulation.players import next_command
+from oefening.simulation.strategies import StrategyChoices
+from oefening.tui.leader_app import LeaderApp
+from oefening.tui.screens.participants import ParticipantsScreen
 
 FOLDER = Path(__file__).parents[2] / ".beelden"
 SIZE = (120, 36)
@@ -40,21 +40,21 @@ def played(path: Path, until: int) -> Session:
     session = new_session(path, source, script, datetime.now(UTC))
     session.submit(Start(("een",), simulation=SEED))
     while session.state.clock < until and not session.state.ended:
-        command = next_command(session, Manner())
+        command = next_command(session, StrategyChoices())
         if isinstance(command, PassTime):
             command = PassTime(Minutes(min(command.to, until)))
         session.submit(command)
     return session
 
 
-async def picture(name: str, session: Session, desk: Desk, place: Place) -> None:
+async def picture(name: str, session: Session, workspace: Workspace, seat_id: SeatId) -> None:
     """Writes what someone sees."""
-    room = Room(session, desk.folder / f"{name}.oefening")
-    app = OefeningApp(desk, room=room)
+    exercise = LiveExercise(session, workspace.folder / f"{name}.oefening")
+    app = LeaderApp(workspace, exercise=exercise)
     async with app.run_test(size=SIZE) as pilot:
-        app.go_to(place)
+        app.go_to(seat_id)
         await pilot.pause(0.5)
-        if place.kind is Kind.TEAM:
+        if seat_id.kind is Role.TEAM:
             await pilot.press("home")
         await pilot.pause(0.5)
         text = app.export_screenshot(title=f"oefening – {name}")
@@ -64,7 +64,7 @@ async def picture(name: str, session: Session, desk: Desk, place: Place) -> None
 async def picture_of_codes() -> None:
     """Writes what the leader sees of those who take part from elsewhere, at an address that is nobody's."""
     with tempfile.TemporaryDirectory() as folder:
-        app = Shown(GuestsScreen(a_host(Path(folder))))
+        app = Shown(ParticipantsScreen(a_host(Path(folder))))
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause(0.5)
             write("deelnemers", app.export_screenshot(title="oefening – deelnemers"))
@@ -80,17 +80,17 @@ def write(name: str, text: str) -> None:
 def main() -> None:
     """Makes the pictures."""
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder))
-        desk.remember("rondleidingen", "regie team nabespreking")
-        for name, place, until in (
-            ("regie", Place(Kind.LEADER), UNTIL),
-            ("team", Place(Kind.TEAM, 0, "bevolkingszorg"), UNTIL),
-            ("nabespreking", Place(Kind.LEADER), 10**6),
+        workspace = Workspace(Path(folder))
+        workspace.settings.put("rondleidingen", "regie team nabespreking")
+        for name, seat_id, until in (
+            ("regie", SeatId(Role.LEADER), UNTIL),
+            ("team", SeatId(Role.TEAM, 0, "bevolkingszorg"), UNTIL),
+            ("nabespreking", SeatId(Role.LEADER), 10**6),
         ):
-            session = played(desk.folder / f"{name}.oefening", until)
+            session = played(workspace.folder / f"{name}.oefening", until)
             if not session.state.ended:
                 session.submit(Pause())
-            asyncio.run(picture(name, session, desk, place))
+            asyncio.run(picture(name, session, workspace, seat_id))
     asyncio.run(picture_of_codes())
 
 

@@ -13,48 +13,48 @@ from textual.screen import Screen
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, PassTime, Resume, SendMessage
 from oefening.net.address import Address
+from oefening.net.admission import Admission, HostState
 from oefening.net.certificate import Certificate
-from oefening.net.codes import Code
+from oefening.net.client_state import ClientState, ClientStateFile, Ticket
 from oefening.net.discovery import Found
 from oefening.net.host import Host
-from oefening.net.keeping import Keeping, Kept, Ticket
-from oefening.net.lobby import Keyring, Lobby
+from oefening.net.join_codes import Code
 from oefening.net.protocol import VERSION, Join
 from oefening.net.server import Server
-from oefening.net.table import Table
+from oefening.net.shared_seat import SharedSeat
 from oefening.script.units import Minutes
-from oefening.session.places import Kind, Place
-from oefening.session.room import Room
-from oefening.session.seat import Link, Reply, Request, Seat
-from oefening.session.views import ProposalView, TeamView
-from oefening.tui.assistant import AssistantScreen
-from oefening.tui.decision import DecisionScreen
-from oefening.tui.guests import CardScreen, GuestsScreen
-from oefening.tui.joining import Invitation, JoinScreen
-from oefening.tui.stage import Stage
-from oefening.tui.team import TeamScreen
+from oefening.session.exercise import LiveExercise
+from oefening.session.seat import Link, Reply, Request, SeatClient
+from oefening.session.seat_id import Role, SeatId
+from oefening.tui.app_base import BaseApp
+from oefening.tui.screens.decision import DecisionScreen
+from oefening.tui.screens.join import Invitation, JoinScreen
+from oefening.tui.screens.participants import CardScreen, ParticipantsScreen
+from oefening.tui.screens.response_cell import ResponseCellScreen
+from oefening.tui.screens.team import TeamScreen
+from oefening.views.participant import ProposalView, TeamView
 
 Compare = Callable[..., bool]
 SCRIPT = Path(__file__).parent / "klein.yaml"
-BELEID = Place(Kind.TEAM, 0, "beleid", "Beleidsteam")
-CODES = {place: f"K7F3Q{number}" for number, place in enumerate([BELEID, Place(Kind.TEAM, 0, "zorg", "Zorg")])}
+BELEID = SeatId(Role.TEAM, 0, "beleid", "Beleidsteam")
+CODES = {seat_id: f"K7F3Q{number}" for number, seat_id in enumerate([BELEID, SeatId(Role.TEAM, 0, "zorg", "Zorg")])}
 
 
-class Memory:
+class SeenTours:
     """Somebody who saw every tour."""
 
-    def recall(self, name: str) -> str:
+    def get(self, name: str) -> str:
         return f"{TOURS} tegenspel" if name == "rondleidingen" else ""
 
-    def remember(self, name: str, value: str) -> None:
+    def put(self, name: str, value: str) -> None:
         """Nothing new."""
 
 
-class Shown(Stage):
+class Shown(BaseApp):
     """A program with one screen."""
 
     def __init__(self, screen: Screen[Any]) -> None:
-        super().__init__(Memory())
+        super().__init__(SeenTours())
         self._first = screen
 
     def on_mount(self) -> None:
@@ -65,40 +65,40 @@ class Shown(Stage):
 class Linked:
     """A seat with a connection as it stands, and somebody else at the same table."""
 
-    seat: Seat[Any]
+    seat: SeatClient[Any]
     link: Link
-    table: Table
+    table: SharedSeat
     device: str = ""
 
-    def look(self) -> Any:
-        view = self.seat.look()
+    def current_view(self) -> Any:
+        view = self.seat.current_view()
         return self.table.shown_to(self.device, view) if isinstance(view, TeamView) else view
 
-    async def ask(self, request: Request) -> Reply:
-        return await self.seat.ask(request)
+    async def submit(self, request: Request) -> Reply:
+        return await self.seat.submit(request)
 
 
 class StandingHost(Host):
     """A host with fixed addresses and codes."""
 
-    def code(self, place: Place) -> Code:
-        return Code(self.lobby.codes[place], "2P9XYT")
+    def code(self, seat_id: SeatId) -> Code:
+        return Code(self.lobby.codes[seat_id], "2P9XYT")
 
 
-def a_room(folder: Path) -> Room:
+def a_room(folder: Path) -> LiveExercise:
     """A quarter of an hour into a small exercise."""
-    room = room_of(desk_in(folder, Watch()), SCRIPT)
+    exercise = room_of(desk_in(folder, Watch()), SCRIPT)
     for command in (Resume(), PassTime(Minutes(8)), SendMessage(0, "beleid", "waterbedrijf", "Hoe lang nog?")):
-        assert not asked(room.leader(0), command)
-    return room
+        assert not asked(exercise.leader(0), command)
+    return exercise
 
 
 def a_host(folder: Path) -> Host:
     """A host with two places, two guests, and someone who guesses."""
-    kept = Keyring("ab" * 16, "cd" * 32, "", "", 8442, tuple(CODES.items()))
-    lobby = Lobby(kept, lambda _kept: None)
-    room = a_room(folder)
-    host = StandingHost(room, lobby, Server(room, lobby, pytest.fail, lambda: 0.0), Certificate("", ""))
+    kept = HostState("ab" * 16, "cd" * 32, "", "", 8442, tuple(CODES.items()))
+    lobby = Admission(kept, lambda _kept: None)
+    exercise = a_room(folder)
+    host = StandingHost(exercise, lobby, Server(exercise, lobby, pytest.fail, lambda: 0.0), Certificate("", ""))
     host.addresses = ("192.168.1.20",)
     host.server.epoch = 0.0
     host.server.port, host.serves_browsers, host.is_announced = 8442, True, True
@@ -110,24 +110,26 @@ def a_host(folder: Path) -> Host:
 
 def a_seat(folder: Path, *, connected: bool = True, waiting: int = 0) -> Linked:
     """A team's seat elsewhere."""
-    return Linked(a_room(folder).team(0, "beleid"), Link(connected, waiting, "" if connected else "09:41"), Table())
+    return Linked(
+        a_room(folder).team(0, "beleid"), Link(connected, waiting, "" if connected else "09:41"), SharedSeat()
+    )
 
 
 def a_shared_seat(folder: Path) -> Linked:
     """A team's seat that two people share: the other one proposed something."""
-    room = a_room(folder)
+    exercise = a_room(folder)
     decision = Decide(0, "eerste", Choice("open"), "Mensen hebben nu water nodig.")
-    words = room.proposed(BELEID, decision)
+    words = exercise.proposed(BELEID, decision)
     assert isinstance(words, str)
     proposal = ProposalView("Joris", "eerste", words, decision.answer, decision.reasons)
-    table = Table().joined("s", "Samira").joined("j", "Joris").proposed("j", proposal)
-    return Linked(room.team(0, "beleid"), Link(True, 0), table, "s")
+    table = SharedSeat().joined("s", "Samira").joined("j", "Joris").proposed("j", proposal)
+    return Linked(exercise.team(0, "beleid"), Link(True, 0), table, "s")
 
 
 def joining(folder: Path) -> JoinScreen:
     """The form, of a laptop that took part before."""
     ticket = Ticket("", BELEID, "", "", "Kabelsabotage")
-    before = Keeping(Kept("0" * 32, "Samira", (), ticket), folder / "gast.json")
+    before = ClientStateFile(ClientState("0" * 32, "Samira", (), ticket), folder / "gast.json")
     return JoinScreen(Invitation(code=Code("K7F3QM", "2P9XYT")), [before])
 
 
@@ -135,9 +137,9 @@ PICTURES: dict[str, Callable[[Path], Screen[Any]]] = {
     "gast-verbonden": lambda folder: TeamScreen(a_seat(folder), 0),
     "gast-verbroken": lambda folder: TeamScreen(a_seat(folder, connected=False, waiting=2), 0),
     "gast-voorstel": lambda folder: DecisionScreen(a_shared_seat(folder), 0, "eerste"),
-    "tegenspel": lambda folder: AssistantScreen(Linked(a_room(folder).assistant(0), Link(True, 1), Table()), 0),
+    "tegenspel": lambda folder: ResponseCellScreen(Linked(a_room(folder).assistant(0), Link(True, 1), SharedSeat()), 0),
     "meedoen": joining,
-    "deelnemers": lambda folder: GuestsScreen(a_host(folder)),
+    "deelnemers": lambda folder: ParticipantsScreen(a_host(folder)),
     "kaart": lambda folder: CardScreen(a_host(folder), BELEID),
 }
 
@@ -149,6 +151,6 @@ def test_what_guests_bring_looks_as_it_did(
     async def found(_seconds: float) -> tuple[Found, ...]:
         return (Found("Hoogwater", "ef", (Address("192.168.1.20", 8442),), 8443),)
 
-    monkeypatch.setattr("oefening.tui.joining.find", found)
+    monkeypatch.setattr("oefening.tui.screens.join.find", found)
     monkeypatch.setenv("TZ", "UTC")
     assert snap_compare(Shown(PICTURES[name](tmp_path)), terminal_size=size)

@@ -14,69 +14,69 @@ from textual.widgets import Input
 
 from oefening.engine.commands import Command, End, PassTime, Resume, SendMessage
 from oefening.net.address import Address
+from oefening.net.client_state import ClientState, ClientStateFile
 from oefening.net.host import Host, open_host
-from oefening.net.keeping import Keeping, Kept
 from oefening.script.units import Minutes
-from oefening.session.places import Kind, Place
-from oefening.session.room import Room
-from oefening.tui.app import OefeningApp
-from oefening.tui.assistant import AssistantScreen
-from oefening.tui.decision import DecisionScreen
-from oefening.tui.guest import GuestApp
-from oefening.tui.guests import CardScreen, GuestsScreen
-from oefening.tui.joining import Invitation, JoinScreen
-from oefening.tui.observer import ObserverScreen
-from oefening.tui.stage import Stage
-from oefening.tui.team import TeamScreen
+from oefening.session.exercise import LiveExercise
+from oefening.session.seat_id import Role, SeatId
+from oefening.tui.app_base import BaseApp
+from oefening.tui.guest_app import GuestApp
+from oefening.tui.leader_app import LeaderApp
+from oefening.tui.screens.decision import DecisionScreen
+from oefening.tui.screens.join import Invitation, JoinScreen
+from oefening.tui.screens.observer import ObserverScreen
+from oefening.tui.screens.participants import CardScreen, ParticipantsScreen
+from oefening.tui.screens.response_cell import ResponseCellScreen
+from oefening.tui.screens.team import TeamScreen
 
 SCRIPT = Path(__file__).parent / "klein.yaml"
-BELEID, ZORG = Place(Kind.TEAM, 0, "beleid"), Place(Kind.TEAM, 0, "zorg")
+BELEID, ZORG = SeatId(Role.TEAM, 0, "beleid"), SeatId(Role.TEAM, 0, "zorg")
 DEADLINE = 20.0
 DEVICES = (f"{number:032x}" for number in range(1, 1_000))
 
 
-class Memory:
+class SeenTours:
     """Somebody who saw every tour."""
 
-    def recall(self, name: str) -> str:
+    def get(self, name: str) -> str:
         return TOURS + " tegenspel" if name == "rondleidingen" else ""
 
-    def remember(self, name: str, value: str) -> None:
+    def put(self, name: str, value: str) -> None:
         """Nothing new."""
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
+def exercise(tmp_path: Path) -> LiveExercise:
     """A small exercise in which the first question is open."""
-    room = room_of(desk_in(tmp_path, Watch()), SCRIPT)
-    does(room, Resume())
-    does(room, PassTime(Minutes(6)))
-    return room
+    exercise = room_of(desk_in(tmp_path, Watch()), SCRIPT)
+    does(exercise, Resume())
+    does(exercise, PassTime(Minutes(6)))
+    return exercise
 
 
-def does(room: Room, command: Command) -> None:
+def does(exercise: LiveExercise, command: Command) -> None:
     """Has the leader do something."""
-    assert not asked(room.leader(0), command)
+    assert not asked(exercise.leader(0), command)
 
 
 @asynccontextmanager
-async def opened(room: Room) -> AsyncIterator[Host]:
+async def opened(exercise: LiveExercise) -> AsyncIterator[Host]:
     """The room, open on loopback."""
-    host = await open_host(room, pytest.fail)
+    host = await open_host(exercise, pytest.fail)
     try:
         yield host
     finally:
         await host.close()
 
 
-def a_guest(host: Host, place: Place) -> GuestApp:
+def a_guest(host: Host, seat_id: SeatId) -> GuestApp:
     """A guest's program, with address and code filled in."""
-    invitation = Invitation(Address("127.0.0.1", host.server.port), host.code(place))
-    return GuestApp(Memory(), Keeping(Kept(next(DEVICES)), None), invitation)
+    invitation = Invitation(Address("127.0.0.1", host.server.port), host.code(seat_id))
+    return GuestApp(SeenTours(), ClientStateFile(ClientState(next(DEVICES)), None), invitation)
 
 
 @asynccontextmanager
-async def running(app: Stage, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
+async def running(app: BaseApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
     """A program under keys, that stops as it does when someone stops it."""
     async with app.run_test(size=size) as pilot:
         try:
@@ -91,7 +91,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
         while not holds():
             await pilot.pause(0.02)
             app = pilot.app
-            assert isinstance(app, Stage)
+            assert isinstance(app, BaseApp)
             app.tick()
 
 
@@ -110,8 +110,8 @@ async def look_at(pilot: Pilot[None], host: Host) -> None:
     await press(pilot, "enter")
 
 
-async def test_a_team_joins_reads_and_decides(room: Room) -> None:
-    async with opened(room) as host, running(a_guest(host, BELEID)) as pilot:
+async def test_a_team_joins_reads_and_decides(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, running(a_guest(host, BELEID)) as pilot:
         await sit_down(pilot, "Samira")
         assert isinstance(pilot.app.screen, TeamScreen)
         await until(pilot, lambda: "alles is bewaard" in screen_text(pilot.app))
@@ -119,13 +119,13 @@ async def test_a_team_joins_reads_and_decides(room: Room) -> None:
         await write(pilot, "nodig")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, TeamScreen))
-        assert room.team(0, "beleid").look().points[0].versions[-1].reasons == "nodig"
-        does(room, SendMessage(0, "waterbedrijf", "beleid", "Wij zoeken nog."))
+        assert exercise.team(0, "beleid").current_view().points[0].versions[-1].reasons == "nodig"
+        does(exercise, SendMessage(0, "waterbedrijf", "beleid", "Wij zoeken nog."))
         await until(pilot, lambda: "Wij zoeken nog" in screen_text(pilot.app))
 
 
-async def test_nothing_is_handed_over_at_ones_own_laptop(room: Room) -> None:
-    async with opened(room) as host, running(a_guest(host, BELEID)) as pilot:
+async def test_nothing_is_handed_over_at_ones_own_laptop(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, running(a_guest(host, BELEID)) as pilot:
         await sit_down(pilot)
         await press(pilot, "t")
         assert isinstance(pilot.app.screen, TeamScreen)
@@ -133,11 +133,11 @@ async def test_nothing_is_handed_over_at_ones_own_laptop(room: Room) -> None:
         assert "Geef de laptop aan een ander" not in screen_text(pilot.app)
 
 
-async def test_a_wrong_code_is_told_and_the_form_stays(room: Room) -> None:
-    async with opened(room) as host:
+async def test_a_wrong_code_is_told_and_the_form_stays(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host:
         other = evolve(host.code(BELEID), secret="000000")
         invitation = Invitation(Address("127.0.0.1", host.server.port), other, fixed=True)
-        app = GuestApp(Memory(), Keeping(Kept(next(DEVICES)), None), invitation)
+        app = GuestApp(SeenTours(), ClientStateFile(ClientState(next(DEVICES)), None), invitation)
         async with running(app) as pilot:
             await press(pilot, "ctrl+s")
             await until(pilot, lambda: "Deze code hoort niet bij de oefening" in screen_text(app))
@@ -148,8 +148,8 @@ async def test_a_wrong_code_is_told_and_the_form_stays(room: Room) -> None:
         assert not list(host.lobby.guests)
 
 
-async def test_an_answer_given_without_a_connection_arrives_when_it_is_back(room: Room) -> None:
-    async with opened(room) as host:
+async def test_an_answer_given_without_a_connection_arrives_when_it_is_back(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host:
         async with running(a_guest(host, BELEID)) as pilot:
             await sit_down(pilot)
             await host.close()
@@ -158,16 +158,16 @@ async def test_an_answer_given_without_a_connection_arrives_when_it_is_back(room
             await write(pilot, "nodig")
             await press(pilot, "ctrl+s")
             await until(pilot, lambda: "1 bericht wacht" in screen_text(pilot.app))
-            assert not room.team(0, "beleid").look().points[0].decided
-            async with opened(room) as again:
+            assert not exercise.team(0, "beleid").current_view().points[0].decided
+            async with opened(exercise) as again:
                 await look_at(pilot, again)
-                await until(pilot, lambda: room.team(0, "beleid").look().points[0].decided)
+                await until(pilot, lambda: exercise.team(0, "beleid").current_view().points[0].decided)
                 await until(pilot, lambda: "alles is bewaard" in screen_text(pilot.app))
-        assert len(room.team(0, "beleid").look().points[0].versions) == 1
+        assert len(exercise.team(0, "beleid").current_view().points[0].versions) == 1
 
 
-async def test_what_was_refused_in_the_end_is_a_draft_again(room: Room) -> None:
-    async with opened(room) as host, running(a_guest(host, BELEID)) as pilot:
+async def test_what_was_refused_in_the_end_is_a_draft_again(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, running(a_guest(host, BELEID)) as pilot:
         await sit_down(pilot)
         await host.close()
         await until(pilot, lambda: "Geen verbinding" in screen_text(pilot.app))
@@ -175,8 +175,8 @@ async def test_what_was_refused_in_the_end_is_a_draft_again(room: Room) -> None:
         await write(pilot, "Wanneer weer water")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: "wacht" in screen_text(pilot.app))
-        does(room, End())
-        async with opened(room) as again:
+        does(exercise, End())
+        async with opened(exercise) as again:
             await look_at(pilot, again)
             await until(pilot, lambda: "afgelopen" in screen_text(pilot.app))
             await until(pilot, lambda: "alles is bewaard" in screen_text(pilot.app))
@@ -184,11 +184,11 @@ async def test_what_was_refused_in_the_end_is_a_draft_again(room: Room) -> None:
             assert "Wanneer weer water" in screen_text(pilot.app)
 
 
-async def test_who_is_moved_sees_another_seat_and_who_is_removed_the_door(room: Room) -> None:
-    async with opened(room) as host, running(a_guest(host, BELEID)) as pilot:
+async def test_who_is_moved_sees_another_seat_and_who_is_removed_the_door(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, running(a_guest(host, BELEID)) as pilot:
         await sit_down(pilot)
         (device,) = host.lobby.guests
-        await host.move(device, Place(Kind.OBSERVER))
+        await host.move(device, SeatId(Role.OBSERVER))
         await until(pilot, lambda: isinstance(pilot.app.screen, ObserverScreen))
         await host.remove(device)
         await until(pilot, lambda: isinstance(pilot.app.screen, JoinScreen))
@@ -197,8 +197,8 @@ async def test_who_is_moved_sees_another_seat_and_who_is_removed_the_door(room: 
         assert isinstance(pilot.app.screen, TeamScreen)
 
 
-async def test_one_of_a_team_proposes_and_the_other_decides(room: Room) -> None:
-    async with opened(room) as host, running(a_guest(host, BELEID), (120, 36)) as pen:
+async def test_one_of_a_team_proposes_and_the_other_decides(exercise: LiveExercise) -> None:
+    async with opened(exercise) as host, running(a_guest(host, BELEID), (120, 36)) as pen:
         await sit_down(pen, "Samira")
         async with running(a_guest(host, BELEID), (120, 36)) as other:
             await sit_down(other, "Joris")
@@ -207,7 +207,7 @@ async def test_one_of_a_team_proposes_and_the_other_decides(room: Room) -> None:
             await write(other, "nodig")
             await press(other, "ctrl+s")
             await until(other, lambda: isinstance(other.app.screen, TeamScreen))
-            assert not room.team(0, "beleid").look().points[0].decided
+            assert not exercise.team(0, "beleid").current_view().points[0].decided
             await until(pen, lambda: "u heeft de pen" in screen_text(pen.app))
             await press(pen, "d")
             await until(pen, lambda: "Joris: Open drie waterpunten" in screen_text(pen.app))
@@ -215,42 +215,42 @@ async def test_one_of_a_team_proposes_and_the_other_decides(room: Room) -> None:
             await press(pen, "enter")
             await until(pen, lambda: isinstance(pen.app.screen, DecisionScreen))
             await press(pen, "ctrl+s")
-            await until(pen, lambda: room.team(0, "beleid").look().points[0].decided)
+            await until(pen, lambda: exercise.team(0, "beleid").current_view().points[0].decided)
             await press(other, "p")
             await until(other, lambda: "u heeft de pen" in screen_text(other.app))
             await until(pen, lambda: "Joris heeft de pen" in screen_text(pen.app))
 
 
-async def test_the_response_cell_answers_and_steers_nothing(room: Room) -> None:
-    does(room, SendMessage(0, "beleid", "waterbedrijf", "Hoe lang duurt het?"))
-    async with opened(room) as host, running(a_guest(host, Place(Kind.ASSISTANT)), (120, 36)) as pilot:
+async def test_the_response_cell_answers_and_steers_nothing(exercise: LiveExercise) -> None:
+    does(exercise, SendMessage(0, "beleid", "waterbedrijf", "Hoe lang duurt het?"))
+    async with opened(exercise) as host, running(a_guest(host, SeatId(Role.ASSISTANT)), (120, 36)) as pilot:
         await sit_down(pilot)
-        assert isinstance(pilot.app.screen, AssistantScreen)
-        before = room.leader(0).look().clock
+        assert isinstance(pilot.app.screen, ResponseCellScreen)
+        before = exercise.leader(0).current_view().clock
         await press(pilot, "space", "n", "e")
-        assert room.leader(0).look().clock == before
-        assert isinstance(pilot.app.screen, AssistantScreen)
+        assert exercise.leader(0).current_view().clock == before
+        assert isinstance(pilot.app.screen, ResponseCellScreen)
         await press(pilot, "b", "tab")
         await write(pilot, "Een dag")
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: not room.leader(0).look().calls)
-        assert room.team(0, "beleid").look().messages[-1].text == "Een dag"
+        await until(pilot, lambda: not exercise.leader(0).current_view().calls)
+        assert exercise.team(0, "beleid").current_view().messages[-1].text == "Een dag"
 
 
-async def test_after_the_end_everyone_can_say_what_they_thought_of_it(room: Room) -> None:
-    does(room, End())
-    async with opened(room) as host, running(a_guest(host, ZORG)) as pilot:
+async def test_after_the_end_everyone_can_say_what_they_thought_of_it(exercise: LiveExercise) -> None:
+    does(exercise, End())
+    async with opened(exercise) as host, running(a_guest(host, ZORG)) as pilot:
         await sit_down(pilot)
         await press(pilot, "k", "space", "tab", "space")
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: room.closing(0).look().feedback == 1)
+        await until(pilot, lambda: exercise.closing(0).current_view().feedback == 1)
 
 
-async def test_the_leader_opens_the_exercise_and_sees_who_joins(room: Room, tmp_path: Path) -> None:
-    app = OefeningApp(desk_in(tmp_path), room=room)
+async def test_the_leader_opens_the_exercise_and_sees_who_joins(exercise: LiveExercise, tmp_path: Path) -> None:
+    app = LeaderApp(desk_in(tmp_path), exercise=exercise)
     async with running(app, (120, 36)) as pilot:
         await press(pilot, "m", "j")
-        await until(pilot, lambda: isinstance(app.screen, GuestsScreen))
+        await until(pilot, lambda: isinstance(app.screen, ParticipantsScreen))
         host = app.host
         assert host is not None
         assert host.code(BELEID).text in screen_text(app)

@@ -9,8 +9,8 @@ from textual.widgets import TextArea
 
 from oefening.engine.commands import DecideUnasked, SendAdHocInject, SendMessage
 from oefening.script.model import Channel
-from oefening.tui.app import OefeningApp
-from oefening.tui.team import TeamScreen
+from oefening.tui.leader_app import LeaderApp
+from oefening.tui.screens.team import TeamScreen
 
 SCRIPT = Path(__file__).parent / "klein.yaml"
 HOSTILE = {
@@ -31,14 +31,14 @@ EVERY_TIME = (Channel.PHONE, Channel.NL_ALERT, Channel.LCMS)
     "channel", [c if c in EVERY_TIME else pytest.param(c, marks=pytest.mark.long) for c in Channel], ids=str
 )
 async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None:
-    desk = desk_in(tmp_path, Watch())
-    room = room_of(desk, SCRIPT)
-    leader = room.leader(0)
+    workspace = desk_in(tmp_path, Watch())
+    exercise = room_of(workspace, SCRIPT)
+    leader = exercise.leader(0)
     for text in (hostile[:10_000] for hostile in HOSTILE.values()):
         inject = SendAdHocInject(0, ("beleid",), f"Van {text[:200]}", channel, f"Over {text[:200]}", f"Begin {text}")
         for command in (inject, SendMessage(0, "waterbedrijf", "beleid", text), DecideUnasked(0, "beleid", text, text)):
             assert not asked(leader, command)
-    app = OefeningApp(desk, room=room)
+    app = LeaderApp(workspace, exercise=exercise)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "2", "4")
         await sit_down(pilot, 1)
@@ -54,10 +54,10 @@ async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None
 
 
 async def test_markup_stands_there_as_it_was_written(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path, Watch())
-    room = room_of(desk, SCRIPT)
-    assert not asked(room.leader(0), SendMessage(0, "waterbedrijf", "beleid", "[bold]dik[/bold] &lt; <b>"))
-    app = OefeningApp(desk, room=room)
+    workspace = desk_in(tmp_path, Watch())
+    exercise = room_of(workspace, SCRIPT)
+    assert not asked(exercise.leader(0), SendMessage(0, "waterbedrijf", "beleid", "[bold]dik[/bold] &lt; <b>"))
+    app = LeaderApp(workspace, exercise=exercise)
     async with app.run_test(size=(80, 24)) as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "home")
@@ -65,11 +65,11 @@ async def test_markup_stands_there_as_it_was_written(tmp_path: Path) -> None:
 
 
 async def test_html_in_a_script_text_stays_text(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path, Watch())
-    room = room_of(desk, SCRIPT)
+    workspace = desk_in(tmp_path, Watch())
+    exercise = room_of(workspace, SCRIPT)
     words = "Lees <script>dit</script> goed"
-    assert not asked(room.leader(0), SendAdHocInject(0, ("beleid",), "x", Channel.LETTER, "y", words))
-    app = OefeningApp(desk, room=room)
+    assert not asked(exercise.leader(0), SendAdHocInject(0, ("beleid",), "x", Channel.LETTER, "y", words))
+    app = LeaderApp(workspace, exercise=exercise)
     async with app.run_test(size=(120, 36)) as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "home")
@@ -77,8 +77,8 @@ async def test_html_in_a_script_text_stays_text(tmp_path: Path) -> None:
 
 
 async def test_a_huge_paste_is_refused_in_a_sentence_and_kept(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path, Watch())
-    app = OefeningApp(desk, room=room_of(desk, SCRIPT))
+    workspace = desk_in(tmp_path, Watch())
+    app = LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
     async with app.run_test(size=(80, 24)) as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "e")
@@ -91,8 +91,8 @@ async def test_a_huge_paste_is_refused_in_a_sentence_and_kept(tmp_path: Path) ->
 
 @pytest.mark.parametrize("size", [(20, 5), (40, 10), (300, 100)])
 async def test_an_odd_size_is_no_end(size: tuple[int, int], tmp_path: Path) -> None:
-    desk = desk_in(tmp_path, Watch())
-    app = OefeningApp(desk, room=room_of(desk, SCRIPT))
+    workspace = desk_in(tmp_path, Watch())
+    app = LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.resize_terminal(*size)
         await press(pilot, "n", "2", "3", "4", "1", "question_mark", "escape")

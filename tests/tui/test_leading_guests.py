@@ -14,21 +14,21 @@ from textual.pilot import Pilot
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, End, PassTime, Resume
 from oefening.net.address import Address
-from oefening.net.client import Connection
+from oefening.net.client import ClientConnection
+from oefening.net.client_state import ClientState, ClientStateFile
 from oefening.net.host import Host, open_host
-from oefening.net.keeping import Keeping, Kept
-from oefening.net.protocol import Ask
+from oefening.net.protocol import ClientRequest
 from oefening.script.units import Minutes
 from oefening.session.pin import pin_digest
-from oefening.session.places import Kind, Place
-from oefening.session.seat import LocalSeat
-from oefening.tui.app import OefeningApp, Opening
-from oefening.tui.assistant import AssistantScreen
-from oefening.tui.guests import GuestsScreen
-from oefening.tui.handover import HandOver
+from oefening.session.seat import LocalSeatClient
+from oefening.session.seat_id import Role, SeatId
+from oefening.tui.leader_app import LeaderApp, StartOptions
+from oefening.tui.screens.handover import HandOver
+from oefening.tui.screens.participants import ParticipantsScreen
+from oefening.tui.screens.response_cell import ResponseCellScreen
 
 SCRIPT = Path(__file__).parent / "klein.yaml"
-BELEID = Place(Kind.TEAM, 0, "beleid")
+BELEID = SeatId(Role.TEAM, 0, "beleid")
 DEADLINE = 20.0
 
 
@@ -44,7 +44,7 @@ def without_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def running(app: OefeningApp) -> AsyncIterator[Pilot[None]]:
+async def running(app: LeaderApp) -> AsyncIterator[Pilot[None]]:
     """The leader's program under keys."""
     async with app.run_test(size=(120, 36)) as pilot:
         try:
@@ -60,24 +60,24 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
             await pilot.pause(0.02)
 
 
-def shows_codes(app: OefeningApp) -> bool:
+def shows_codes(app: LeaderApp) -> bool:
     """Whether the screen with the codes lies open, all of it."""
-    return isinstance(app.screen, GuestsScreen) and "oefening team" in screen_text(app)
+    return isinstance(app.screen, ParticipantsScreen) and "oefening team" in screen_text(app)
 
 
 async def interrupted(folder: Path, pin: str) -> tuple[Path, str]:
     """A session that was open to guests when it stopped, and the code that its policy team had."""
-    room = room_of(desk_in(folder, Watch()), SCRIPT, pin=pin_digest(pin))
-    host = await open_host(room, pytest.fail)
+    exercise = room_of(desk_in(folder, Watch()), SCRIPT, pin=pin_digest(pin))
+    host = await open_host(exercise, pytest.fail)
     code = host.code(BELEID).text
     await host.close()
-    room.close()
-    return room.path, code
+    exercise.close()
+    return exercise.path, code
 
 
 async def test_an_exercise_that_goes_on_is_open_again_with_the_same_codes(tmp_path: Path) -> None:
     path, code = await interrupted(tmp_path, "")
-    app = OefeningApp(desk_in(tmp_path, Watch()), Opening(session=path))
+    app = LeaderApp(desk_in(tmp_path, Watch()), StartOptions(session=path))
     async with running(app) as pilot:
         await until(pilot, lambda: shows_codes(app))
         assert code in screen_text(app)
@@ -85,7 +85,7 @@ async def test_an_exercise_that_goes_on_is_open_again_with_the_same_codes(tmp_pa
 
 async def test_no_code_is_shown_before_the_pin_was_given(tmp_path: Path) -> None:
     path, code = await interrupted(tmp_path, "2468")
-    app = OefeningApp(desk_in(tmp_path, Watch()), Opening(session=path))
+    app = LeaderApp(desk_in(tmp_path, Watch()), StartOptions(session=path))
     async with running(app) as pilot:
         await until(pilot, lambda: app.host is not None)
         async with asyncio.timeout(DEADLINE):
@@ -100,14 +100,14 @@ async def test_no_code_is_shown_before_the_pin_was_given(tmp_path: Path) -> None
 
 async def test_the_codes_come_up_after_the_leaders_first_tour(tmp_path: Path) -> None:
     path, _code = await interrupted(tmp_path, "")
-    desk = desk_in(tmp_path, Watch())
-    desk.remember("rondleidingen", "begin")
-    app = OefeningApp(desk, Opening(session=path))
+    workspace = desk_in(tmp_path, Watch())
+    workspace.settings.put("rondleidingen", "begin")
+    app = LeaderApp(workspace, StartOptions(session=path))
     async with running(app) as pilot:
         await until(pilot, lambda: "De regie" in screen_text(app))
         await until(pilot, lambda: app.host is not None)
         await pilot.pause()
-        assert not [screen for screen in app.screen_stack if isinstance(screen, GuestsScreen)]
+        assert not [screen for screen in app.screen_stack if isinstance(screen, ParticipantsScreen)]
         assert "De regie" in screen_text(app)
         await press(pilot, "escape")
         await until(pilot, lambda: shows_codes(app))
@@ -115,45 +115,45 @@ async def test_the_codes_come_up_after_the_leaders_first_tour(tmp_path: Path) ->
 
 async def test_what_came_in_before_the_clock_goes_on_counts_before(tmp_path: Path) -> None:
     watch = Watch()
-    room = room_of(desk_in(tmp_path, watch), SCRIPT)
+    exercise = room_of(desk_in(tmp_path, watch), SCRIPT)
     for command in (Resume(), PassTime(Minutes(24))):
-        assert not asked(room.leader(0), command)
-    app = OefeningApp(desk_in(tmp_path, watch), room=room)
+        assert not asked(exercise.leader(0), command)
+    app = LeaderApp(desk_in(tmp_path, watch), exercise=exercise)
     async with running(app) as pilot:
         await press(pilot, "m", "j")
         await until(pilot, lambda: app.host is not None)
         host = app.host
         assert host is not None
-        guest = Connection(Keeping(Kept("a" * 32), None), search=False)
+        guest = ClientConnection(ClientStateFile(ClientState("a" * 32), None), search=False)
         assert not await guest.join(Address("127.0.0.1", host.server.port), host.code(BELEID), "")
         (line,) = host.server._lines.values()
-        host.server._take(line, Ask(1, datetime.now(UTC), Decide(0, "eerste", Choice("open"), "nodig")))
+        host.server._take(line, ClientRequest(1, datetime.now(UTC), Decide(0, "eerste", Choice("open"), "nodig")))
         watch.now += 9
         app.tick()
-        view = room.team(0, "beleid").look()
+        view = exercise.team(0, "beleid").current_view()
         assert view.clock.minute == 25
         assert view.points[0].decided
         await guest.close()
 
 
 async def test_the_response_cell_sees_that_the_exercise_is_over(tmp_path: Path) -> None:
-    room = room_of(desk_in(tmp_path, Watch()), SCRIPT)
-    app = OefeningApp(desk_in(tmp_path, Watch()))
+    exercise = room_of(desk_in(tmp_path, Watch()), SCRIPT)
+    app = LeaderApp(desk_in(tmp_path, Watch()))
     async with running(app) as pilot:
         app.shares_laptop = False
-        seat = room.assistant(0)
-        assert isinstance(seat, LocalSeat)
-        screen = AssistantScreen(seat, 0)
+        seat = exercise.assistant(0)
+        assert isinstance(seat, LocalSeatClient)
+        screen = ResponseCellScreen(seat, 0)
         await app.push_screen(screen)
-        assert not asked(room.leader(0), End())
-        screen.look()
+        assert not asked(exercise.leader(0), End())
+        screen.refresh_view()
         await pilot.pause()
         assert "afgelopen" in screen_text(app)
-    room.close()
+    exercise.close()
 
 
 async def test_someone_who_wants_to_take_part_elsewhere_leaves_the_start_for_it(tmp_path: Path) -> None:
-    app = OefeningApp(desk_in(tmp_path, library=tmp_path))
+    app = LeaderApp(desk_in(tmp_path, library=tmp_path))
     async with app.run_test() as pilot:
         await press(pilot, "f2")
     assert app.joins_another

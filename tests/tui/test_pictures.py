@@ -26,25 +26,25 @@ from oefening.engine.commands import (
 )
 from oefening.engine.events import BoardPart, Performance
 from oefening.script.units import Minutes
-from oefening.tui.app import OefeningApp
+from oefening.tui.leader_app import LeaderApp
 
 Compare = Callable[..., bool]
 
 SCRIPT = Path(__file__).parent / "klein.yaml"
 
 
-def begun(folder: Path) -> OefeningApp:
+def begun(folder: Path) -> LeaderApp:
     """An exercise that was just begun."""
-    desk = desk_in(folder, Watch())
-    return OefeningApp(desk, room=room_of(desk, SCRIPT))
+    workspace = desk_in(folder, Watch())
+    return LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
 
 
-def busy(folder: Path, minute: int = 30, *, ended: bool = False) -> OefeningApp:
+def busy(folder: Path, minute: int = 30, *, ended: bool = False) -> LeaderApp:
     """An exercise in full swing: one decision made, one waiting, a call, notes."""
     app = begun(folder)
-    room = app.room
-    assert room is not None
-    leader = room.leader(0)
+    exercise = app.exercise
+    assert exercise is not None
+    leader = exercise.leader(0)
     commands: list[Command] = [
         Resume(),
         PassTime(Minutes(10)),
@@ -74,7 +74,7 @@ def keys(*pressed: str) -> Callable[[Pilot[None]], Any]:
     return before
 
 
-def place(number: int, *pressed: str) -> Callable[[Pilot[None]], Any]:
+def seat_id(number: int, *pressed: str) -> Callable[[Pilot[None]], Any]:
     """Somebody else sits down, and presses some keys."""
 
     async def before(pilot: Pilot[None]) -> None:
@@ -94,17 +94,17 @@ PICTURES = {
     "regie-inject": (begun, keys("i")),
     "regie-einde": (begun, keys("e")),
     "overdragen": (begun, keys("t", "down", "enter")),
-    "team-begin": (begun, place(1)),
-    "team-druk": (busy, place(1, "home")),
-    "team-besluiten": (busy, place(1, "2")),
-    "team-bord": (busy, place(1, "3")),
-    "team-situatie": (busy, place(1, "4")),
-    "team-logboek": (busy, place(1, "5")),
-    "team-contact": (busy, place(1, "c")),
-    "besluit-keuze": (busy, place(1, "d")),
-    "besluit-verdeling": (busy, place(2, "d")),
-    "waarnemer": (busy, place(3)),
-    "zaal": (busy, place(4)),
+    "team-begin": (begun, seat_id(1)),
+    "team-druk": (busy, seat_id(1, "home")),
+    "team-besluiten": (busy, seat_id(1, "2")),
+    "team-bord": (busy, seat_id(1, "3")),
+    "team-situatie": (busy, seat_id(1, "4")),
+    "team-logboek": (busy, seat_id(1, "5")),
+    "team-contact": (busy, seat_id(1, "c")),
+    "besluit-keuze": (busy, seat_id(1, "d")),
+    "besluit-verdeling": (busy, seat_id(2, "d")),
+    "waarnemer": (busy, seat_id(3)),
+    "zaal": (busy, seat_id(4)),
     "nabespreking": (lambda folder: busy(folder, 60, ended=True), nothing),
     "nabespreking-vragen": (lambda folder: busy(folder, 60, ended=True), keys("3")),
     "feedback": (lambda folder: busy(folder, 60, ended=True), keys("k")),
@@ -118,19 +118,19 @@ def test_a_screen_looks_as_it_did(name: str, size: tuple[int, int], tmp_path: Pa
 
 
 def test_the_start_looks_as_it_did(size: tuple[int, int], tmp_path: Path, snap_compare: Compare) -> None:
-    desk = desk_in(tmp_path)
+    workspace = desk_in(tmp_path)
 
     async def read(pilot: Pilot[None]) -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
-    assert snap_compare(OefeningApp(desk), terminal_size=size, run_before=read)
+    assert snap_compare(LeaderApp(workspace), terminal_size=size, run_before=read)
 
 
 @pytest.mark.parametrize("theme", ["licht", "hoog contrast"])
 def test_other_colours_look_as_they_did(theme: str, tmp_path: Path, snap_compare: Compare) -> None:
     app = busy(tmp_path)
-    app.desk.remember("kleuren", theme)
+    app.workspace.settings.put("kleuren", theme)
     assert snap_compare(app, terminal_size=(120, 36))
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from oefening.engine.events import InjectDelivered
-from oefening.session.desk import Desk
 from oefening.session.session import open_session
+from oefening.session.workspace import Workspace
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
@@ -52,8 +52,8 @@ class Terminals:
 @pytest.fixture
 def terminals(tmp_path: Path) -> Iterator[Terminals]:
     """Terminals that are closed afterwards."""
-    desk = Desk(tmp_path)
-    desk.remember("rondleidingen", "begin regie")
+    workspace = Workspace(tmp_path)
+    workspace.settings.put("rondleidingen", "begin regie")
     found = Terminals(tmp_path)
     yield found
     found.close()

@@ -13,41 +13,41 @@ from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, PassTime, Resume, Start
 from oefening.engine.events import ImprovementNoted
 from oefening.script.units import Minutes
-from oefening.session.desk import DeskError
+from oefening.session.exercise import LiveExercise
 from oefening.session.pin import pin_digest
-from oefening.session.room import Room
+from oefening.session.workspace import WorkspaceError
 from oefening.store.log import LogError
-from oefening.tui.app import OefeningApp, Opening
-from oefening.tui.closing import ClosingScreen
-from oefening.tui.decision import DecisionScreen
-from oefening.tui.dialogs import Confirm
-from oefening.tui.handover import HandOver
-from oefening.tui.help import Help, Tour
-from oefening.tui.leader import LeaderScreen
-from oefening.tui.projection import ProjectionScreen
-from oefening.tui.reading import ReadingScreen
-from oefening.tui.setup import SetupScreen
-from oefening.tui.start import StartScreen
-from oefening.tui.team import TeamScreen
+from oefening.tui.dialogs.basic import Confirm
+from oefening.tui.leader_app import LeaderApp, StartOptions
+from oefening.tui.onboarding import Help, Tour
+from oefening.tui.screens.audience import AudienceScreen
+from oefening.tui.screens.debrief import DebriefScreen
+from oefening.tui.screens.decision import DecisionScreen
+from oefening.tui.screens.handover import HandOver
+from oefening.tui.screens.leader import LeaderScreen
+from oefening.tui.screens.report import ReportScreen
+from oefening.tui.screens.setup import SetupScreen
+from oefening.tui.screens.start import StartScreen
+from oefening.tui.screens.team import TeamScreen
 
 SCRIPT = Path(__file__).parent / "klein.yaml"
 
 
-def begun(folder: Path, minutes: int = 0, **settings: object) -> tuple[OefeningApp, Room]:
+def begun(folder: Path, minutes: int = 0, **settings: object) -> tuple[LeaderApp, LiveExercise]:
     """An exercise at a minute, and its app."""
-    desk = desk_in(folder, Watch())
-    room = room_of(desk, SCRIPT, **settings)  # type: ignore[arg-type]
+    workspace = desk_in(folder, Watch())
+    exercise = room_of(workspace, SCRIPT, **settings)  # type: ignore[arg-type]
     if minutes:
-        seat = room.leader(0)
+        seat = exercise.leader(0)
         assert not asked(seat, Resume())
         assert not asked(seat, PassTime(Minutes(minutes)))
-    return OefeningApp(desk, room=room), room
+    return LeaderApp(workspace, exercise=exercise), exercise
 
 
 async def test_the_clock_stands_still_until_the_leader_lets_it_run(tmp_path: Path) -> None:
     watch = Watch()
-    desk = desk_in(tmp_path, watch)
-    app = OefeningApp(desk, room=room_of(desk, SCRIPT))
+    workspace = desk_in(tmp_path, watch)
+    app = LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
     async with app.run_test() as pilot:
         watch.now += 9
         app.tick()
@@ -60,7 +60,7 @@ async def test_the_clock_stands_still_until_the_leader_lets_it_run(tmp_path: Pat
 
 
 async def test_the_leaders_screen_asks_for_the_pin(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path, pin=pin_digest("2468"))
+    app, _exercise = begun(tmp_path, pin=pin_digest("2468"))
     async with app.run_test() as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "t", "enter", "enter")
@@ -74,7 +74,7 @@ async def test_the_leaders_screen_asks_for_the_pin(tmp_path: Path) -> None:
 
 
 async def test_between_two_teams_nothing_can_be_read(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path, 30)
+    app, _exercise = begun(tmp_path, 30)
     async with app.run_test() as pilot:
         await sit_down(pilot, 1)
         assert "#geenwater" in screen_text(app)
@@ -86,7 +86,7 @@ async def test_between_two_teams_nothing_can_be_read(tmp_path: Path) -> None:
 
 
 async def test_what_the_leader_was_told_is_gone_when_a_team_sits_down(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path)
+    app, _exercise = begun(tmp_path)
     async with app.run_test() as pilot:
         await press(pilot, "n")
         assert len(app._notifications) == 1
@@ -96,7 +96,7 @@ async def test_what_the_leader_was_told_is_gone_when_a_team_sits_down(tmp_path: 
 
 
 async def test_a_click_goes_to_a_pane(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path, 30)
+    app, _exercise = begun(tmp_path, 30)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.click("#panes", offset=(35, 0))
         await pilot.pause()
@@ -105,7 +105,7 @@ async def test_a_click_goes_to_a_pane(tmp_path: Path) -> None:
 
 
 async def test_a_full_disk_is_told_and_the_answer_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app, room = begun(tmp_path)
+    app, exercise = begun(tmp_path)
     async with app.run_test() as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "e")
@@ -115,7 +115,7 @@ async def test_a_full_disk_is_told_and_the_answer_stays(tmp_path: Path, monkeypa
             raise LogError("Op de schijf is geen plaats meer.")
 
         with monkeypatch.context() as patched:
-            patched.setattr(room._session._log, "append", full)
+            patched.setattr(exercise._session._log, "append", full)
             await press(pilot, "ctrl+s")
             assert [notice.message for notice in app._notifications] == ["Op de schijf is geen plaats meer."]
             assert app.screen.query_one("#text", TextArea).text == "wij blijven"
@@ -125,7 +125,7 @@ async def test_a_full_disk_is_told_and_the_answer_stays(tmp_path: Path, monkeypa
 
 
 async def test_an_answer_that_was_begun_is_there_after_leaving(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path, 6)
+    app, _exercise = begun(tmp_path, 6)
     async with app.run_test() as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "d", "down", "space", "tab")
@@ -141,7 +141,7 @@ async def test_an_answer_that_was_begun_is_there_after_leaving(tmp_path: Path) -
 
 
 async def test_a_decision_without_the_reasons_it_needs_is_refused_and_stays(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path, 6)
+    app, _exercise = begun(tmp_path, 6)
     async with app.run_test() as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "d", "space", "ctrl+s")
@@ -153,12 +153,12 @@ async def test_a_decision_without_the_reasons_it_needs_is_refused_and_stays(tmp_
 
 
 async def test_a_deadline_that_passes_shuts_the_form(tmp_path: Path) -> None:
-    app, room = begun(tmp_path, 6)
+    app, exercise = begun(tmp_path, 6)
     async with app.run_test() as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "d", "space", "tab")
         await write(pilot, "nodig")
-        assert not asked(room.leader(0), PassTime(Minutes(40)))
+        assert not asked(exercise.leader(0), PassTime(Minutes(40)))
         app.tick()
         await pilot.pause()
         assert "kan niet meer veranderen" in screen_text(app)
@@ -167,7 +167,7 @@ async def test_a_deadline_that_passes_shuts_the_form(tmp_path: Path) -> None:
 
 
 async def test_what_the_leader_did_can_be_taken_back(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path, 10)
+    app, _exercise = begun(tmp_path, 10)
     async with app.run_test() as pilot:
         await press(pilot, "down", "x")
         assert leader(pilot).view.injects[1].state == "overgeslagen"
@@ -187,7 +187,7 @@ async def test_what_the_leader_did_can_be_taken_back(tmp_path: Path) -> None:
 
 
 async def test_effects_that_cannot_be_read_are_told_with_the_name_that_was_meant(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path)
+    app, _exercise = begun(tmp_path)
     async with app.run_test() as pilot:
         await press(pilot, "g")
         await write(pilot, "watr -20")
@@ -197,13 +197,13 @@ async def test_effects_that_cannot_be_read_are_told_with_the_name_that_was_meant
         assert leader_is_covered(app)
 
 
-def leader_is_covered(app: OefeningApp) -> bool:
+def leader_is_covered(app: LeaderApp) -> bool:
     """Whether a window lies over the leader's screen."""
     return not isinstance(app.screen, LeaderScreen)
 
 
 async def test_a_jump_and_the_end_are_asked_twice(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path)
+    app, _exercise = begun(tmp_path)
     async with app.run_test() as pilot:
         await press(pilot, "j", "enter")
         assert isinstance(app.screen, Confirm)
@@ -214,38 +214,38 @@ async def test_a_jump_and_the_end_are_asked_twice(tmp_path: Path) -> None:
         await press(pilot, "e", "escape")
         assert not leader(pilot).view.clock.ended
         await press(pilot, "e", "j")
-        assert isinstance(app.screen, ClosingScreen)
+        assert isinstance(app.screen, DebriefScreen)
 
 
 async def test_the_report_is_read_and_written_from_the_closing_screen(tmp_path: Path) -> None:
-    app, room = begun(tmp_path, 6)
+    app, exercise = begun(tmp_path, 6)
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "e", "j", "l")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert isinstance(app.screen, ReadingScreen)
+        assert isinstance(app.screen, ReportScreen)
         contents = app.screen.query_one(MarkdownViewer).document._table_of_contents or ()
         headings = [heading for _level, heading, _id in contents]
         assert "Voor het bestuur" in headings
         await press(pilot, "escape", "r")
         await app.workers.wait_for_complete()
-        assert app.report == room.path.with_suffix(".html")
-        assert room.path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+        assert app.report == exercise.path.with_suffix(".html")
+        assert exercise.path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
 
 
 async def test_an_improvement_says_which_goal_it_serves(tmp_path: Path) -> None:
-    app, room = begun(tmp_path, 6)
+    app, exercise = begun(tmp_path, 6)
     async with app.run_test() as pilot:
         await press(pilot, "e", "j", "v")
         await write(pilot, "bel eerder")
         await press(pilot, "tab", "tab", "tab", "enter", "down", "enter", "ctrl+s")
-        goal = room.closing(0).look().outcomes[0]
-        noted = [event for event in room._session.events if isinstance(event, ImprovementNoted)]
+        goal = exercise.closing(0).current_view().outcomes[0]
+        noted = [event for event in exercise._session.events if isinstance(event, ImprovementNoted)]
         assert [(event.text, event.goal) for event in noted] == [("bel eerder", goal.goal)]
 
 
 async def test_the_leader_answers_a_call_with_what_was_prepared(tmp_path: Path) -> None:
-    app, room = begun(tmp_path, 6)
+    app, exercise = begun(tmp_path, 6)
     async with app.run_test() as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "c", "down", "enter")
@@ -255,12 +255,12 @@ async def test_the_leader_answers_a_call_with_what_was_prepared(tmp_path: Path) 
         assert [call.text for call in leader(pilot).view.calls] == ["hoe lang"]
         await press(pilot, "b", "down", "enter", "ctrl+s")
         assert leader(pilot).view.calls == ()
-        messages = room.team(0, "beleid").look().messages
+        messages = exercise.team(0, "beleid").current_view().messages
         assert messages[-1].text == "Wij zoeken de breuk nog."
 
 
 async def test_the_leader_decides_for_a_team_that_is_absent(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path, 6, teams=("zorg",))
+    app, _exercise = begun(tmp_path, 6, teams=("zorg",))
     async with app.run_test() as pilot:
         await press(pilot, "a", "enter", "space", "tab")
         await write(pilot, "nodig")
@@ -269,8 +269,8 @@ async def test_the_leader_decides_for_a_team_that_is_absent(tmp_path: Path) -> N
 
 
 async def test_worlds_are_apart(tmp_path: Path) -> None:
-    app, room = begun(tmp_path, 6, worlds=("noord", "zuid"))
-    assert not asked(room.leader(0), Decide(0, "eerste", Choice("open"), "nodig"))
+    app, exercise = begun(tmp_path, 6, worlds=("noord", "zuid"))
+    assert not asked(exercise.leader(0), Decide(0, "eerste", Choice("open"), "nodig"))
     async with app.run_test() as pilot:
         assert leader(pilot).view.teams[0].points[0].decided
         await press(pilot, "d", "down", "enter")
@@ -279,10 +279,10 @@ async def test_worlds_are_apart(tmp_path: Path) -> None:
 
 
 async def test_the_room_sees_only_what_was_public(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path, 30)
+    app, _exercise = begun(tmp_path, 30)
     async with app.run_test(size=(120, 36)) as pilot:
         await sit_down(pilot, 4)
-        assert isinstance(app.screen, ProjectionScreen)
+        assert isinstance(app.screen, AudienceScreen)
         shown = screen_text(app)
         assert "Kook uw drinkwater" in shown
         assert "Inwoners met drinkwater" in shown
@@ -291,8 +291,8 @@ async def test_the_room_sees_only_what_was_public(tmp_path: Path) -> None:
 
 
 async def test_help_tells_every_key_and_a_tour_comes_once(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path, Watch(), tours_seen=False)
-    app = OefeningApp(desk, room=room_of(desk, SCRIPT))
+    workspace = desk_in(tmp_path, Watch(), tours_seen=False)
+    app = LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
     async with app.run_test(size=(120, 50)) as pilot:
         assert isinstance(app.screen, Tour)
         await press(pilot, *("enter",) * 5)
@@ -310,7 +310,7 @@ async def test_help_tells_every_key_and_a_tour_comes_once(tmp_path: Path) -> Non
 
 
 async def test_the_palette_is_dutch_and_does_what_it_says(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path)
+    app, _exercise = begun(tmp_path)
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "ctrl+p")
         await write(pilot, "licht")
@@ -318,16 +318,16 @@ async def test_the_palette_is_dutch_and_does_what_it_says(tmp_path: Path) -> Non
         await press(pilot, "enter")
         await pilot.pause()
         assert app.theme == "licht"
-        assert app.desk.recall("kleuren") == "licht"
+        assert app.workspace.settings.get("kleuren") == "licht"
 
 
 async def test_an_interrupted_exercise_goes_on_where_it_was(tmp_path: Path) -> None:
-    app, _room = begun(tmp_path, 30)
+    app, _exercise = begun(tmp_path, 30)
     async with app.run_test() as pilot:
         await press(pilot, "ctrl+q")
         assert isinstance(app.screen, Confirm)
         await press(pilot, "j")
-    again = OefeningApp(desk_in(tmp_path, Watch()))
+    again = LeaderApp(desk_in(tmp_path, Watch()))
     async with again.run_test() as pilot:
         await pilot.pause()
         assert isinstance(again.screen, StartScreen)
@@ -337,9 +337,9 @@ async def test_an_interrupted_exercise_goes_on_where_it_was(tmp_path: Path) -> N
 
 
 async def test_a_second_leader_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    app, room = begun(tmp_path)
+    app, exercise = begun(tmp_path)
     async with app.run_test():
-        other = OefeningApp(desk_in(tmp_path, Watch()), Opening(session=room.path))
+        other = LeaderApp(desk_in(tmp_path, Watch()), StartOptions(session=exercise.path))
         async with other.run_test() as pilot, asyncio.timeout(20):
             while not len(other._notifications):
                 await pilot.pause(0.02)
@@ -352,7 +352,7 @@ async def test_a_script_with_a_problem_is_shown_and_checked_again(tmp_path: Path
     library.mkdir()
     good = SCRIPT.read_text(encoding="utf-8")
     (library / "mijn.yaml").write_text(good.replace("soort: verdeling", "soort: verdeeling"), encoding="utf-8")
-    app = OefeningApp(desk_in(tmp_path, library=library))
+    app = LeaderApp(desk_in(tmp_path, library=library))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
@@ -367,8 +367,8 @@ async def test_a_script_with_a_problem_is_shown_and_checked_again(tmp_path: Path
 
 
 async def test_the_form_before_the_start_sets_teams_worlds_tempo_and_pin(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path, Watch())
-    app = OefeningApp(desk, Opening(desk.read(SCRIPT)))
+    workspace = desk_in(tmp_path, Watch())
+    app = LeaderApp(workspace, StartOptions(workspace.read(SCRIPT)))
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab", "space", "tab", "backspace")
         await write(pilot, "20")
@@ -385,7 +385,7 @@ async def test_the_form_before_the_start_sets_teams_worlds_tempo_and_pin(tmp_pat
 async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
     empty = tmp_path / "leeg"
     empty.mkdir()
-    app = OefeningApp(desk_in(tmp_path, library=empty))
+    app = LeaderApp(desk_in(tmp_path, library=empty))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         assert "Ctrl+O" in str(app.screen.query_one("#details", Static).render())
@@ -398,7 +398,7 @@ async def test_typing_searches_the_scripts(tmp_path: Path) -> None:
     (library / "b.yaml").write_text(
         SCRIPT.read_text(encoding="utf-8").replace("Drinkwater weg in drie kernen", "Brug dicht"), encoding="utf-8"
     )
-    app = OefeningApp(desk_in(tmp_path, library=library))
+    app = LeaderApp(desk_in(tmp_path, library=library))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.app.workers.wait_for_complete()
         await write(pilot, "brug")
@@ -407,7 +407,7 @@ async def test_typing_searches_the_scripts(tmp_path: Path) -> None:
 
 
 def test_a_start_of_teams_that_do_not_exist_leaves_no_file(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path)
-    with pytest.raises(DeskError, match="spook"):
-        desk.begin(desk.read(SCRIPT), Start(("een",), teams=("spook",)))
+    workspace = desk_in(tmp_path)
+    with pytest.raises(WorkspaceError, match="spook"):
+        workspace.begin(workspace.read(SCRIPT), Start(("een",), teams=("spook",)))
     assert list(tmp_path.glob("*.oefening")) == []

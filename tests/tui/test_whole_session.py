@@ -31,10 +31,10 @@ from oefening.engine.events import (
     Performance,
 )
 from oefening.script.model import DecisionKind
-from oefening.session.scripts import library_folder, scripts_in
+from oefening.session.files import library_folder, scripts_in
 from oefening.session.session import open_session
-from oefening.tui.app import OefeningApp
-from oefening.tui.closing import ClosingScreen
+from oefening.tui.leader_app import LeaderApp
+from oefening.tui.screens.debrief import DebriefScreen
 
 QUICK = "kabelsabotage"
 """The exercise that every run of the tests plays; the others take minutes together."""
@@ -53,9 +53,9 @@ async def ask_and_decide_unasked(pilot: Pilot[None]) -> None:
     await sit_down(pilot, 0)
 
 
-async def observe(pilot: Pilot[None], place: int) -> None:
+async def observe(pilot: Pilot[None], seat_id: int) -> None:
     """The observer, at this place, rates two expectations, the second with a note, and writes something down."""
-    await sit_down(pilot, place)
+    await sit_down(pilot, seat_id)
     await press(pilot, "p", "down", "m", "n")
     await write(pilot, "aarzelend")
     await press(pilot, "ctrl+s", "w", "enter")
@@ -77,9 +77,9 @@ async def talk_it_over(pilot: Pilot[None]) -> None:
     "name", [name if name == QUICK else pytest.param(name, marks=pytest.mark.long) for name in FULL]
 )
 async def test_an_exercise_played_by_keys_is_in_the_log(name: str, tmp_path: Path) -> None:
-    desk = desk_in(tmp_path, Watch())
-    room = room_of(desk, library_folder() / f"{name}.yaml", teams=())
-    app = OefeningApp(desk, room=room)
+    workspace = desk_in(tmp_path, Watch())
+    exercise = room_of(workspace, library_folder() / f"{name}.yaml", teams=())
+    app = LeaderApp(workspace, exercise=exercise)
     kinds: set[DecisionKind] = set()
     async with app.run_test(size=(120, 36)) as pilot:
         while leader(pilot).view.next_minute is not None:
@@ -95,18 +95,18 @@ async def test_an_exercise_played_by_keys_is_in_the_log(name: str, tmp_path: Pat
                 await press(pilot, "o", "tab")
                 await press(pilot, "ctrl+s")
         await ask_and_decide_unasked(pilot)
-        await observe(pilot, 1 + len(room.teams))
+        await observe(pilot, 1 + len(exercise.teams))
         await press(pilot, "i")
         await write(pilot, "de brug is dicht")
         await press(pilot, "ctrl+s", "e", "j")
-        assert isinstance(app.screen, ClosingScreen)
+        assert isinstance(app.screen, DebriefScreen)
         await talk_it_over(pilot)
         await app.workers.wait_for_complete()
         assert app.report is not None
-    with open_session(room.path, to_write=False) as session:
+    with open_session(exercise.path, to_write=False) as session:
         events = session.events
-        points = [inject.point for inject in session.plan.script.injects if inject.point]
-        asking = {inject.id: inject.point_id for inject in session.plan.script.injects if inject.point}
+        points = [inject.point for inject in session.compiled.script.injects if inject.point]
+        asking = {inject.id: inject.point_id for inject in session.compiled.script.injects if inject.point}
     asked = {asking[e.inject] for e in events if isinstance(e, InjectDelivered) and e.inject in asking}
     decided = {event.point for event in events if isinstance(event, DecisionMade)}
     assert decided == asked
@@ -119,7 +119,7 @@ async def test_an_exercise_played_by_keys_is_in_the_log(name: str, tmp_path: Pat
     ):  # fmt: skip
         assert wanted in told
     assert any(isinstance(event, DecisionAdjudicated) for event in events)
-    assert "meer oefenen" in room.path.with_suffix(".html").read_text(encoding="utf-8")
+    assert "meer oefenen" in exercise.path.with_suffix(".html").read_text(encoding="utf-8")
 
 
 def _essence(event: Event) -> object:

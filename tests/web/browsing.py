@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from oefening.web.server import Running, serve
+from oefening.browser.server import Running, serve
 
 PATIENCE = 20
 """Seconds in which anything that is waited for happens on any machine."""

@@ -20,11 +20,11 @@ from textual.pilot import Pilot
 
 from oefening.engine.commands import PassTime, Resume, SendMessage
 from oefening.script.units import Minutes
-from oefening.session.places import Kind, Place
-from oefening.tui.app import OefeningApp
+from oefening.session.seat_id import Role, SeatId
+from oefening.tui.leader_app import LeaderApp
 
 SCRIPT = Path(__file__).parents[1] / "tui" / "klein.yaml"
-BELEID = Place(Kind.TEAM, 0, "beleid")
+BELEID = SeatId(Role.TEAM, 0, "beleid")
 PATIENCE = 60
 
 pytestmark = [
@@ -56,10 +56,10 @@ async def test_someone_without_the_program_takes_part_in_a_browser(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OEFENING_MAP", str(tmp_path / "browser"))
-    room = room_of(desk_in(tmp_path, Watch()), SCRIPT)
+    exercise = room_of(desk_in(tmp_path, Watch()), SCRIPT)
     for command in (Resume(), PassTime(Minutes(6))):
-        assert not asked(room.leader(0), command)
-    app = OefeningApp(desk_in(tmp_path), room=room)
+        assert not asked(exercise.leader(0), command)
+    app = LeaderApp(desk_in(tmp_path), exercise=exercise)
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "m", "j")
         await until(pilot, lambda: app.host is not None and app.host.serves_browsers)
@@ -89,20 +89,26 @@ async def test_someone_without_the_program_takes_part_in_a_browser(
                 page.sees("alles is bewaard")
 
             deciding = asyncio.create_task(asyncio.to_thread(join_and_decide))
-            await until(pilot, lambda: room.team(0, "beleid").look().points[0].decided or deciding.done())
+            await until(pilot, lambda: exercise.team(0, "beleid").current_view().points[0].decided or deciding.done())
             await deciding
             await until(pilot, lambda: "● Samira" in screen_text(app))
             await press(pilot, "escape", "4")
             await until(pilot, lambda: "Open drie waterpunten" in screen_text(app))
-            assert room.team(0, "beleid").look().points[0].versions[-1].reasons.endswith(" mensen hebben dorst")
-            assert not asked(room.leader(0), SendMessage(0, "waterbedrijf", "beleid", "De leiding is hersteld."))
+            assert (
+                exercise.team(0, "beleid")
+                .current_view()
+                .points[0]
+                .versions[-1]
+                .reasons.endswith(" mensen hebben dorst")
+            )
+            assert not asked(exercise.leader(0), SendMessage(0, "waterbedrijf", "beleid", "De leiding is hersteld."))
             reading = asyncio.create_task(asyncio.to_thread(page.sees, "De leiding is hersteld."))
             await until(pilot, reading.done)
             await reading
             assert not [entry for entry in outside(browser) if "127.0.0.1" not in entry]
             await asyncio.to_thread(browser.find_element(By.TAG_NAME, "body").screenshot, str(tmp_path / "pagina.png"))
         app.exit()
-    room.close()
+    exercise.close()
 
 
 def outside(browser: object) -> list[str]:

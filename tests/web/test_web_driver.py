@@ -11,7 +11,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 
-from oefening.web.driver import MOST_HELD, BrowserDriver, NonsenseError
+from oefening.browser.driver import MOST_HELD, BrowserDriver, InvalidInputError
 
 
 class Wall:
@@ -97,7 +97,7 @@ async def test_a_paste_without_an_end_is_nonsense_in_the_end() -> None:
         try:
             for _piece in range(3):
                 running.driver.type("x" * 10_000)
-        except NonsenseError:
+        except InvalidInputError:
             pass
         else:
             raise AssertionError("it went on")
@@ -135,7 +135,7 @@ async def test_an_app_survives_whatever_is_typed(texts: list[str]) -> None:
         for text in texts:
             try:
                 running.driver.type(text)
-            except NonsenseError:
+            except InvalidInputError:
                 running.driver.paint_anew()
         running.driver.paint_anew()
         running.app.keys.clear()

@@ -15,11 +15,11 @@ import aiohttp
 import pytest
 from browsing import ANNA, BRAM, Browser, Notebook, opened, plain, serving, visiting
 
+from oefening.browser import websocket
+from oefening.browser.assets import static_files
+from oefening.browser.protocol import MOST_CODE, TALLEST, WIDEST, MalformedError, Resized, Typed, read
+from oefening.browser.server import Running, serve
 from oefening.net.certificate import make_certificate, server_context
-from oefening.web import connection
-from oefening.web.files import static_files
-from oefening.web.messages import MOST_CODE, TALLEST, WIDEST, MalformedError, Resized, Typed, read
-from oefening.web.server import Running, serve
 
 TOO_LARGE = 256 * 1024 + 1
 
@@ -175,7 +175,7 @@ async def test_who_does_not_say_hello_first_gets_no_app(first: list[Any]) -> Non
 
 
 async def test_who_says_nothing_is_shown_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "HELLO_WITHIN", 0.05)
+    monkeypatch.setattr(websocket, "HELLO_WITHIN", 0.05)
     async with serving() as running, opened(running) as browser:
         assert await browser.ends() == aiohttp.WSCloseCode.POLICY_VIOLATION
 

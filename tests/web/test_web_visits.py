@@ -13,10 +13,10 @@ from textual import constants
 from textual.app import App
 from textual.widgets import Input
 
-from oefening.web import line as lines
-from oefening.web import visits as all_visits
-from oefening.web.line import Line
-from oefening.web.visits import SLICE, Visits
+from oefening.browser import outbox as lines
+from oefening.browser import sessions as all_visits
+from oefening.browser.outbox import Outbox
+from oefening.browser.sessions import SLICE, SessionPool
 
 
 async def test_two_visitors_see_their_own_app() -> None:
@@ -133,9 +133,10 @@ async def test_a_visit_in_which_nobody_took_a_seat_ends_sooner(monkeypatch: pyte
     seated, passing = Notebook(ANNA, ""), Notebook(BRAM, "")
     seated.has_seat, passing.has_seat = True, False  # type: ignore[attr-defined]
     apps = {ANNA: seated, BRAM: passing}
-    visits = Visits(lambda visitor, code: apps[visitor])
+    visits = SessionPool(lambda visitor, code: apps[visitor])
     entered = [
-        (visits.enter(visitor, "", line, (80, 24)), line) for visitor, line in zip(apps, (Line(), Line()), strict=True)
+        (visits.enter(visitor, "", line, (80, 24)), line)
+        for visitor, line in zip(apps, (Outbox(), Outbox()), strict=True)
     ]
     await until(lambda: seated.is_running and passing.is_running)
     for visit, line in entered:
@@ -150,7 +151,7 @@ async def test_a_visit_in_which_nobody_took_a_seat_ends_sooner(monkeypatch: pyte
 async def test_who_comes_back_in_time_is_not_ended_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(all_visits, "IDLE", 0.02)
     app = Notebook(ANNA, "")
-    visits, first, second = Visits(lambda visitor, code: app), Line(), Line()
+    visits, first, second = SessionPool(lambda visitor, code: app), Outbox(), Outbox()
     visit = visits.enter(ANNA, "", first, (80, 24))
     assert visit is not None
     await until(lambda: app.is_running)
@@ -231,7 +232,7 @@ async def test_a_pasted_text_of_100_kb_arrives_whole() -> None:
 @pytest.mark.long
 async def test_nobody_types_faster_than_an_app_can_follow() -> None:
     app = Notebook(ANNA, "")
-    visits, line = Visits(lambda visitor, code: app), Line()
+    visits, line = SessionPool(lambda visitor, code: app), Outbox()
     visit = visits.enter(ANNA, "", line, (80, 24))
     assert visit is not None
     await until(lambda: app.is_running and app.focused is not None)
@@ -250,9 +251,9 @@ async def test_what_an_app_copies_comes_beside_the_painting() -> None:
 async def test_a_slow_browser_lets_little_wait_and_gets_the_whole_screen_later(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    kept: list[Line] = []
+    kept: list[Outbox] = []
 
-    class KeptLine(Line):
+    class KeptLine(Outbox):
         def __init__(self) -> None:
             super().__init__()
             self.most = 0
@@ -262,7 +263,7 @@ async def test_a_slow_browser_lets_little_wait_and_gets_the_whole_screen_later(
             super().paint(data)
             self.most = max(self.most, self.waiting)
 
-    monkeypatch.setattr("oefening.web.talk.Line", KeptLine)
+    monkeypatch.setattr("oefening.browser.protocol.Outbox", KeptLine)
     async with serving() as running, visiting(running, ANNA, compress=0) as anna:
         for _number in range(8):
             await anna.type("\x02")  # five megabytes of painting each
@@ -279,7 +280,7 @@ async def test_a_slow_browser_lets_little_wait_and_gets_the_whole_screen_later(
 
 
 async def test_a_line_that_nobody_reads_holds_little() -> None:
-    line = Line()
+    line = Outbox()
     again: list[int] = []
     line.paint_anew = lambda: again.append(1)
     for number in range(1000):
@@ -292,7 +293,7 @@ async def test_a_line_that_nobody_reads_holds_little() -> None:
     assert again == []
 
 
-async def _rest(line: Line):  # type: ignore[no-untyped-def]
+async def _rest(line: Outbox):  # type: ignore[no-untyped-def]
     while (piece := await line.next()) is not None:
         yield piece
 

@@ -8,16 +8,16 @@ from functools import partial
 
 from attrs import frozen
 
-from oefening.debrief.document import Document
-from oefening.debrief.layout import lay_out
-from oefening.debrief.report import Report
-from oefening.debrief.writers.data import write_json
+from oefening.debrief.document.lay_out import lay_out
+from oefening.debrief.document.model import Document
+from oefening.debrief.report_model import Report
 from oefening.debrief.writers.html import write_html
+from oefening.debrief.writers.json import write_json
 from oefening.debrief.writers.markdown import write_markdown
 from oefening.debrief.writers.pdf import write_pdf
-from oefening.debrief.writers.tables import write_csv, write_xlsx
+from oefening.debrief.writers.spreadsheet import write_csv, write_xlsx
 from oefening.debrief.writers.word import write_word
-from oefening.language import _
+from oefening.text.translation import _
 
 
 @frozen

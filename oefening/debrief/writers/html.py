@@ -3,8 +3,8 @@
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from oefening.debrief.document import Bullets, Document, Figure, Fold, Heading, Paragraph, Table
-from oefening.debrief.telling import GRADE_MARKS
+from oefening.debrief.document.model import Bullets, Document, Figure, Fold, Heading, Paragraph, Table
+from oefening.wording.names import GRADE_MARKS
 
 
 def write_html(document: Document) -> bytes:

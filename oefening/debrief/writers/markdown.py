@@ -3,21 +3,21 @@
 import re
 from collections.abc import Iterator
 
-from oefening.debrief.document import (
+from oefening.debrief.document.model import (
     Block,
     Bullets,
     Document,
     Figure,
     Fold,
     Heading,
-    Line,
     Paragraph,
     Role,
     Span,
     Table,
+    TextLine,
     Tone,
 )
-from oefening.debrief.telling import GRADE_MARKS
+from oefening.wording.names import GRADE_MARKS
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 _AT_BEGIN = re.compile(r"^(\s*)(#|[-+=](?=\s|$|-|=)|\d+[.)])")
@@ -61,7 +61,7 @@ def _row(cells: Iterator[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _inline(spans: Line, line_end: str = " · ") -> str:
+def _inline(spans: TextLine, line_end: str = " · ") -> str:
     return "".join(_span(span, line_end) for span in spans).strip()
 
 

@@ -14,19 +14,19 @@ import typst
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 import oefening
-from oefening.debrief.document import (
+from oefening.debrief.document.model import (
     Block,
     Bullets,
     Document,
     Figure,
     Fold,
     Heading,
-    Line,
     Paragraph,
     Table,
+    TextLine,
     every_block,
 )
-from oefening.debrief.telling import GRADE_MARKS
+from oefening.wording.names import GRADE_MARKS
 
 FOLDER = Path(oefening.__file__).parent / "debrief"
 FONTS = FOLDER / "fonts"
@@ -95,7 +95,7 @@ def _block(block: Block, anchors: set[str]) -> dict[str, object]:
             return {"is": "fold", "title": _shown(title), "blocks": [_block(inner, anchors) for inner in blocks]}
 
 
-def _line(spans: Line, anchors: set[str]) -> list[dict[str, str]]:
+def _line(spans: TextLine, anchors: set[str]) -> list[dict[str, str]]:
     return [
         {
             "text": _shown(f"{GRADE_MARKS[span.grade]} {span.text}" if span.grade else span.text),

@@ -14,23 +14,23 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from oefening.debrief.document import (
+from oefening.debrief.document.model import (
     Block,
     Bullets,
     Document,
     Figure,
     Fold,
     Heading,
-    Line,
     Paragraph,
     Role,
     Span,
     Table,
+    TextLine,
     Tone,
 )
-from oefening.debrief.telling import GRADE_MARKS
 from oefening.debrief.writers.pdf import picture_of
 from oefening.engine.continuity import Grade
+from oefening.wording.names import GRADE_MARKS
 
 PAGE_WIDTH = 17.0
 """Centimetres between the margins."""
@@ -141,7 +141,7 @@ def _table(word: WordDocument, block: Table) -> None:
     word.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _fill_row(table: WordTable, cells: "tuple[Line, ...] | list[Line]", widths: list[Cm]) -> None:
+def _fill_row(table: WordTable, cells: "tuple[TextLine, ...] | list[TextLine]", widths: list[Cm]) -> None:
     row = table.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, spans, width in zip(row.cells, cells, widths, strict=True):
@@ -153,7 +153,7 @@ def _fill_row(table: WordTable, cells: "tuple[Line, ...] | list[Line]", widths: 
             run.font.size = run.font.size or Pt(9)
 
 
-def _runs(paragraph: WordParagraph, spans: Line) -> None:
+def _runs(paragraph: WordParagraph, spans: TextLine) -> None:
     for span in spans:
         _run(paragraph, span)
 

@@ -5,13 +5,13 @@ changes nothing and does not rely on another check having passed, so that one ru
 """
 
 from oefening.script.checks.context import Check, Context
-from oefening.script.checks.names import NAME_CHECKS
-from oefening.script.checks.numbers import NUMBER_CHECKS
-from oefening.script.checks.points import POINT_CHECKS
-from oefening.script.checks.reach import REACH_CHECKS
-from oefening.script.checks.shape import SHAPE_CHECKS
-from oefening.script.fields import Reading
+from oefening.script.checks.decision_points import POINT_CHECKS
+from oefening.script.checks.ranges import NUMBER_CHECKS
+from oefening.script.checks.reachability import REACH_CHECKS
+from oefening.script.checks.references import NAME_CHECKS
+from oefening.script.checks.structure import SHAPE_CHECKS
 from oefening.script.model import Script
+from oefening.script.schema import Reading
 
 CHECKS: tuple[Check, ...] = (*NAME_CHECKS, *SHAPE_CHECKS, *POINT_CHECKS, *NUMBER_CHECKS, *REACH_CHECKS)
 

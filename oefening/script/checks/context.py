@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from attrs import field, frozen
 
 from oefening.script.conditions import Atom, Condition, Name, atoms
-from oefening.script.fields import Reading, walk, within
+from oefening.script.diagnostics import SourceSpan
 from oefening.script.model import DecisionPoint, Effect, Inject, Option, Script
-from oefening.script.problems import Place
+from oefening.script.schema import Reading, walk, within
 
 
 @frozen
@@ -15,7 +15,7 @@ class Guard:
     """A condition somewhere in the script: on an inject (`als`, `zodra`, `veronderstelt`) or on an option (`als`)."""
 
     condition: Condition
-    place: Place
+    place: SourceSpan
     key: str
     inject: Inject
     option: Option | None = None
@@ -52,15 +52,15 @@ class Context:
         object.__setattr__(self, "facts", frozenset(effect.fact for effect in effects if effect.fact))
         object.__setattr__(self, "guards", tuple(_guards(script)))
 
-    def report(self, place: Place, rule: str, sentence: str) -> None:
+    def report(self, place: SourceSpan, rule: str, sentence: str) -> None:
         """Notes a problem."""
         self.reading.report(place, rule, sentence)
 
-    def flawed(self, place: Place) -> bool:
+    def flawed(self, place: SourceSpan) -> bool:
         """Whether a problem was found at this very place, so that the value there is only a stand-in."""
         return any(problem.place == place for problem in self.reading.problems)
 
-    def place_of(self, guard: Guard, name: Name) -> Place:
+    def place_of(self, guard: Guard, name: Name) -> SourceSpan:
         """Where a name in a condition stands; the whole condition where the source writes it over several lines."""
         line = self.reading.source.line(guard.place.line)
         start = guard.place.column - 1

@@ -1,0 +1,208 @@
+"""What stands between a Textual app and a browser in the same process, where Textual has a terminal in mind.
+
+Everything happens in the event loop: no thread, no signal, nothing of the operating system. Knows no network: what
+the app paints goes to a window, what a person typed comes in by a call.
+"""
+
+import asyncio
+import base64
+import contextlib
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Literal, Protocol, TextIO
+
+from rich.console import Console
+from textual import constants, events
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.message import Message
+
+ESCAPE_MARGIN = 0.02
+"""Seconds over Textual's own wait for the rest of a key's sequence: clocks of Windows move in steps of 1/64 second."""
+
+MOST_HELD = 512 * 1024
+"""Characters that may come in without the end of what they belong to: a pasted text, or nonsense."""
+
+CAUGHT_UP_WITHIN = 1.0
+"""Seconds that are waited at most for an app to have handled what was typed."""
+
+CLIPBOARD = "\x1b]52;c;"
+"""How Textual begins what it wants on a terminal's clipboard."""
+
+START = "".join(
+    (
+        "\x1bc",  # as new, whatever was left half written
+        "\x1b[?1049h",  # no lines to scroll back to
+        "\x1b[?25l",  # no cursor: widgets paint their own
+        "\x1b[?1000h\x1b[?1003h\x1b[?1006h",  # the mouse: buttons, every move, in numbers without a bound
+        "\x1b[?2004h",  # a pasted text comes between two marks
+    )
+)
+"""What brings any terminal in the state that an app expects."""
+
+
+class InvalidInputError(Exception):
+    """What came in cannot have been typed."""
+
+
+class Window(Protocol):
+    """Where an app is shown."""
+
+    def paint(self, data: str) -> None:
+        """Text with the sequences that a terminal understands."""
+
+    def copy(self, text: str) -> None:
+        """A text for the clipboard."""
+
+
+def console_of_browser(file: IO[str]) -> Console:
+    """What an app draws with, in place of a console that looked at the terminal and the settings of this process."""
+    return Console(
+        file=file, color_system="truecolor", no_color=False, force_terminal=True, legacy_windows=False,
+        highlight=False, emoji=False, safe_box=False, _environ={},
+    )  # fmt: skip
+
+
+class BrowserDriver(Driver):
+    """Runs an app for a browser."""
+
+    def __init__(
+        self,
+        window: Window,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size or (80, 24))
+        self._window = window
+        self._parser = XTermParser()
+        self._held = 0
+        self._escape: asyncio.TimerHandle | None = None
+        self._open = False
+
+    @property
+    def is_web(self) -> bool:
+        """Yes."""
+        return True
+
+    def write(self, data: str) -> None:
+        """Shows what the app paints."""
+        if data.startswith(CLIPBOARD):
+            # Handed on beside the picture: a page may only fill the clipboard in ways of its own.
+            text = base64.b64decode(data.removeprefix(CLIPBOARD).rstrip("\a"))
+            self._window.copy(text.decode("utf-8", "replace"))
+        else:
+            self._window.paint(data)
+
+    def send_message(self, message: Message) -> None:
+        """Gives the app a message; they are handled in the order in which they came."""
+        self._app.post_message(message)
+
+    def start_application_mode(self) -> None:
+        """The app begins."""
+        self._open = True
+        self._window.paint(START)
+        self.resize(self._size or (80, 24))
+
+    def disable_input(self) -> None:
+        """The app is ending, and hears nothing any more."""
+        self._open = False
+        self._forget_typed()
+
+    def stop_application_mode(self) -> None:
+        """The app has ended."""
+        self.disable_input()
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Does nothing: a visitor opens no pages on the machine that this process runs on."""
+
+    def deliver_binary(
+        self,
+        binary: BinaryIO | TextIO,
+        *,
+        delivery_key: str,
+        save_path: Path,
+        open_method: Literal["browser", "download"] = "download",
+        encoding: str | None = None,
+        mime_type: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Keeps nothing: a visitor writes no files on the machine that this process runs on."""
+        binary.close()
+
+    def paint_anew(self) -> None:
+        """Paints the whole screen, for a browser that has nothing of it yet; what was half typed is forgotten."""
+        self._forget_typed()
+        if self._open:
+            self._window.paint(START)
+            self._app.call_later(self._app.refresh)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """The window has another size, in columns and rows."""
+        self._size = size
+        self._tell(events.Resize(Size(*size), Size(*size)))
+
+    def focus(self, on: bool) -> None:
+        """The window got the keys, or lost them."""
+        self._tell(events.AppFocus() if on else events.AppBlur())
+
+    def type(self, text: str) -> int:
+        """Has the app receive what was typed, pasted or done with the mouse; the number of events that it came to.
+
+        Raises:
+            NonsenseError: no keyboard, mouse or clipboard brings this forth.
+        """
+        self._forget_escape()
+        if not text or not self._open:
+            return 0
+        try:
+            found = list(self._parser.feed(text))
+        except (ValueError, OverflowError, RuntimeError) as error:
+            raise InvalidInputError(repr(text[:40])) from error
+        self._held = 0 if found else self._held + len(text)
+        if self._held > MOST_HELD:
+            raise InvalidInputError("a pasted text without an end")
+        for event in found:
+            # A window's size comes in by `resize` alone, where it has a bound.
+            if not isinstance(event, events.Resize):
+                self.process_message(event)
+        self._escape = self._loop.call_later(constants.ESCAPE_DELAY + ESCAPE_MARGIN, self._tick)
+        return len(found)
+
+    async def caught_up(self) -> None:
+        """Returns when the app, and the widget that has the focus, handled all they got so far; or after a while."""
+        done = asyncio.Event()
+
+        def ask_the_focused() -> None:
+            (self._app.focused or self._app.screen).call_later(done.set)
+
+        if self._open and self._app.call_later(ask_the_focused):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CAUGHT_UP_WITHIN):
+                    await done.wait()
+
+    def _tick(self) -> None:
+        """Nothing came after an Escape: it was the key, and not the beginning of another one."""
+        for event in self._parser.tick():
+            self.process_message(event)
+
+    def _forget_typed(self) -> None:
+        self._forget_escape()
+        # Textual keeps every parser in a cache of the class. One that is told of its end lets go of the last event it
+        # made, and with that of the app.
+        with contextlib.suppress(ParseError):
+            list(self._parser.feed(""))
+        self._parser, self._held = XTermParser(), 0
+
+    def _forget_escape(self) -> None:
+        if self._escape is not None:
+            self._escape.cancel()
+            self._escape = None
+
+    def _tell(self, event: events.Event) -> None:
+        if self._open:
+            self.process_message(event)

@@ -1,0 +1,105 @@
+"""Click in Dutch: help pages, and what is wrong with a call, as one sentence."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from oefening.errors import OefeningError
+from oefening.script.diagnostics import did_you_mean, quoted
+from oefening.text.translation import _
+
+
+class UserError(OefeningError):
+    """Something the caller of a command can mend. `exit_code`: 1 the input is wrong, 2 the call is."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+class DutchCommand(click.Command):
+    """A command whose help is in Dutch and shows examples."""
+
+    def __init__(self, *arguments: Any, examples: tuple[str, ...] = (), **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.examples = examples
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The `--help` option, in Dutch."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _("Toon deze hulp.")
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The first line: how to call."""
+        words = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", _("[OPTIES]"))
+        formatter.write_usage(ctx.command_path, words, prefix=_("Gebruik: "))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the examples."""
+        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx)) is not None]
+        with formatter.section(_("Opties")):
+            formatter.write_dl(rows)
+        self.format_examples(formatter)
+
+    def format_examples(self, formatter: click.HelpFormatter) -> None:
+        """What one would type."""
+        if self.examples:
+            with formatter.section(_("Voorbeelden")):
+                for example in self.examples:
+                    formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
+
+
+class DutchGroup(DutchCommand, click.Group):
+    """The program as a whole: its help lists the commands."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands, the options, then the examples."""
+        rows = [(name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)]
+        with formatter.section(_("Commando's")):
+            formatter.write_dl(rows)
+        super().format_options(ctx, formatter)
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The commands in the order in which people need them."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed; an unknown one is refused with the one that was meant."""
+        name = args[0]
+        if not name.startswith("-") and name not in self.commands:
+            sentence = _("Het commando ‘{name}’ bestaat niet.").format(name=quoted(name))
+            raise UserError(sentence + did_you_mean(name, self.commands), 2)
+        return super().resolve_command(ctx, args)
+
+
+def sentence_about(error: click.ClickException) -> str:
+    """What is wrong with a call, in Dutch."""
+    match error:
+        case click.NoSuchOption(option_name=name, ctx=ctx):
+            known = [word for param in ctx.command.params for word in param.opts] if ctx else []
+            return _("De optie ‘{name}’ bestaat niet.").format(name=quoted(name)) + did_you_mean(name, known)
+        case click.MissingParameter(param=click.Parameter() as param):
+            return _("Er ontbreekt iets; noem ook {what}.").format(what=(param.metavar or "").rstrip("."))
+        case click.BadOptionUsage(option_name=name):
+            return _("De optie ‘{name}’ hoort een waarde te krijgen.").format(name=quoted(name))
+        case click.BadParameter(param=click.Parameter() as param):
+            sentence = _("De waarde voor {name} klopt niet: {reason}.")
+            return sentence.format(name=param.opts[-1], reason=_reason(param.type))
+        case _:
+            return _("Deze aanroep klopt niet: er staat te veel of iets onbekends.")
+
+
+def _reason(kind: click.ParamType[object]) -> str:
+    if isinstance(kind, click.IntRange):
+        return _("geef een heel getal van {least} tot en met {most}").format(least=kind.min, most=kind.max)
+    return _("lees de hulp met --help")
+
+
+def command(name: str, summary: str, *examples: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Makes a function a command with help in Dutch; the summary's first sentence stands in the list."""
+    return click.command(name, cls=DutchCommand, help=summary, examples=examples)

@@ -1,0 +1,1 @@
+"""The commands, one a module. Each turns its arguments into calls and prints what comes of them."""

@@ -1,0 +1,133 @@
+"""`oefening controleer`: what is wrong with scripts, all of it, with the place."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from oefening.cli.click_dutch import UserError, command
+from oefening.cli.console import console
+from oefening.cli.lookup import count_words, read_municipality, read_script
+from oefening.cli.watch import saves
+from oefening.script.diagnostics import Diagnostic, Source, did_you_mean, render
+from oefening.script.model import Script
+from oefening.script.municipality import Municipality
+from oefening.session.files import is_municipality_file, municipalities_in, scripts_in
+from oefening.text.translation import _
+
+Checked = tuple[Source, Script | Municipality | tuple[Diagnostic, ...]]
+"""A file that was read: the script or the municipality in it, or its problems."""
+
+
+@command(
+    "controleer",
+    _("Controleer draaiboeken en gemeentebestanden: bestanden, of mappen met alles wat erin staat."),
+    "oefening controleer mijn-draaiboek.yaml",
+    "oefening controleer draaiboeken/ --json",
+    "oefening controleer mijn-draaiboek.yaml --kijk",
+    "oefening controleer mijn-gemeente.yaml",
+)
+@click.argument("paths", metavar="PAD...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("Geef de problemen als JSON, voor andere programma's."))
+@click.option(
+    "--kijk", "keep_watching", is_flag=True, help=_("Blijf meekijken: controleer opnieuw na elke keer opslaan.")
+)
+@click.pass_context
+def check_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, keep_watching: bool) -> None:
+    """Prints the problems of every script; exit code 1 where there are any."""
+    if keep_watching:
+        if as_json:
+            raise UserError(_("‘--kijk’ en ‘--json’ gaan niet samen; kies er een."), 2)
+        _watch(paths)
+        return
+    checked = [_read(file) for path in paths for file in _files(path)]
+    if as_json:
+        found = [_row(problem, source) for source, script in checked for problem in _problems(script)]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _print(checked)
+    ctx.exit(1 if any(_problems(script) for _source, script in checked) else 0)
+
+
+def _read(path: Path) -> Checked:
+    return read_municipality(path) if is_municipality_file(path) else read_script(path)
+
+
+def _watch(paths: tuple[Path, ...]) -> None:
+    """Checks everything, then again whatever is saved, until Ctrl-C."""
+    screen = console()
+    for path in paths:
+        _files(path)
+    try:
+        for saved in saves(paths):
+            if screen.is_terminal:
+                screen.clear()
+            screen.print(
+                _("Gecontroleerd om {time}").format(time=f"{datetime.now().astimezone():%H:%M:%S}"), style="dim"
+            )
+            screen.print()
+            _check_saved(paths if saved is None else saved)
+            screen.print()
+            screen.print(_("Sla op om opnieuw te controleren; stop met Ctrl-C."), style="dim")
+    except KeyboardInterrupt:
+        screen.print(_("Gestopt met meekijken."))
+
+
+def _check_saved(paths: Iterable[Path]) -> None:
+    """Prints what is wrong; a file that is gone or cannot be read is one more thing that is wrong."""
+    for path in paths:
+        try:
+            _print([_read(file) for file in _files(path)])
+        except UserError as failure:
+            console().print(failure.message, soft_wrap=True)
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        files = [*scripts_in(path), *municipalities_in(path)]
+        if not files:
+            raise UserError(_("In de map ‘{path}’ staat geen draaiboek (.yaml).").format(path=path), 1)
+        return files
+    if not path.exists():
+        near = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
+        sentence = _("Het bestand ‘{path}’ is er niet.").format(path=path)
+        raise UserError(sentence + did_you_mean(path.name, near), 2)
+    return [path]
+
+
+def _problems(script: Script | Municipality | tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return script if isinstance(script, tuple) else ()
+
+
+def _print(checked: list[Checked]) -> None:
+    screen = console()
+    for source, script in checked:
+        for problem in _problems(script):
+            screen.print(render(problem, source), soft_wrap=True)
+            screen.print()
+        if isinstance(script, Script):
+            sentence = _("{name}: in orde ({injects} injects, {points} beslispunten)")
+            points = sum(inject.point is not None for inject in script.injects)
+            words = sentence.format(name=source.name, injects=len(script.injects), points=points)
+            screen.print(words, soft_wrap=True)
+        elif isinstance(script, Municipality):
+            sentence = _("{name}: in orde ({places} plaatsen van {municipality})")
+            words = sentence.format(name=source.name, places=len(script.places), municipality=script.name)
+            screen.print(words, soft_wrap=True)
+    total = sum(len(_problems(script)) for _source, script in checked)
+    if total:
+        screen.print(count_words(total))
+
+
+def _row(problem: Diagnostic, source: Source) -> dict[str, object]:
+    place = problem.place
+    return {
+        "bestand": source.name,
+        "regel": place.line,
+        "kolom": place.column,
+        "eindkolom": place.column + place.length,
+        "soort": problem.rule,
+        "melding": problem.message,
+    }

@@ -1,0 +1,33 @@
+"""`oefening zoek`: which exercises there are on the local network."""
+
+import asyncio
+
+from oefening.cli.click_dutch import command
+from oefening.cli.console import console
+from oefening.net.address import Address
+from oefening.net.discovery import find
+from oefening.text.translation import _
+
+SEARCH = 3.0
+"""Seconds; laptops on bad Wi-Fi answer late."""
+
+
+@command(
+    "zoek",
+    _("Zoek oefeningen op dit netwerk, zodat niemand een adres hoeft te typen."),
+    "oefening zoek",
+)
+def search_command() -> None:
+    """Prints what was found, with how one joins."""
+    screen = console()
+    with screen.status(_("Zoeken op dit netwerk …")):
+        found = asyncio.run(find(SEARCH))
+    if not found:
+        words = _("Geen oefening gevonden. Niet elk netwerk laat zoeken toe: vraag de oefenleider om het adres.")
+        screen.print(words, soft_wrap=True)
+    for exercise in found:
+        screen.print(exercise.title, style="bold", soft_wrap=True)
+        for address in exercise.addresses:
+            page = Address(address.host, exercise.web_port).text
+            words = _("  oefening team {address}   of in een browser: https://{page}/")
+            screen.print(words.format(address=address.text, page=page), soft_wrap=True)

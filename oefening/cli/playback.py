@@ -1,0 +1,91 @@
+"""Playing a simulated session before someone's eyes, and leaving its report."""
+
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from oefening.cli.click_dutch import UserError
+from oefening.cli.console import console, error_console
+from oefening.cli.console_report import summary, timeline_row
+from oefening.debrief.rating import rate
+from oefening.engine.commands import Command
+from oefening.engine.state import State
+from oefening.reporting.session_report import write_report
+from oefening.session.session import RecordedEvent, Session
+from oefening.simulation.players import manner_in, play
+from oefening.text.os_errors import reason_of
+from oefening.text.translation import _
+from oefening.wording.timeline import TimelineEntry, describe, timeline_steps
+
+PAUSE = 0.12
+"""Seconds to read a line."""
+
+LONGEST_SHOW = 18.0
+"""Seconds of such pauses together; a longer exercise goes on without them."""
+
+
+def play_visibly(session: Session, opening: Command | None = None, *, fast: bool) -> None:
+    """Plays a simulated session to its end, from `opening` where it has yet to start, a line for all that happens."""
+    screen = console()
+    screen.print(session.compiled.script.title, style="bold")
+    screen.print()
+    session.subscribe(_Teller(session, screen, paused=screen.is_terminal and not fast))
+    if opening is None:
+        session.catch_up()
+    else:
+        session.submit(opening)
+    with error_console().status(_("De teams bereiden zich voor …")):
+        manner = manner_in(session)
+    play(session, manner)
+    screen.print()
+
+
+def show_timeline(session: Session) -> None:
+    """Prints everything that happened."""
+    screen = console()
+    screen.print(session.compiled.script.title, style="bold")
+    screen.print()
+    for step in timeline_steps(session.compiled, session.events):
+        if step.line is not None:
+            screen.print(timeline_row(step.minute, step.line, _world_name(session.state, step.line)))
+    screen.print()
+
+
+def _world_name(state: State, line: TimelineEntry) -> str:
+    return state.worlds[line.world].name if line.world is not None and len(state.worlds) > 1 else ""
+
+
+class _Teller:
+    """Prints what happens, at a pace that can be read."""
+
+    def __init__(self, session: Session, screen: Console, *, paused: bool) -> None:
+        self._session = session
+        self._screen = screen
+        self._left = LONGEST_SHOW if paused else 0.0
+
+    def __call__(self, state: State, recorded: RecordedEvent) -> None:
+        line = describe(self._session.compiled, state, recorded.event)
+        if line is None:
+            return
+        self._screen.print(timeline_row(state.clock, line, _world_name(state, line)))
+        if self._left > 0:
+            self._left -= PAUSE
+            time.sleep(PAUSE)
+
+
+def show_debrief(session: Session, session_path: Path) -> Path:
+    """Prints the debrief, writes the report beside the session file and returns its path."""
+    screen = console()
+    rating = rate(session.compiled, session.events)
+    screen.print(summary(session.compiled, rating))
+    try:
+        with error_console().status(_("Het verslag wordt gemaakt …")):
+            (report,) = write_report(session, session_path)
+    except OSError as error:
+        sentence = _("Het verslag kan niet worden geschreven naar ‘{path}’ ({reason}).")
+        path = session_path.with_suffix(".html")
+        raise UserError(sentence.format(path=path, reason=reason_of(error)), 1) from error
+    screen.print(_("Sessie:  {path}").format(path=session_path.resolve()), soft_wrap=True)
+    screen.print(_("Verslag: {path}").format(path=report.resolve()), soft_wrap=True)
+    return report

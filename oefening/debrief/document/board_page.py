@@ -1,0 +1,214 @@
+"""The page in front, for a board that reads one page; and what exercise it was."""
+
+from collections.abc import Iterator
+
+from oefening.debrief.document.formatting import (
+    day_words,
+    decision_anchor,
+    goal_anchor,
+    grade_span,
+    longest_words,
+    sentence,
+)
+from oefening.debrief.document.model import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Role,
+    Row,
+    Span,
+    Table,
+    TextLine,
+    Tone,
+    line,
+    soft,
+    strong,
+)
+from oefening.debrief.report_model import Change, DecisionReport, Improvement, Report, WorldReport
+from oefening.engine.continuity import Grade
+from oefening.script.units import format_duration
+from oefening.text.phrases import counted, enumerate_words, shortened
+from oefening.text.translation import _
+
+MOST_ANSWER = 100
+"""Characters of an answer on that page; the whole of it stands with the decision."""
+
+IN_FRONT = 3
+"""Decisions and improvements that a board gets to see on its page."""
+
+CAREFUL = _(
+    "Wat er anders zou zijn geweest, is nagerekend met het model in het draaiboek, terwijl al het andere gelijk "
+    "bleef. Het is een gevolg in het model, geen voorspelling."
+)
+
+
+def board(report: Report) -> Iterator[Block]:
+    """Which goals held, the decisions and the improvements that matter most."""
+    yield Heading(1, _("Voor het bestuur"), "bestuur")
+    if not report.ended:
+        yield Paragraph(line(strong(_("De oefening is nog niet afgelopen; dit is de stand tot nu toe."))))
+    if len(report.worlds) == 1:
+        yield from _one_world(report, report.worlds[0])
+    elif report.worlds and report.worlds[0].goals:
+        yield Paragraph(line(_several_words(report)), Role.LEAD)
+        yield _spread(report)
+    yield Heading(2, _("Verbeteringen die het meest uitmaken"))
+    if report.improvements:
+        yield Bullets(tuple(map(_improvement, report.improvements[:IN_FRONT])), numbered=True)
+    else:
+        yield Paragraph(line(_("Er zijn geen verbeterpunten: niet afgesproken, en niet uit het verloop af te leiden.")))
+
+
+def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
+    if not world.goals:
+        yield Paragraph(line(_("Dit draaiboek heeft geen continuïteitsdoelen, dus er valt niets te beoordelen.")))
+    else:
+        yield Paragraph(line(_held_words(world)), Role.LEAD)
+        yield Table(
+            _("De continuïteitsdoelen"),
+            (_("Doel"), _("Oordeel"), _("Langste uitval"), _("Hersteltijd"), _("Maximale uitval"), _("Verloop")),
+            tuple(
+                Row(
+                    (
+                        line(Span(goal.name, to=goal_anchor(0, goal.id))),
+                        line(grade_span(goal.grade)),
+                        line(longest_words(goal)),
+                        line(format_duration(goal.rto)),
+                        line(format_duration(goal.mtpd)),
+                        line(Span(_short(goal.sparkline), Tone.CURVE)),
+                    )
+                )
+                for goal in world.goals
+            ),
+            (28, 16, 16, 13, 14, 13),
+        )
+    yield Heading(2, _("Besluiten die het meest uitmaakten"))
+    weighty = sorted((d for d in world.decisions if d.weight), key=lambda decision: -decision.weight)[:IN_FRONT]
+    if not report.analysed:
+        yield Paragraph(line(_("Wat andere besluiten hadden gedaan, is voor dit verslag niet doorgerekend.")))
+    elif weighty:
+        yield Bullets(tuple(map(_weighty, weighty)), numbered=True)
+        yield Paragraph(line(CAREFUL), Role.NOTE)
+    else:
+        yield Paragraph(line(_("Geen enkel besluit had het oordeel over een doel veranderd.")))
+
+
+def _short(sparkline: str) -> str:
+    """Every other block, to stand in a cell."""
+    return sparkline[::4]
+
+
+def _held_words(world: WorldReport) -> str:
+    met = sum(goal.grade is Grade.MET for goal in world.goals)
+    total = len(world.goals)
+    if met == total:
+        several = _("Beide continuïteitsdoelen zijn behaald.") if total == 2 else ""
+        many = several or _("Alle {n} continuïteitsdoelen zijn behaald.")
+        return counted(total, _("Het continuïteitsdoel is behaald."), many)
+    if met == 0:
+        words = _("Geen van de {total} continuïteitsdoelen is behaald.")
+    else:
+        words = _("{met} van de {total} continuïteitsdoelen zijn behaald.")
+        words = _("1 van de {total} continuïteitsdoelen is behaald.") if met == 1 else words
+    words = words.format(met=met, total=total)
+    failed = [f"‘{goal.name}’" for goal in world.goals if goal.grade is Grade.FAILED]
+    if failed:
+        words += " " + _("De uitval was onaanvaardbaar lang bij {goals}.").format(
+            goals=enumerate_words(failed, _("en"))
+        )
+    return words
+
+
+def _weighty(decision: DecisionReport) -> TextLine:
+    """A decision, and the one other answer that shows best what hung on it."""
+    answer = shortened(decision.answer.rstrip("."), MOST_ANSWER) or _("niet op tijd besloten")
+    opening = line(
+        strong(decision.team), ": ", Span(decision.question, to=decision_anchor(0, decision.id)), " ",
+        strong(sentence(answer)), " ",
+    )  # fmt: skip
+    telling = _most_telling(decision)
+    if telling is None:
+        return opening
+    other, change = telling
+    words = _("Met ‘{other}’ was ‘{goal}’ ") if other else _("Zonder besluit was ‘{goal}’ ")
+    words = words.format(other=shortened(other.rstrip("."), MOST_ANSWER), goal=change.goal)
+    return (*opening, *line(words, grade_span(change.after), _(" geweest, nu "), grade_span(change.before), "."))
+
+
+def _most_telling(decision: DecisionReport) -> tuple[str, Change] | None:
+    """What was missed counts for more than what was prevented, a heavy goal for more than a light one."""
+    found = [
+        (change.weight * abs(change.rank_gain) + (0.5 if change.rank_gain > 0 else 0), other.answer, change)
+        for other in decision.alternatives or ()
+        for change in other.changes
+        if change.rank_gain
+    ]
+    best = max(found, key=lambda item: item[0], default=None)
+    return (best[1], best[2]) if best else None
+
+
+def _improvement(improvement: Improvement) -> TextLine:
+    who = enumerate_words([word for word in (improvement.owner, improvement.due) if word], _("voor"))
+    return line(
+        strong(sentence(improvement.text)),
+        f" {improvement.why}" if improvement.why else "",
+        f" {who}." if who else "",
+        soft(_(" (voorstel uit het verloop)")) if not improvement.noted else "",
+    )
+
+
+def _several_words(report: Report) -> str:
+    return _("De oefening is in {worlds} speelvelden naast elkaar gespeeld, met dezelfde doelen.").format(
+        worlds=len(report.worlds)
+    )
+
+
+def _spread(report: Report) -> Table:
+    """How often each goal got each grade."""
+    rows = []
+    for number, goal in enumerate(report.worlds[0].goals):
+        grades = [world.goals[number].grade for world in report.worlds]
+        counts = (str(grades.count(grade)) if grade in grades else "–" for grade in Grade)
+        rows.append(Row((line(goal.name), *(line(count) for count in counts))))
+    columns = (_("Doel"), *(grade.value for grade in Grade))
+    return Table(_("In hoeveel speelvelden elk oordeel viel"), columns, tuple(rows), (44, 14, 14, 14, 14))
+
+
+def exercise(report: Report) -> Iterator[Block]:
+    """What exercise it was, and what went well."""
+    yield Heading(1, _("De oefening"), "oefening")
+    yield Paragraph(line(report.summary))
+    facts = [
+        (_("Gespeeld"), day_words(report.papers.played_at)),
+        (_("Verhaal begint"), f"{day_words(report.start)}, {report.start:%H.%M} uur"),
+        (_("Tijd in het verhaal"), format_duration(report.played) + _aftermath(report)),
+        (_("Teams"), "\n".join(_team_words(report))),
+    ]
+    if len(report.worlds) > 1:
+        facts.append((_("Speelvelden"), str(len(report.worlds))))
+    if report.simulation is not None:
+        facts.append((_("Gespeeld door"), _("gesimuleerde teams, zaad {seed}").format(seed=report.simulation)))
+    rows = tuple(Row((line(strong(name)), line(words))) for name, words in facts)
+    yield Table(_("Over de oefening"), (_("Onderwerp"), _("Gegeven")), rows, (24, 76))
+    if report.learning_goals:
+        yield Heading(2, _("Leerdoelen"))
+        yield Bullets(tuple(map(line, report.learning_goals)))
+    yield Heading(2, _("Wat goed ging"))
+    if report.strengths:
+        yield Bullets(tuple(map(line, report.strengths)))
+    else:
+        yield Paragraph(line(_("Daarover is niets vastgelegd, en het verloop wijst niets aan.")))
+
+
+def _aftermath(report: Report) -> str:
+    if not report.aftermath:
+        return ""
+    return _("; daarna liep de wereld nog {aftermath} door, zonder nieuwe besluiten").format(
+        aftermath=format_duration(report.aftermath)
+    )
+
+
+def _team_words(report: Report) -> Iterator[str]:
+    for team in report.worlds[0].teams if report.worlds else ():
+        yield f"{team.name} ({', '.join(team.roles)})" if team.roles else team.name

@@ -1,0 +1,163 @@
+"""A report as a document: headings, paragraphs, tables, curves. What every writer of a format gets, and all it gets.
+
+Data only. Texts are plain text: a writer shows them as they are and reads no markup in them.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from attrs import frozen
+
+from oefening.engine.continuity import Grade
+
+
+class Tone(StrEnum):
+    """How a piece of text is said; a curve is a row of block characters."""
+
+    PLAIN = "gewoon"
+    STRONG = "nadruk"
+    SOFT = "zacht"
+    QUOTE = "citaat"
+    CURVE = "kromme"
+
+
+@frozen
+class Span:
+    """A piece of text; a line end in it is one. `grade` makes it a grade's name, `to` a link to an anchor."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    grade: Grade | None = None
+    to: str = ""
+
+
+TextLine = tuple[Span, ...]
+
+
+def line(*parts: str | Span) -> TextLine:
+    """A line of these parts; what is empty is left out."""
+    spans = (part if isinstance(part, Span) else Span(part) for part in parts)
+    return tuple(span for span in spans if span.text)
+
+
+def strong(text: str) -> Span:
+    """Text with emphasis."""
+    return Span(text, Tone.STRONG)
+
+
+def soft(text: str) -> Span:
+    """Text that matters less."""
+    return Span(text, Tone.SOFT)
+
+
+def quote(text: str) -> Span:
+    """What somebody said or wrote, between quotation marks."""
+    return Span(f"“{text}”", Tone.QUOTE) if text else Span("")
+
+
+@frozen
+class Heading:
+    """A heading; level 1 is the title of a chapter. A chapter begins on a page of its own where there are pages."""
+
+    level: int
+    text: str
+    anchor: str = ""
+    grade: Grade | None = None
+
+
+class Role(StrEnum):
+    """What a paragraph is for."""
+
+    BODY = "tekst"
+    LEAD = "inleiding"
+    NOTE = "noot"
+    LABEL = "kop"
+    ABOVE = "opschrift"
+    """Belongs to what comes right below it."""
+
+
+@frozen
+class Paragraph:
+    """A paragraph."""
+
+    line: TextLine
+    role: Role = Role.BODY
+
+
+@frozen
+class Bullets:
+    """A list; numbered where the order matters."""
+
+    items: tuple[TextLine, ...]
+    numbered: bool = False
+
+
+@frozen
+class Row:
+    """A row of a table; `tag` says what kind of row it is, for who wants to see only some."""
+
+    cells: tuple[TextLine, ...]
+    tag: str = ""
+
+
+@frozen
+class Table:
+    """A table with a row of headings. `widths` are the relative widths of the columns; `caption` says what it holds.
+
+    Where `filtered` is set, its rows can be shown by their tags.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    widths: tuple[int, ...]
+    filtered: bool = False
+
+
+@frozen
+class Figure:
+    """A curve: a drawing (SVG), and in words and block characters what it shows."""
+
+    drawing: str
+    words: str
+    sparkline: str
+
+
+@frozen
+class Fold:
+    """Evidence for what stands above it: folded away where a format can, else just there."""
+
+    title: str
+    blocks: "tuple[Block, ...]"
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure | Fold
+
+
+@frozen
+class Document:
+    """A whole document, for people who read `language` (a tag such as nl)."""
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+    footer: str
+    language: str = "nl"
+
+
+def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """All blocks, those within folds too, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Fold):
+            yield from every_block(block.blocks)
+
+
+def chapter_of(document: Document, anchor: str) -> tuple[Block, ...]:
+    """The blocks of the chapter with an anchor."""
+    begins = [place for place, block in enumerate(document.blocks) if isinstance(block, Heading) and block.level == 1]
+    for begin, end in zip(begins, [*begins[1:], len(document.blocks)], strict=True):
+        block = document.blocks[begin]
+        if isinstance(block, Heading) and block.anchor == anchor:
+            return document.blocks[begin:end]
+    return ()

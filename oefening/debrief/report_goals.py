@@ -1,0 +1,174 @@
+"""What became of each continuity goal in one world, put in words down to what moved it. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from oefening.debrief.causes import Cause, effect_words
+from oefening.debrief.chart import AlternativeCurve, Mark, draw
+from oefening.debrief.decision_impact import DecisionImpact, Tipping
+from oefening.debrief.rating import GoalRating, Rating, WorldRating
+from oefening.debrief.report_decisions import case_words
+from oefening.debrief.report_model import CauseReport, GoalReport
+from oefening.engine.compiled_script import CompiledScript
+from oefening.engine.continuity import Grade, Outage
+from oefening.engine.history import samples
+from oefening.engine.state import World
+from oefening.script.model import Indicator
+from oefening.script.units import format_duration, format_number, story_moment
+from oefening.text.phrases import counted, shortened
+from oefening.text.sparkline import blocks
+from oefening.text.translation import _
+from oefening.wording.names import GRADE_MARKS
+from oefening.wording.timeline import EntryKind
+
+CURVE_WIDTH = 40
+
+MOST_LABEL = 80
+"""Characters of an answer beside the branch that it would have given."""
+
+
+def report_goals(
+    compiled: CompiledScript,
+    rating: Rating,
+    world: WorldRating,
+    moved: Sequence[Cause],
+    analysis: DecisionImpact | None,
+) -> Iterator[GoalReport]:
+    """Every goal of a world, in the order of the script."""
+    for number, goal in enumerate(world.goals):
+        indicator = compiled.script.indicators[goal.indicator]
+        own = tuple(_causes(moved, indicator))
+        tippings = [tipping for tipping in analysis.tippings if tipping.goal == number] if analysis else []
+        words = curve_words(compiled, goal, indicator)
+        levels = samples(compiled, world.curve, goal.indicator, CURVE_WIDTH)
+        yield GoalReport(
+            id=goal.goal.id,
+            name=goal.goal.name,
+            indicator=indicator.name,
+            unit=indicator.unit,
+            mbco=goal.goal.mbco,
+            rto=goal.goal.rto,
+            mtpd=goal.goal.mtpd,
+            weight=goal.goal.weight,
+            grade=goal.grade,
+            outages=goal.outages,
+            minutes_below=goal.minutes_below,
+            lost_below_mbco=goal.lost_below_mbco,
+            lost_below_normal=goal.lost_below_normal,
+            lowest=goal.lowest,
+            final=goal.final,
+            reasoning=tuple(_reasoning(compiled, goal, indicator, own)),
+            causes=own,
+            drawing=draw(
+                compiled,
+                world.curve,
+                goal.goal,
+                goal.outages,
+                rating.lived.play_end,
+                [Mark(cause.number, cause.minute, cause.kind == EntryKind.DECISION.value) for cause in own],
+                [_branch(compiled, world.world, tipping) for tipping in tippings],
+                words,
+            ),
+            curve_words=words,
+            sparkline=blocks(levels, indicator.minimum, indicator.maximum),
+        )
+
+
+def _branch(compiled: CompiledScript, world: World, tipping: Tipping) -> AlternativeCurve:
+    grade = list(Grade)[tipping.rank]
+    answer = shortened(
+        case_words(compiled, world, tipping.point, tipping.alternative.candidate) or _("geen besluit"), MOST_LABEL
+    )
+    return AlternativeCurve(
+        f"{GRADE_MARKS[grade]} {grade.value}: {answer}", tipping.alternative.minute, tipping.alternative.replay.curve
+    )
+
+
+def _causes(moved: Sequence[Cause], indicator: Indicator) -> Iterator[CauseReport]:
+    number = 0
+    for cause in moved:
+        effects = [
+            effect_words(effect, times, indicator)
+            for effect, times in cause.effects
+            if effect.indicator == indicator.id
+        ]
+        if effects:
+            number += 1
+            yield CauseReport(number, cause.minute, cause.line.sort.value, cause.line.text, "; ".join(effects))
+
+
+def _reasoning(
+    compiled: CompiledScript, goal: GoalRating, indicator: Indicator, own: Sequence[CauseReport]
+) -> Iterator[str]:
+    """Why the goal has its grade, sentence by sentence."""
+    mbco = f"{format_number(goal.goal.mbco)} {indicator.unit}"
+    longest = goal.longest
+    if longest is None:
+        yield _("De stand kwam nooit onder het basisniveau van {mbco}.").format(mbco=mbco)
+        return
+    times = counted(len(goal.outages), _("één keer"), _("{n} keer"))
+    yield _("De stand kwam {times} onder het basisniveau van {mbco}, samen {total}.").format(
+        times=times, mbco=mbco, total=format_duration(goal.minutes_below)
+    )
+    yield _longest_words(compiled, longest)
+    yield _limit_words(goal)
+    before = [cause for cause in own if cause.minute <= longest.begin]
+    if before:
+        sentence = _("Het laatste dat de stand daarvoor bewoog, is nummer {number}: {text}")
+        yield sentence.format(number=before[-1].number, text=before[-1].text)
+
+
+def _longest_words(compiled: CompiledScript, longest: Outage) -> str:
+    begin, length = story_moment(compiled.script.start, longest.begin), format_duration(longest.length)
+    if longest.open:
+        words = _("De langste uitval begon {begin} en was na {length} nog niet voorbij.")
+    else:
+        words = _("De langste uitval begon {begin} en duurde {length}.")
+    return words.format(begin=begin, length=length)
+
+
+def _limit_words(goal: GoalRating) -> str:
+    rto, mtpd = goal.goal.rto, goal.goal.mtpd
+    sentences = {
+        Grade.MET: _("Dat is binnen de hersteltijd van {rto}: behaald."),
+        Grade.STRAINED: _(
+            "Dat is langer dan de hersteltijd van {rto}, maar niet voorbij de helft van de ruimte tot de maximale "
+            "uitval (tot {half}): onder druk."
+        ),
+        Grade.CRITICAL: _(
+            "Dat is voorbij de helft van de ruimte tussen hersteltijd en maximale uitval (vanaf {half}), "
+            "maar binnen de maximale uitval van {mtpd}: kritiek."
+        ),
+        Grade.FAILED: _("Dat is langer dan de maximale uitval van {mtpd}: niet behaald."),
+    }
+    return sentences[goal.grade].format(
+        rto=format_duration(rto), mtpd=format_duration(mtpd), half=format_duration((rto + mtpd) // 2)
+    )
+
+
+def curve_words(compiled: CompiledScript, goal: GoalRating, indicator: Indicator) -> str:
+    """What a goal's curve shows, for who cannot see it."""
+    unit = indicator.unit
+    words = _("Verloop van {name}: begint op {begin} {unit}, laagste stand {lowest} {unit}, eindigt op {final} {unit}.")
+    text = words.format(
+        name=indicator.name,
+        begin=format_number(indicator.start),
+        lowest=format_number(goal.lowest),
+        final=format_number(goal.final),
+        unit=unit,
+    )
+    if not goal.outages:
+        return text + _(" Nooit onder het basisniveau.")
+    return text + _(" Onder het basisniveau: {outages}.").format(
+        outages="; ".join(outage_words(compiled, outage) for outage in goal.outages)
+    )
+
+
+def outage_words(compiled: CompiledScript, outage: Outage) -> str:
+    """An outage in words: from when to when, how long, and whether it had ended."""
+    begin = story_moment(compiled.script.start, outage.begin)
+    if outage.open:
+        words = _("van {begin}, nog niet hersteld na {duration}")
+        return words.format(begin=begin, duration=format_duration(outage.length))
+    words = _("van {begin} tot {end} ({duration})")
+    end = story_moment(compiled.script.start, outage.end)
+    return words.format(begin=begin, end=end, duration=format_duration(outage.length))

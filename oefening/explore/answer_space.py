@@ -1,0 +1,110 @@
+"""The answers to a decision point that exploring tells apart.
+
+Every option of a choice, every allowed set of options, one number for every band. A ranking, a distribution or a
+number without bands has too many answers to try: canonical ones stand for them (`is_complete` says whether any were
+left out). Knows a point and the conditions that read it; nothing of state or time.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations, permutations
+
+from attrs import frozen
+
+from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeText, Number, Ranking, Share
+from oefening.script.conditions import Atom, DecisionComparison, Name
+from oefening.script.model import DecisionKind, DecisionPoint
+
+MOST_RANKED = 4
+"""A ranking of more items than this is explored by its canonical orders only: 24 are fine, 120 are too many."""
+
+FREE_TEXT = FreeText("Het team antwoordt in eigen woorden.")
+
+
+@frozen
+class CandidateAnswer:
+    """One answer; `adjudged` is the hidden option to which a free text comes down. `id` is unique in its point.
+
+    Without an answer the team lets the moment pass.
+    """
+
+    id: str
+    answer: Answer | None
+    adjudged: str | None = None
+    options: tuple[str, ...] = ()
+    """The options chosen, for a ranking the first."""
+
+
+NO_ANSWER = CandidateAnswer("", None)
+
+
+def candidate_answers(point: DecisionPoint, read_by: tuple[Atom, ...] = ()) -> tuple[CandidateAnswer, ...]:
+    """The answers to explore; `read_by` are the comparisons in the script that may read this point."""
+    options = [option.id for option in point.options]
+    match point.kind:
+        case DecisionKind.CHOICE:
+            return tuple(CandidateAnswer(option, Choice(option), options=(option,)) for option in options)
+        case DecisionKind.MULTIPLE:
+            most = min(point.most or len(options), len(options))
+            chosen = (picked for number in range(1, most + 1) for picked in combinations(options, number))
+            return tuple(CandidateAnswer("+".join(picked), Choices(picked), options=picked) for picked in chosen)
+        case DecisionKind.RANKING:
+            return tuple(
+                CandidateAnswer(">".join(order), Ranking(order), options=order[:1]) for order in _orders(options)
+            )
+        case DecisionKind.NUMBER:
+            return tuple(
+                CandidateAnswer(str(number), Number(number)) for number in sorted(set(_numbers(point, read_by)))
+            )
+        case DecisionKind.DISTRIBUTION:
+            return tuple(_case_of_shares(point, amounts) for amounts in dict.fromkeys(_shares(point)))
+        case DecisionKind.OPEN:
+            return tuple(CandidateAnswer(option, FREE_TEXT, adjudged=option, options=(option,)) for option in options)
+
+
+def is_complete(point: DecisionPoint) -> bool:
+    """Whether the cases stand for every possible answer."""
+    match point.kind:
+        case DecisionKind.RANKING:
+            return len(point.options) <= MOST_RANKED
+        case DecisionKind.NUMBER:
+            return bool(point.bands)
+        case DecisionKind.DISTRIBUTION:
+            return False
+        case _:
+            return True
+
+
+def _orders(options: list[str]) -> Iterator[tuple[str, ...]]:
+    """All orders of a few; of many those that put each option once at each place, and their reverses."""
+    if len(options) <= MOST_RANKED:
+        yield from permutations(options)
+        return
+    for start in range(len(options)):
+        turned = (*options[start:], *options[:start])
+        yield turned
+        yield turned[::-1]
+
+
+def _numbers(point: DecisionPoint, read_by: tuple[Atom, ...]) -> Iterator[int]:
+    """The ends and the middle, the last number of every band, and both sides of every number in a condition."""
+    lowest, highest = point.lowest or 0, point.highest or 0
+    marks = [band.upto for band in point.bands] or [lowest, (lowest + highest) // 2, highest]
+    for atom in read_by:
+        if isinstance(atom, DecisionComparison) and not isinstance(atom.answer, Name):
+            marks += [int(atom.answer) - 1, int(atom.answer), int(atom.answer) + 1]
+    yield from (mark for mark in marks if lowest <= mark <= highest)
+    yield highest
+
+
+def _shares(point: DecisionPoint) -> Iterator[tuple[int, ...]]:
+    """All to one post, for every post, and the most even parts."""
+    total, number = point.total or 0, len(point.posts)
+    for receiving in range(number):
+        yield tuple(total if place == receiving else 0 for place in range(number))
+    even, rest = divmod(total, number)
+    yield tuple(even + (place < rest) for place in range(number))
+
+
+def _case_of_shares(point: DecisionPoint, amounts: tuple[int, ...]) -> CandidateAnswer:
+    shares = tuple(Share(post.id, amount) for post, amount in zip(point.posts, amounts, strict=True))
+    return CandidateAnswer("/".join(map(str, amounts)), Distribution(shares))

@@ -1,0 +1,216 @@
+"""Who may sit where: codes, tickets, guests, and what the leader should know of those who knock. Pure.
+
+Draws no random number and reads no clock: both come in. What has to survive the leader's laptop is one value, the
+`HostState`; who sits where is not in it, as guests come back with their tickets.
+"""
+
+import hashlib
+import hmac
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from attrs import evolve, frozen
+
+from oefening.net.protocol import LONGEST_NAME, VERSION, Denial, Denied, Join
+from oefening.net.rate_limit import JoinRateLimiter
+from oefening.session.seat_id import SeatId
+from oefening.store.log import LogError
+from oefening.text.phrases import one_line
+from oefening.text.translation import _
+
+MOST_GUESTS = 3_000
+"""Devices that are remembered."""
+
+JOURNAL = 500
+"""Lines of what happened at the door that are remembered."""
+
+
+@frozen
+class HostState:
+    """What survives the leader's laptop: the exercise's public id (hex), the key of its tickets, its certificate.
+
+    `codes` are the secret parts by place; `removed` the devices that may not come back, `moved` those that the leader
+    gave another place than their ticket names.
+    """
+
+    exercise: str
+    key: str
+    certificate_pem: str
+    key_pem: str
+    port: int
+    codes: tuple[tuple[SeatId, str], ...]
+    removed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, SeatId], ...] = ()
+
+
+@frozen
+class Guest:
+    """Someone who was let in. `device` is theirs, the name what they or we call them."""
+
+    device: str
+    name: str
+    seat_id: SeatId
+    connected: bool = True
+
+
+@frozen
+class JournalEntry:
+    """A line for the leader of what happened at the door; `at` is in seconds of the server's clock."""
+
+    at: float
+    words: str
+    worrying: bool = False
+
+
+class Admission:
+    """The door of an exercise. `keep` is called with what must be kept, before anything rests on it."""
+
+    def __init__(self, kept: HostState, keep: Callable[[HostState], None]) -> None:
+        self.kept = kept
+        self._keep = keep
+        self._attempts = JoinRateLimiter()
+        self.guests: dict[str, Guest] = {}
+        self.journal: deque[JournalEntry] = deque(maxlen=JOURNAL)
+        self.failures = 0
+
+    @property
+    def codes(self) -> dict[SeatId, str]:
+        """The secret part of each place's code."""
+        return dict(self.kept.codes)
+
+    def admit(self, join: Join, address: str, now: float) -> Guest | Denied:
+        """Lets a guest in, or says why not. `address` is where it knocks from."""
+        if join.version != VERSION:
+            self._note(now, _("Een laptop ({address}) heeft een andere versie van oefening.").format(address=address))
+            return Denied(Denial.VERSION)
+        if not _is_device(join.device):
+            return Denied(Denial.DISORDER)
+        if join.device in self.kept.removed and (join.ticket or not join.code):
+            return Denied(Denial.REMOVED)
+        seat_id = self._by_ticket(join) if join.ticket else self._by_code(join, address, now)
+        if isinstance(seat_id, Denied):
+            return seat_id
+        if not self._has_room(join.device):
+            return Denied(Denial.FULL)
+        known = self.guests.get(join.device)
+        name = one_line(join.name).strip()[:LONGEST_NAME] or (known.name if known else self._new_name())
+        guest = Guest(join.device, name, seat_id)
+        self.guests[join.device] = guest
+        words = _("{name} is terug: {place}.") if join.ticket else _("{name} doet mee: {place}.")
+        self._note(now, words.format(name=name, seat_id=seat_id.name))
+        return guest
+
+    def _by_code(self, join: Join, address: str, now: float) -> SeatId | Denied:
+        wait = self._attempts.wait(address, now)
+        if wait > 0:
+            return Denied(Denial.WAIT, wait)
+        found = None
+        for seat_id, secret in self.kept.codes:
+            if _same(secret, join.code):
+                found = seat_id
+        if found is None:
+            self._attempts.failed(address, now)
+            self.failures += 1
+            words = _("Verkeerde code vanaf {address} ({n} keer in totaal).")
+            self._note(now, words.format(address=address, n=self.failures), worrying=True)
+            return Denied(Denial.CODE, self._attempts.wait(address, now))
+        self._attempts.succeeded(address, now)
+        try:
+            self._forget(join.device)
+        except LogError as error:
+            self._note(now, error.message, worrying=True)
+            return Denied(Denial.FULL)
+        return found
+
+    def _by_ticket(self, join: Join) -> SeatId | Denied:
+        if join.seat_id is None or not _same(self._ticket(join.device, join.seat_id), join.ticket):
+            return Denied(Denial.DISORDER)
+        seat_id = dict(self.kept.moved).get(join.device, join.seat_id)
+        return next((known for known, _secret in self.kept.codes if known == seat_id), Denied(Denial.REMOVED))
+
+    def ticket(self, guest: Guest) -> str:
+        """What lets a guest back in at its place."""
+        return self._ticket(guest.device, guest.seat_id)
+
+    def _ticket(self, device: str, seat_id: SeatId) -> str:
+        words = f"{device} {seat_id.kind} {seat_id.world} {seat_id.team}"
+        return hmac.new(bytes.fromhex(self.kept.key), _bytes(words), hashlib.sha256).hexdigest()
+
+    def _has_room(self, device: str) -> bool:
+        """Whether one more can be remembered; who is away makes room for who is here."""
+        if device in self.guests or len(self.guests) < MOST_GUESTS:
+            return True
+        away = next((guest.device for guest in self.guests.values() if not guest.connected), None)
+        if away is not None:
+            del self.guests[away]
+        return away is not None
+
+    def _new_name(self) -> str:
+        return _("Laptop {n}").format(n=len(self.guests) + 1)
+
+    def _forget(self, device: str) -> None:
+        """Lets go of what was decided about a device, now that it came in with a code."""
+        removed = tuple(other for other in self.kept.removed if other != device)
+        moved = tuple(entry for entry in self.kept.moved if entry[0] != device)
+        if (removed, moved) != (self.kept.removed, self.kept.moved):
+            self._change(evolve(self.kept, removed=removed, moved=moved))
+
+    def went(self, device: str, now: float) -> None:
+        """A guest's connection was lost, or it left."""
+        guest = self.guests.get(device)
+        if guest is not None and guest.connected:
+            self.guests[device] = evolve(guest, connected=False)
+            self._note(now, _("{name} is weg: {place}.").format(name=guest.name, seat_id=guest.seat_id.name))
+
+    def remove(self, device: str, now: float) -> None:
+        """Takes a guest's seat away. With a code, also the old one, it can come back."""
+        guest = self.guests[device]
+        self._change(evolve(self.kept, removed=(*self.kept.removed, device)))
+        del self.guests[device]
+        self._note(now, _("{name} is verwijderd.").format(name=guest.name))
+
+    def move(self, device: str, seat_id: SeatId, now: float) -> None:
+        """Gives a guest another place."""
+        guest = self.guests[device]
+        others = tuple(entry for entry in self.kept.moved if entry[0] != device)
+        self._change(evolve(self.kept, moved=(*others, (device, seat_id))))
+        self.guests[device] = evolve(guest, seat_id=seat_id)
+        self._note(now, _("{name} zit nu bij: {place}.").format(name=guest.name, seat_id=seat_id.name))
+
+    def renew(self, seat_id: SeatId, secret: str, now: float) -> None:
+        """Gives a place another code. Who is in stays in."""
+        codes = tuple((known, secret if known == seat_id else old) for known, old in self.kept.codes)
+        self._change(evolve(self.kept, codes=codes))
+        self._note(now, _("Nieuwe code: {place}.").format(seat_id=seat_id.name))
+
+    def at(self, seat_id: SeatId) -> Iterable[Guest]:
+        """The guests at a place."""
+        return [guest for guest in self.guests.values() if guest.seat_id == seat_id]
+
+    def tell(self, words: str, now: float) -> None:
+        """Tells the leader of something that goes as it should."""
+        self._note(now, words)
+
+    def worry(self, words: str, now: float) -> None:
+        """Tells the leader of something that a guest's program would not do by itself."""
+        self._note(now, words, worrying=True)
+
+    def _change(self, kept: HostState) -> None:
+        self._keep(kept)
+        self.kept = kept
+
+    def _note(self, now: float, words: str, *, worrying: bool = False) -> None:
+        self.journal.append(JournalEntry(now, words, worrying))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two secrets are the same; how long that takes tells nothing."""
+    return hmac.compare_digest(_bytes(one), _bytes(other))
+
+
+def _is_device(text: str) -> bool:
+    return len(text) == 32 and all(character in "0123456789abcdef" for character in text)

@@ -1,0 +1,117 @@
+"""A view as a change of an earlier one, so that little goes over the line. Pure; knows views only as attrs classes.
+
+A change is a JSON object. `kind` names the class where the whole view is sent; `fields` has fields anew; `items` has
+for a field that is a tuple of any length either the items that differ, by their place, or how many items at the begin
+and at the end stay and those that come between: most of what happens is added to a list or changes one thing in it.
+"""
+
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+import attrs
+
+from oefening.net.protocol import ProtocolError, converter
+from oefening.views.leader import LeaderView
+from oefening.views.participant import AudienceView, ObserverView, TeamView
+
+View = TeamView | ObserverView | AudienceView | LeaderView
+
+KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(View)}
+
+
+def diff(before: View | None, after: View) -> dict[str, Any]:
+    """What makes the view before into the one after; the whole view where there was none, or one of another kind."""
+    if type(before) is not type(after):
+        return {"kind": type(after).__name__, "fields": converter.unstructure(after)}
+    fields: dict[str, Any] = {}
+    items: dict[str, Any] = {}
+    for name, item_type in _fields(_kind(after)).items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old is new or old == new:
+            continue
+        if item_type is None:
+            fields[name] = converter.unstructure(new)
+        else:
+            items[name] = _items_between(old, new)
+    return {"fields": fields, "items": items}
+
+
+def _items_between(old: tuple[object, ...], new: tuple[object, ...]) -> Any:
+    if len(old) == len(new):
+        pairs = enumerate(zip(old, new, strict=True))
+        return {str(place): converter.unstructure(item) for place, (was, item) in pairs if _differs(was, item)}
+    most = min(len(old), len(new))
+    begin = next((place for place in range(most) if _differs(old[place], new[place])), most)
+    end = next((n for n in range(most - begin) if _differs(old[-1 - n], new[-1 - n])), most - begin)
+    return [begin, end, [converter.unstructure(item) for item in new[begin : len(new) - end]]]
+
+
+def _differs(old: object, new: object) -> bool:
+    """Whether an item changed; most did not, and are the very same value."""
+    return old is not new and old != new
+
+
+def is_empty(change: dict[str, Any]) -> bool:
+    """Whether a change changes nothing."""
+    return "kind" not in change and not change["fields"] and not change["items"]
+
+
+def apply_diff(before: View | None, change: dict[str, Any]) -> View:
+    """The view after a change.
+
+    Raises:
+        ProtocolError: this is no change of that view.
+    """
+    try:
+        kind = change.get("kind")
+        if kind is not None:
+            whole: View = converter.structure(change["fields"], KINDS[kind])
+            return whole
+        if before is None:
+            raise ProtocolError(type(before).__name__)
+        return _patched(before, change)
+    except ProtocolError:
+        raise
+    except Exception as error:
+        raise ProtocolError(type(error).__name__) from error
+
+
+def _patched(before: View, change: dict[str, Any]) -> View:
+    types, hints = _fields(_kind(before)), _hints(_kind(before))
+    new: dict[str, Any] = {name: converter.structure(value, hints[name]) for name, value in change["fields"].items()}
+    for name, items in change["items"].items():
+        if types[name] is None:
+            raise ProtocolError(name)
+        new[name] = _items_after(getattr(before, name), items, types[name])
+    return attrs.evolve(before, **new)
+
+
+def _items_after(old: tuple[object, ...], items: Any, item_type: Any) -> tuple[object, ...]:
+    if isinstance(items, dict):
+        anew = {int(place): converter.structure(value, item_type) for place, value in items.items()}
+        if not set(anew) <= set(range(len(old))):
+            raise ProtocolError(item_type)
+        return tuple(anew.get(place, item) for place, item in enumerate(old))
+    begin, end, between = items
+    if not (begin >= 0 and end >= 0 and begin + end <= len(old)):
+        raise ProtocolError(item_type)
+    return (*old[:begin], *(converter.structure(value, item_type) for value in between), *old[len(old) - end :])
+
+
+def _kind(view: View) -> Any:
+    return type(view)
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+@cache
+def _fields(kind: Any) -> dict[str, Any]:
+    """The fields of a view, each with the type of its items where it is a tuple of any length."""
+    hints = _hints(kind)
+    return {
+        field.name: get_args(hints[field.name])[0] if get_origin(hints[field.name]) is tuple else None
+        for field in attrs.fields(kind)
+    }

@@ -1,0 +1,268 @@
+"""An exercise room: one session that is being played live, its clock, and a seat for everyone in it."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from oefening.engine.answers import Answer, objection
+from oefening.engine.commands import Command, Decide, NoteObservation, Pause, Start
+from oefening.engine.events import Event
+from oefening.engine.handle_command import Refusal
+from oefening.engine.state import PointState, State
+from oefening.script.model import DecisionPoint
+from oefening.session.clock import RealClock
+from oefening.session.permissions import NOT_FROM_HERE, may_ask
+from oefening.session.pin import pin_fits
+from oefening.session.seat import LocalSeatClient, SeatClient
+from oefening.session.seat_id import Role, SeatId
+from oefening.session.session import RecordedEvent, RequestOrigin, Session
+from oefening.store.log import LogError
+from oefening.text.phrases import one_line, plain
+from oefening.text.translation import _
+from oefening.views.build_leader import debrief_view, leader_view
+from oefening.views.build_participant import audience_view, observer_view, team_view
+from oefening.views.leader import DebriefView, LeaderView
+from oefening.views.participant import AudienceView, ObserverView, TeamView
+from oefening.views.read_model import ReadModel
+from oefening.wording.answers import answer_text
+
+View = TypeVar("View")
+
+LONGEST_LATE = 15_000
+"""Characters kept of an answer that came too late, so that the note with it is no longer than notes may be."""
+
+
+class LiveExercise:
+    """A live session. Whoever wants to see or do something takes a seat."""
+
+    def __init__(self, session: Session, path: Path, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._session = session
+        self._clock = RealClock(session, seconds)
+        self._read_model = ReadModel(session.compiled)
+        self.path = path
+        self.fresh = not session.recorded_events
+        for state, recorded in session.replay():
+            self._note(state, recorded)
+        session.subscribe(self._note)
+
+    def _note(self, state: State, recorded: RecordedEvent) -> None:
+        self._read_model.take(state, recorded.number, recorded.event)
+
+    @property
+    def session(self) -> Session:
+        """The session, for what works on all that was recorded, such as the report. Screens never read it."""
+        return self._session
+
+    @property
+    def worlds(self) -> tuple[str, ...]:
+        """The names of the worlds."""
+        return tuple(plain(world.name) for world in self._session.state.worlds)
+
+    @property
+    def teams(self) -> tuple[tuple[str, str], ...]:
+        """Id and name of the teams that take part."""
+        taking_part = self._session.state.teams
+        return tuple(
+            (team.id, plain(team.name)) for team in self._session.compiled.script.teams if team.id in taking_part
+        )
+
+    @property
+    def seat_ids(self) -> tuple[SeatId, ...]:
+        """Every place in the room."""
+        found = [SeatId(Role.LEADER, 0, "", _("Oefenleider"))]
+        for world, world_name in enumerate(self.worlds):
+            suffix = f" ({world_name})" if len(self.worlds) > 1 else ""
+            found += [SeatId(Role.TEAM, world, team, name + suffix) for team, name in self.teams]
+            found.append(SeatId(Role.ASSISTANT, world, "", _("Tegenspel") + suffix))
+            found.append(SeatId(Role.OBSERVER, world, "", _("Waarnemer") + suffix))
+            found.append(SeatId(Role.ROOM, world, "", _("Scherm voor de zaal") + suffix))
+        return tuple(found)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the exercise is over."""
+        return self._session.state.ended
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the leader's screen asks for a PIN."""
+        return bool(self._session.state.pin)
+
+    def unlocks(self, pin: str) -> bool:
+        """Whether this PIN opens the leader's screen."""
+        return pin_fits(pin, self._session.state.pin)
+
+    def begin(self, command: Start) -> str | None:
+        """Starts the exercise; the reason why not where it cannot."""
+        return self._submit(command)
+
+    def stand_still(self) -> None:
+        """Stops the clock where it runs, so that the leader says when it goes."""
+        if self._session.state.running and not self.ended:
+            self._submit(Pause())
+
+    def tick(self) -> str | None:
+        """Lets real time move the exercise clock; a sentence where that could not be kept."""
+        try:
+            self._clock.tick()
+        except LogError as error:
+            return error.message
+        return None
+
+    def leader(self, world: int) -> SeatClient[LeaderView]:
+        """The leader's seat at a world: sees and may do everything."""
+        return self._seat(
+            SeatId(Role.LEADER, world), lambda s: leader_view(s.compiled, s.state, self._read_model, world)
+        )
+
+    def assistant(self, world: int) -> SeatClient[LeaderView]:
+        """The response cell's seat at a world: sees what the leader sees, and plays everyone outside the room."""
+        seat_id = SeatId(Role.ASSISTANT, world)
+        return self._seat(seat_id, lambda s: leader_view(s.compiled, s.state, self._read_model, world))
+
+    def team(self, world: int, team: str) -> SeatClient[TeamView]:
+        """A team's seat."""
+        seat_id = SeatId(Role.TEAM, world, team)
+        return self._seat(seat_id, lambda s: team_view(s.compiled, s.state, self._read_model, world, team))
+
+    def observer(self, world: int) -> SeatClient[ObserverView]:
+        """An observer's seat."""
+        return self._seat(
+            SeatId(Role.OBSERVER, world), lambda s: observer_view(s.compiled, s.state, self._read_model, world)
+        )
+
+    def projection(self, world: int) -> SeatClient[AudienceView]:
+        """The screen for the whole room: asks nothing."""
+        return self._seat(
+            SeatId(Role.ROOM, world), lambda s: audience_view(s.compiled, s.state, self._read_model, world)
+        )
+
+    def closing(self, world: int) -> SeatClient[DebriefView]:
+        """The hot debrief, led by the leader."""
+        seat_id = SeatId(Role.LEADER, world)
+        return self._seat(seat_id, lambda s: debrief_view(s.compiled, s.state, self._read_model, s.events, world))
+
+    def seat(self, seat_id: SeatId) -> SeatClient[TeamView | ObserverView | AudienceView | LeaderView]:
+        """The seat at a place that is not the leader's.
+
+        Raises:
+            ValueError: nobody but the leader sits at the leader's place.
+        """
+        match seat_id.kind:
+            case Role.TEAM:
+                return self.team(seat_id.world, seat_id.team)
+            case Role.OBSERVER:
+                return self.observer(seat_id.world)
+            case Role.ROOM:
+                return self.projection(seat_id.world)
+            case Role.ASSISTANT:
+                return self.assistant(seat_id.world)
+            case Role.LEADER:
+                raise ValueError(seat_id)
+
+    def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
+        """Has `hear` called after everything that happens, until what this returns is called."""
+        return self._session.subscribe(lambda _state, recorded: hear(recorded.event))
+
+    def submit_all(self, asked: Sequence[tuple[SeatId, Command, RequestOrigin]]) -> list[str]:
+        """Asks what people at other laptops want, in order, kept in one write: for each a refusal, or nothing.
+
+        Raises:
+            LogError: it could not be kept; nothing happened, and all of it can be asked again.
+        """
+        session = self._session
+        allowed = [may_ask(session.compiled, seat_id, command) for seat_id, command, _origin in asked]
+        wanted = [(command, origin) for (_place, command, origin), may in zip(asked, allowed, strict=True) if may]
+        outcomes = iter(session.submit_all(wanted))
+        refusals = []
+        for (_place, command, origin), may in zip(asked, allowed, strict=True):
+            outcome = next(outcomes) if may else NOT_FROM_HERE
+            refusals.append(outcome.message if isinstance(outcome, Refusal) else "")
+            if may and isinstance(outcome, Refusal) and isinstance(command, Decide):
+                self._note_late(command, origin)
+        return refusals
+
+    def knows(self, origin: RequestOrigin) -> bool:
+        """Whether this asking was granted before."""
+        return self._session.knows(origin)
+
+    def _note_late(self, decision: Decide, origin: RequestOrigin) -> None:
+        """Keeps a decision that came in after its deadline, so that the leader can still do it justice."""
+        point_state = self._put(decision)
+        if point_state is None or not point_state[1].expired or _fault(point_state[0], decision.answer):
+            return
+        words = _("Kwam te laat binnen bij ‘{question}’: {answer}. Gegeven om {time} volgens de laptop van het team.")
+        text = words.format(
+            question=plain(point_state[1].question),
+            answer=plain(answer_text(*point_state, decision.answer))[:LONGEST_LATE],
+            time=_time_of_day(origin.claimed_at),
+        )
+        team = self._session.compiled.inject_of_point(decision.point).deciding_team
+        note = NoteObservation(decision.world, team, text)
+        self._session.submit_all([(note, RequestOrigin(f"{origin.submit}/laat", origin.claimed_at))])
+
+    def _put(self, decision: Decide) -> tuple[DecisionPoint, PointState] | None:
+        """The decision point, and how it stands, where it was put to its team."""
+        session = self._session
+        point_state = session.state.worlds[decision.world].points[session.compiled.points[decision.point]]
+        point = session.compiled.inject_of_point(decision.point).point
+        return (point, point_state) if point is not None and point_state is not None else None
+
+    def proposed(self, seat_id: SeatId, decision: Decide) -> str | Refusal:
+        """An answer that is being thought over, in words as its team reads them."""
+        point_state = self._put(decision) if may_ask(self._session.compiled, seat_id, decision) else None
+        if point_state is None:
+            return NOT_FROM_HERE
+        fault = _fault(point_state[0], decision.answer)
+        return Refusal(fault) if fault else plain(answer_text(*point_state, decision.answer))
+
+    def put_metadata(self, name: str, text: str) -> None:
+        """Keeps something in the session's file beside what happened.
+
+        Raises:
+            LogError: it could not be kept.
+        """
+        self._session.put_metadata(name, text)
+
+    def get_metadata(self, name: str) -> str:
+        """What was kept beside what happened; empty where nothing was."""
+        return self._session.get_metadata(name)
+
+    @property
+    def title(self) -> str:
+        """The title of what is played."""
+        return one_line(self._session.compiled.script.title)
+
+    def close(self) -> None:
+        """Lets go of the session; everything is kept."""
+        self._session.close()
+
+    def _seat(self, seat_id: SeatId, see: Callable[[Session], View]) -> LocalSeatClient[View]:
+        return LocalSeatClient(
+            lambda: see(self._session),
+            lambda: self._read_model.version(seat_id.world),
+            self._submit,
+            lambda command: may_ask(self._session.compiled, seat_id, command),
+        )
+
+    def _submit(self, command: Command) -> str | None:
+        try:
+            answer = self._session.submit(command)
+        except LogError as error:
+            return error.message
+        return answer.message if isinstance(answer, Refusal) else None
+
+
+def _time_of_day(moment: datetime) -> str:
+    """A moment by the clock on this machine's wall; by UTC where it has no such clock for that year."""
+    with suppress(OverflowError, ValueError, OSError):
+        moment = moment.astimezone()
+    return f"{moment:%H:%M:%S}"
+
+
+def _fault(point: DecisionPoint, answer: Answer) -> str | None:
+    """Why an answer could not stand in any world."""
+    return objection(point, answer, lambda _option: True)

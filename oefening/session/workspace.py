@@ -1,0 +1,178 @@
+"""The front desk: which exercises can be begun or gone on with, and a room for the one that was chosen."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attrs import frozen
+
+from oefening.engine.commands import Start
+from oefening.errors import OefeningError
+from oefening.script.diagnostics import Source, render
+from oefening.script.model import Script
+from oefening.session.exercise import LiveExercise
+from oefening.session.files import (
+    library_folder,
+    load_file,
+    load_municipality_file,
+    municipalities_in,
+    new_session_path,
+    scripts_in,
+    session_files,
+)
+from oefening.session.session import new_session, open_session
+from oefening.session.settings import Settings
+from oefening.store.log import LogError
+from oefening.store.sqlite_log import open_log
+from oefening.text.os_errors import reason_of
+from oefening.text.phrases import plain
+from oefening.text.translation import _
+
+NEWEST_SESSIONS = 20
+"""How many session files are looked at for one that was interrupted."""
+
+
+class WorkspaceError(OefeningError):
+    """Something cannot be opened or made."""
+
+
+@frozen
+class ScriptEntry:
+    """A script file: the script, or its problems as people read them; with the places of a municipality's file."""
+
+    path: Path
+    source: Source | None
+    script: Script | None
+    problems: tuple[str, ...] = ()
+    municipality: Path | None = None
+
+    @property
+    def title(self) -> str:
+        """The script's title, or where it has problems its file name."""
+        return plain(self.script.title) if self.script else self.path.stem
+
+
+class Workspace:
+    """Knows the sessions' folder, the library, and what is remembered of the last time."""
+
+    def __init__(
+        self, folder: Path, library: Path | None = None, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.folder = folder
+        self.scripts_folder = library or library_folder()
+        self.settings = Settings(folder)
+        self._seconds = seconds
+
+    def interrupted(self) -> list[Path]:
+        """Sessions played by people that began and did not end, the newest first."""
+        newest = reversed(session_files(self.folder)[-NEWEST_SESSIONS:])
+        return [path for path in newest if _is_interrupted(path)]
+
+    def scripts(self, folder: Path) -> list[Path]:
+        """The script files in a folder, by name.
+
+        Raises:
+            DeskError: the folder cannot be read.
+        """
+        if not folder.is_dir():
+            raise WorkspaceError(_("De map ‘{folder}’ is er niet.").format(folder=folder))
+        try:
+            return scripts_in(folder)
+        except OSError as error:
+            sentence = _("De map ‘{folder}’ kan niet worden gelezen ({reason}).")
+            raise WorkspaceError(sentence.format(folder=folder, reason=reason_of(error))) from error
+
+    def municipalities(self) -> list[Path]:
+        """The files with the places of municipalities: people's own beside their sessions, and the library's."""
+        return [*municipalities_in(self.folder), *municipalities_in(library_folder())]
+
+    def read(self, path: Path) -> ScriptEntry:
+        """A script file, checked."""
+        try:
+            source, script = load_file(path)
+        except OSError as error:
+            return ScriptEntry(path, None, None, (_unreadable(path, error),))
+        if isinstance(script, Script):
+            return ScriptEntry(path, source, script)
+        return ScriptEntry(path, source, None, tuple(render(problem, source) for problem in script))
+
+    def moved_to(self, entry: ScriptEntry, municipality: Path | None) -> ScriptEntry:
+        """A script without problems, with the places of a municipality's file, or its own where none is named.
+
+        Raises:
+            DeskError: that file cannot be read, or has problems.
+        """
+        if municipality is None or entry.script is None:
+            return self.read(entry.path)
+        try:
+            source, words = load_municipality_file(municipality, entry.script)
+            if isinstance(words, tuple):
+                raise WorkspaceError(render(words[0], source))
+            source, script = load_file(entry.path, words)
+        except OSError as error:
+            raise WorkspaceError(_unreadable(municipality, error)) from error
+        found = script if isinstance(script, Script) else None
+        return ScriptEntry(entry.path, source, found, municipality=municipality)
+
+    def begin(self, entry: ScriptEntry, start: Start) -> LiveExercise:
+        """A room in which the exercise has just begun, its clock standing still.
+
+        Raises:
+            DeskError: it cannot begin.
+        """
+        if entry.source is None or entry.script is None:
+            raise WorkspaceError(_("Dit draaiboek heeft nog problemen."))
+        try:
+            path = new_session_path(self.folder, entry.script.id, datetime.now().astimezone())
+            session = new_session(path, entry.source, entry.script, datetime.now(UTC))
+        except OSError as error:
+            sentence = _("De map ‘{folder}’ kan niet worden gemaakt ({reason}); kies een andere met OEFENING_MAP.")
+            raise WorkspaceError(sentence.format(folder=self.folder, reason=reason_of(error))) from error
+        except LogError as error:
+            raise WorkspaceError(error.message) from error
+        exercise = LiveExercise(session, path, self._seconds)
+        objection = exercise.begin(start)
+        if objection is not None:
+            exercise.close()
+            path.unlink(missing_ok=True)
+            raise WorkspaceError(objection)
+        exercise.stand_still()
+        return exercise
+
+    def resume(self, path: Path) -> LiveExercise:
+        """A room in which an interrupted exercise goes on, its clock standing still.
+
+        Raises:
+            DeskError: the session cannot be opened.
+        """
+        try:
+            session = open_session(path, to_write=True)
+            session.catch_up()
+        except LogError as error:
+            raise WorkspaceError(error.message) from error
+        exercise = LiveExercise(session, path, self._seconds)
+        exercise.stand_still()
+        return exercise
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return _("Het bestand ‘{path}’ kan niet worden gelezen ({reason}).").format(path=path, reason=reason_of(error))
+
+
+def _is_interrupted(path: Path) -> bool:
+    """Whether a file holds an exercise of people that can go on; one that cannot be read is none."""
+    try:
+        log = open_log(path, to_write=False)
+    except LogError:
+        return False
+    try:
+        entries = [record.entry for record in log.records()]
+    except LogError:
+        return False
+    finally:
+        log.close()
+    if not entries or any(entry.kind == "ExerciseEnded" for entry in entries):
+        return False
+    return json.loads(entries[0].body).get("simulation") is None

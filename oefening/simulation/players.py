@@ -1,0 +1,242 @@
+"""Simulated teams, response cell and observers: what they do when, for demonstrations and tests.
+
+Every choice hangs only on the seed and on what it is about, so that an interrupted simulation, gone on with, ends the
+same as one that was not. They play by the rules everyone plays by: commands that can be refused.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from random import Random
+
+from attrs import frozen
+
+from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeText, Number, Ranking, Share
+from oefening.engine.commands import (
+    Adjudicate,
+    Command,
+    Decide,
+    End,
+    JumpToPhase,
+    PassTime,
+    RateExpectation,
+    SendMessage,
+)
+from oefening.engine.compiled_script import CompiledScript
+from oefening.engine.condition_eval import holds_in
+from oefening.engine.events import ExerciseStarted, ExpectationRated, MessageSent, Performance
+from oefening.engine.handle_command import Refusal
+from oefening.engine.state import InjectStatus, PointState, State, World
+from oefening.engine.triggers import next_certain_stop, next_stop
+from oefening.explore.answer_space import CandidateAnswer
+from oefening.explore.counterfactual import can_be
+from oefening.script.model import DecisionKind, DecisionPoint, Inject, ReasonsRule
+from oefening.script.placeholders import fill_placeholders
+from oefening.script.units import Minutes
+from oefening.session.session import Session
+from oefening.simulation.strategies import Strategy, StrategyChoices, choices_of
+from oefening.text.translation import _
+
+MISSED = 0.08
+"""How often simulated teams let a deadline pass; enough to show what that does."""
+
+CHANGED = 0.12
+"""How often they come back on a decision."""
+
+ASKED = 0.35
+"""How often they ask the sender of an inject for more."""
+
+JUDGED_AFTER = Minutes(6)
+"""Exercise minutes the simulated response cell takes over a free answer."""
+
+_RATINGS = [Performance.PERFORMED] * 4 + [Performance.SOME_CHALLENGES] * 3 + [Performance.MAJOR_CHALLENGES] * 2
+_RATINGS += [Performance.UNABLE]
+
+
+@frozen
+class Act:
+    """Something a simulated person will do at a minute."""
+
+    minute: Minutes
+    command: Command
+
+
+def manner_in(session: Session) -> StrategyChoices:
+    """How the teams of a started simulation decide: as was said when it began."""
+    started = session.recorded_events[0].event
+    style = started.style if isinstance(started, ExerciseStarted) else ""
+    return choices_of(session.compiled, Strategy(style or Strategy.RANDOM))
+
+
+def play(session: Session, manner: StrategyChoices | None = None) -> None:
+    """Plays a started session to its end, as fast as it goes; `manner` where the caller knows it already."""
+    manner = manner or manner_in(session)
+    while not session.state.ended:
+        answer = session.submit(next_command(session, manner))
+        if isinstance(answer, Refusal):
+            raise RuntimeError(answer.message)
+
+
+def next_command(session: Session, manner: StrategyChoices) -> Command:
+    """What happens next in a simulated exercise: someone acts, time passes, the leader jumps or ends."""
+    compiled, state = session.compiled, session.state
+    act = min(_acts(session, manner), key=lambda act: act.minute, default=None)
+    certain = next_certain_stop(compiled, state)
+    if act is not None and act.minute <= state.clock:
+        return act.command
+    horizon = min((m for m in (certain, act.minute if act else None) if m is not None), default=None)
+    if horizon is None:
+        return End()
+    for phase in compiled.script.phases:
+        if state.clock < phase.begin <= horizon:
+            return JumpToPhase(phase.id)
+    return PassTime(next_stop(compiled, state, horizon) or horizon)
+
+
+def _acts(session: Session, manner: StrategyChoices) -> Iterator[Act]:
+    """Everything simulated people still mean to do, given how things stand."""
+    started = session.recorded_events[0].event
+    seed = started.simulation if isinstance(started, ExerciseStarted) else None
+    done = {recorded.event for recorded in session.recorded_events if isinstance(recorded.event, _DONE_ONCE)}
+    rated = {(event.world, event.inject, event.expectation) for event in done if isinstance(event, ExpectationRated)}
+    sent = {(event.world, event.sender, event.text) for event in done if isinstance(event, MessageSent)}
+    for number, world in enumerate(session.state.worlds):
+        for inject, inject_state, point in zip(
+            session.compiled.script.injects, world.injects, world.points, strict=True
+        ):
+            if inject_state.status is not InjectStatus.DELIVERED:
+                continue
+            scene = _Scene(session.compiled, session.state, number, world, inject, inject_state.minute, seed, manner)
+            yield from scene.decisions(point)
+            yield from (act for act in scene.ratings() if _rating_key(act.command) not in rated)
+            yield from (act for act in scene.messages() if _message_key(act.command) not in sent)
+
+
+_DONE_ONCE = (ExpectationRated, MessageSent)
+
+
+def _rating_key(command: Command) -> object:
+    return (command.world, command.inject, command.expectation) if isinstance(command, RateExpectation) else None
+
+
+def _message_key(command: Command) -> object:
+    return (command.world, command.sender, command.text) if isinstance(command, SendMessage) else None
+
+
+@frozen
+class _Scene:
+    """One delivered inject in one world, and what the people around it will do."""
+
+    compiled: CompiledScript
+    state: State
+    number: int
+    world: World
+    inject: Inject
+    delivered: Minutes
+    seed: int | None
+    manner: StrategyChoices
+
+    def _random(self, about: str) -> Random:
+        return Random(f"{self.seed}/{self.world.name}/{self.inject.id}/{about}")  # noqa: S311 - no secret
+
+    def decisions(self, point: PointState | None) -> Iterator[Act]:
+        """The team's answers, and the judgement of a free one."""
+        definition = self.inject.point
+        if point is None or definition is None or point.adjudicated is not None:
+            return
+        random = self._random("besluit")
+        erring = self.manner.style is Strategy.RANDOM
+        missed, changed = erring and random.random() < MISSED, erring and random.random() < CHANGED
+        last = Minutes(point.deadline - 1)
+        first = self.manner.moment(point.opened, last, random)
+        minutes = [] if missed else [first, random.randint(first, last)] if changed else [first]
+        for version in range(len(point.versions), len(minutes)):
+            if not point.expired:
+                yield from self._decision(definition, version, Minutes(minutes[version]))
+            break
+        if definition.kind is DecisionKind.OPEN and point.versions:
+            preferred = self._preferred()
+            drawn = self._random(f"antwoord/{len(point.versions) - 1}").choice(definition.options).id
+            option = preferred.adjudged if preferred and preferred.adjudged else drawn
+            minute = Minutes(point.versions[-1].minute + JUDGED_AFTER)
+            yield Act(minute, Adjudicate(self.number, self.inject.point_id, option, note=_("Gesimuleerd oordeel.")))
+
+    def _decision(self, definition: DecisionPoint, version: int, minute: Minutes) -> Iterator[Act]:
+        preferred = self._preferred()
+        answer = preferred.answer if preferred else self._answer(definition, self._random(f"antwoord/{version}"))
+        if answer is not None:
+            reasons = (
+                "" if definition.reasons is ReasonsRule.NONE else self._random(f"redenen/{version}").choice(_reasons())
+            )
+            yield Act(minute, Decide(self.number, self.inject.point_id, answer, reasons))
+
+    def _preferred(self) -> CandidateAnswer | None:
+        """The answer that the team's style picks; one without an answer lets the deadline pass."""
+        index = self.compiled.injects[self.inject.id]
+        possible = partial(can_be, self.compiled, self.world, self.state.clock, self.inject.point_id)
+        return self.manner.preferred(index, possible)
+
+    def _answer(self, point: DecisionPoint, random: Random) -> Answer | None:
+        ids = [option.id for option in point.options]
+        match point.kind:
+            case DecisionKind.CHOICE:
+                available = self._available(point)
+                return Choice(random.choice(available)) if available else None
+            case DecisionKind.MULTIPLE:
+                available = self._available(point)
+                number = min(random.randint(1, point.most or len(ids)), len(available))
+                chosen = random.sample(available, number)
+                return Choices(tuple(option for option in ids if option in chosen)) if chosen else None
+            case DecisionKind.RANKING:
+                return Ranking(tuple(random.sample(ids, len(ids))))
+            case DecisionKind.NUMBER:
+                return Number(random.randint(point.lowest or 0, point.highest or 0))
+            case DecisionKind.DISTRIBUTION:
+                cuts = sorted(random.randint(0, point.total or 0) for _post in point.posts[1:])
+                amounts = [end - begin for begin, end in zip([0, *cuts], [*cuts, point.total or 0], strict=True)]
+                shares = zip(point.posts, amounts, strict=True)
+                return Distribution(tuple(Share(post.id, amount) for post, amount in shares))
+            case DecisionKind.OPEN:
+                return FreeText(random.choice(point.options).recognition or "")
+
+    def _available(self, point: DecisionPoint) -> list[str]:
+        return [
+            option.id
+            for option in point.options
+            if option.available is None or holds_in(self.compiled, self.world, self.state.clock, option.available)
+        ]
+
+    def ratings(self) -> Iterator[Act]:
+        """What the observers think of the actions that were expected."""
+        for number in range(len(self.inject.expectations)):
+            random = self._random(f"verwachting/{number}")
+            minute = Minutes(self.delivered + random.randint(8, 25))
+            rating = random.choice(_RATINGS)
+            yield Act(minute, RateExpectation(self.number, self.inject.id, number, rating))
+
+    def messages(self) -> Iterator[Act]:
+        """A question to the sender, and the sender's prepared answer."""
+        party = next((party for party in self.compiled.script.parties if party.id == self.inject.sender), None)
+        random = self._random("vraag")
+        if party is None or not party.answers or random.random() >= ASKED:
+            return
+        team = self.inject.deciding_team or self.inject.teams[0]
+        about = fill_placeholders(self.inject.subject or self.inject.id, self._indicator_name)
+        question = _("Over ‘{about}’: wat betekent dit voor ons, en wanneer weet u meer?").format(about=about)
+        minute = self.delivered + random.randint(2, 8)
+        yield Act(Minutes(minute), SendMessage(self.number, team, party.id, question))
+        answer = SendMessage(self.number, party.id, team, random.choice(party.answers))
+        yield Act(Minutes(minute + random.randint(2, 6)), answer)
+
+    def _indicator_name(self, indicator: str) -> str:
+        return self.compiled.script.indicators[self.compiled.indicators[indicator]].name
+
+
+def _reasons() -> list[str]:
+    return [
+        _("Dit helpt het snelst de inwoners die het hardst getroffen zijn."),
+        _("We houden hiermee mensen en middelen over voor de komende dagen."),
+        _("Zo blijft het basisniveau van onze belangrijkste processen overeind."),
+        _("We wachten niet op zekerheid: op tijd een besluit weegt zwaarder."),
+        _("De andere mogelijkheden kosten te veel mensen die we vannacht nodig hebben."),
+        _("Dit kunnen we goed uitleggen aan de raad en aan inwoners."),
+    ]

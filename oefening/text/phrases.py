@@ -1,0 +1,35 @@
+"""Small pieces of text: what someone wrote made safe to show, lists and counts in words."""
+
+from functools import lru_cache
+
+
+def plain(text: str) -> str:
+    """What someone wrote, without what would steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
+
+
+@lru_cache(maxsize=2048)
+def one_line(text: str) -> str:
+    """What someone wrote, plain and on one line, to stand in a heading."""
+    return " ".join(plain(text).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut between words where it is longer than so many characters."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+
+
+def enumerate_words(words: list[str], last: str) -> str:
+    """Words as a phrase: `a, b of c`, where `last` is the joining word."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with what it counts: `one` for exactly one, else `many`; both may hold `{n}`."""
+    return (one if number == 1 else many).format(n=number)

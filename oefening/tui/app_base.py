@@ -1,0 +1,111 @@
+"""What the leader's program and a guest's share: colours, drafts, the palette, what was shown before."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+
+from oefening.session.seat_id import SeatId
+from oefening.text.translation import _
+from oefening.tui.command_palette import ScreenCommands
+from oefening.tui.drafts import Drafts
+from oefening.tui.onboarding import key_name
+from oefening.tui.screens.base import SeatScreen
+from oefening.tui.themes import THEMES
+
+TICK = 0.25
+"""Seconds between two looks at what happened."""
+
+
+class SettingsStore(Protocol):
+    """What is remembered between two times, by name."""
+
+    def get(self, name: str) -> str:
+        """Something that was remembered; empty where nothing was."""
+
+    def put(self, name: str, value: str) -> None:
+        """Keeps something for the next time."""
+
+
+class BaseApp(App[None]):
+    """A program with screens that look from a seat."""
+
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    TITLE = "oefening"
+    COMMANDS: ClassVar[set[Any]] = {ScreenCommands}
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", _("Meer"), priority=True, tooltip=_("Zoek alles wat u hier kunt doen.")),
+        Binding("ctrl+q", "quit", _("Stoppen"), priority=True, show=False),
+        Binding("ctrl+c", "quit", _("Stoppen"), show=False, system=True),
+    ]
+
+    shares_laptop = False
+    """Whether others sit down at this laptop too."""
+
+    def __init__(self, settings: SettingsStore) -> None:
+        super().__init__()
+        self.settings = settings
+        self.drafts = Drafts()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as people name it."""
+        return key_name(binding)
+
+    def on_load(self) -> None:
+        """Puts on the colours that were chosen."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        chosen = self.settings.get("kleuren")
+        self.theme = chosen if chosen in [theme.name for theme in THEMES] else THEMES[0].name
+
+    def on_mount(self) -> None:
+        """Begins to look."""
+        self.set_interval(TICK, self.tick)
+
+    def tick(self) -> None:
+        """Has the topmost screen that looks show what happened."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, SeatScreen):
+                screen.refresh_view()
+                return
+
+    def own_commands(self) -> Iterator[tuple[str, str, Any]]:
+        """What can be done here besides what the screen can: title, explanation, and what does it."""
+        yield from ()
+
+    @property
+    def guests(self) -> str:
+        """How those stand who take part from other laptops; empty where the exercise is not open to them."""
+        return ""
+
+    def show_guests(self) -> None:
+        """Opens the exercise to other laptops, and shows how they join, where it is held here."""
+
+    def hand_over(self) -> None:
+        """Lets someone else sit down, where others sit down here."""
+
+    def go_to(self, place: SeatId) -> None:
+        """Puts someone's screen in place of the one that is up, where there are more."""
+
+    def is_tour_new(self, name: str) -> bool:
+        """Whether a screen's tour was never shown on this machine."""
+        return name not in self.settings.get("rondleidingen").split()
+
+    def mark_tour_seen(self, name: str) -> None:
+        """Keeps that a screen's tour was shown."""
+        seen = set(self.settings.get("rondleidingen").split()) | {name}
+        self.settings.put("rondleidingen", " ".join(sorted(seen)))
+
+    def choose_theme(self, name: str) -> None:
+        """Puts on other colours, and keeps them for the next time."""
+        self.theme = name
+        self.settings.put("kleuren", name)
+
+    def action_command_palette(self) -> None:
+        """Everything that can be done here."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Zoek een opdracht…"), id="--command-palette"))

@@ -1,0 +1,206 @@
+"""A guest's program: joins an exercise on another laptop, and shows the screen of the seat that the guest has there."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, cast
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from oefening.engine.commands import Decide, DecideUnasked, GiveFeedback, SendMessage
+from oefening.net.address import PORT, Address, parse_address
+from oefening.net.client import ClientConnection, RemoteSeatClient, denial_words
+from oefening.net.client_state import ClientStateFile
+from oefening.net.join_codes import Code
+from oefening.net.protocol import Denied
+from oefening.session.seat import Propose, Request
+from oefening.session.seat_id import Role
+from oefening.text.phrases import counted
+from oefening.text.translation import _
+from oefening.tui.app_base import BaseApp, SettingsStore
+from oefening.tui.dialogs.basic import Ask, Confirm
+from oefening.tui.screens.audience import AudienceScreen
+from oefening.tui.screens.base import SeatScreen
+from oefening.tui.screens.join import Invitation, JoinScreen
+from oefening.tui.screens.observer import ObserverScreen
+from oefening.tui.screens.response_cell import ResponseCellScreen
+from oefening.tui.screens.team import TeamScreen
+
+
+class GuestApp(BaseApp):
+    """One seat, on a laptop of one's own or in a browser.
+
+    `fresh` is a new guest; `kept` are guests of earlier times on this laptop, that can be gone on with.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "other_address", _("Ander adres"), show=False),
+    ]
+
+    def __init__(
+        self,
+        settings: SettingsStore,
+        fresh: ClientStateFile,
+        invitation: Invitation,
+        kept: Sequence[ClientStateFile] = (),
+    ) -> None:
+        super().__init__(settings)
+        self._invitation, self._kept, self._keeping = invitation, tuple(kept), fresh
+        self._connection: ClientConnection | None = None
+        self._shown: RemoteSeatClient | None = None
+        self._showing = asyncio.Lock()
+
+    @property
+    def has_seat(self) -> bool:
+        """Whether somebody took a seat here: then there is something to come back to."""
+        return self._keeping.kept.ticket is not None
+
+    def on_mount(self) -> None:
+        """Asks where to join, or goes on where this guest was."""
+        self.push_screen(JoinScreen(self._invitation, self._kept))
+        if self._keeping.kept.ticket is not None:
+            self.go_on(self._keeping)
+
+    async def join(self, address: Address, code: Code, name: str) -> str:
+        """Takes a seat with a code; a Dutch sentence where that is not possible."""
+        connection = self._new_connection(self._keeping)
+        trouble = await connection.join(address, code, name)
+        if not trouble:
+            self._connection = connection
+        return trouble
+
+    def go_on(self, keeping: ClientStateFile) -> None:
+        """Goes back to the seat of an earlier time."""
+        self._keeping = keeping
+        self._connection = self._new_connection(keeping)
+        if self._invitation.address is not None:
+            self._connection.also_try(self._invitation.address)
+        self._connection.start()
+        self._join_screen.say(_("Verbinding maken met de oefening …"))
+
+    def _new_connection(self, keeping: ClientStateFile) -> ClientConnection:
+        return ClientConnection(keeping, search=not self._invitation.fixed)
+
+    @property
+    def _join_screen(self) -> JoinScreen:
+        return next(screen for screen in self.screen_stack if isinstance(screen, JoinScreen))
+
+    def tick(self) -> None:
+        """Follows the connection: shows its seat, what it refused, and why it is gone."""
+        connection = self._connection
+        if connection is None:
+            return
+        if connection.gone is not None:
+            self._start_over(denial_words(Denied(connection.gone)))
+            return
+        seat = connection.seat
+        if seat is not None and seat.view is not None and seat is not self._shown:
+            self._sit_down(seat)
+        while connection.refused:
+            self._give_back(*connection.refused.pop(0))
+        super().tick()
+
+    def _sit_down(self, seat: RemoteSeatClient) -> None:
+        moved, self._shown = self._shown is not None, seat
+        self._show(_screen_for(seat))
+        if moved:
+            words = _("De oefenleider gaf u een andere plaats: {place}.")
+            self.notify(words.format(seat_id=seat.seat_id.name), markup=False)
+
+    def _start_over(self, why: str) -> None:
+        self._connection, self._shown = None, None
+        self._show(None)
+        self._join_screen.say(why)
+
+    @work(group="showing")
+    async def _show(self, screen: SeatScreen[Any] | None) -> None:
+        """Puts a screen above the form, or the form itself, one at a time: a screen goes only once it was there."""
+        async with self._showing:
+            while not isinstance(self.screen, JoinScreen):
+                await self.pop_screen()
+            if screen is not None:
+                await self.push_screen(screen)
+
+    def _give_back(self, request: Request, refusal: str) -> None:
+        """Says that something was refused after all, and puts what was written back as a draft."""
+        self.notify(refusal, title=_("Niet aangenomen"), severity="warning", timeout=15, markup=False)
+        for about, draft in _drafts_of(request):
+            if not self.drafts.find(about, cast("Any", type(draft)())):
+                self.drafts.keep(about, draft)
+
+    def own_commands(self) -> Iterator[tuple[str, str, Any]]:
+        """What can be done here besides what the screen can."""
+        if not self._invitation.fixed:
+            words = _("Zoek de oefenleider op een ander adres. (F6)")
+            yield _("Ander adres van de oefenleider"), words, self.action_other_address
+
+    def action_other_address(self) -> None:
+        """Asks where the leader's laptop is now, where it is not found by itself."""
+        connection = self._connection
+        if connection is None or self._invitation.fixed or isinstance(self.screen, Ask):
+            return
+
+        def also_try(typed: str | None) -> None:
+            address = parse_address(typed, PORT) if typed else None
+            if address is not None:
+                connection.also_try(address)
+            elif typed:
+                self.notify(_("Dit is geen adres. Het staat op het scherm van de oefenleider."), severity="warning")
+
+        words = _("Leidt iemand de oefening verder op een andere laptop? Typ het adres dat daar op het scherm staat.")
+        self.push_screen(Ask(_("Ander adres van de oefenleider"), words), also_try)
+
+    async def action_quit(self) -> None:
+        """Stops, after a question where the exercise goes on or something waits."""
+        connection = self._connection
+        waiting = connection.link.waiting if connection is not None else 0
+        if isinstance(self.screen, Confirm):
+            return
+        if connection is None or (self._is_over() and not waiting):
+            self.exit()
+            return
+        words = counted(waiting, _("Er wacht nog 1 bericht van u"), _("Er wachten nog {n} berichten van u")) + ". "
+        how = _("Op deze pagina") if self._invitation.fixed else _("Met ‘oefening team’")
+        question = (words if waiting else "") + _("Stoppen? {how} gaat u later verder waar u was.").format(how=how)
+        self.push_screen(Confirm(question, _("Ja, stoppen")), lambda yes: self.exit() if yes else None)
+
+    def _is_over(self) -> bool:
+        return self._shown is not None and self._shown.current_view().clock.ended
+
+    async def on_unmount(self) -> None:
+        """Leaves; what must be known to come back stays, unless the exercise is over and all is kept there."""
+        if self._connection is not None:
+            await self._connection.close()
+            if self._is_over() and not self._connection.link.waiting:
+                self._keeping.forget()
+
+
+def _screen_for(seat: RemoteSeatClient) -> SeatScreen[Any]:
+    world, untyped = seat.seat_id.world, cast("Any", seat)
+    match seat.seat_id.kind:
+        case Role.TEAM:
+            return TeamScreen(untyped, world)
+        case Role.OBSERVER:
+            return ObserverScreen(untyped, world)
+        case Role.ROOM:
+            return AudienceScreen(untyped)
+        case Role.ASSISTANT | Role.LEADER:
+            return ResponseCellScreen(untyped, world)
+
+
+def _drafts_of(request: Request) -> Iterator[tuple[tuple[object, ...], object]]:
+    """What someone wrote in a request, as the drafts of the forms that it was written in."""
+    match request:
+        case Propose(decision):
+            yield from _drafts_of(decision)
+        case Decide(world, point, answer, reasons):
+            yield ("besluit", world, point), (answer, reasons)
+        case DecideUnasked(world, team, text, reasons):
+            yield ("eigen", world, team, "text"), text
+            yield ("eigen", world, team, "reasons"), reasons
+        case SendMessage(world, sender, _recipient, text):
+            yield ("contact", world, sender, "text"), text
+        case GiveFeedback(remark=remark):
+            yield ("feedback", "remark"), remark
+        case _:
+            return

@@ -1,0 +1,270 @@
+"""The program on the screen: which screen is up, the exercise behind it, colours, and the commands of the palette."""
+
+import asyncio
+import gc
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from textual import work
+
+from oefening.engine.commands import Start
+from oefening.net.host import Host, HostError, open_host, was_open
+from oefening.reporting.session_report import ReportOptions, report_of, text_of, write_report
+from oefening.session.exercise import LiveExercise
+from oefening.session.seat_id import Role, SeatId
+from oefening.session.workspace import ScriptEntry, Workspace, WorkspaceError
+from oefening.text.os_errors import reason_of
+from oefening.text.translation import _
+from oefening.tui.app_base import TICK, BaseApp
+from oefening.tui.dialogs.basic import Ask, Confirm
+from oefening.tui.screens.audience import AudienceScreen
+from oefening.tui.screens.base import SeatScreen
+from oefening.tui.screens.debrief import DebriefScreen
+from oefening.tui.screens.handover import ChooseSeat, HandOver
+from oefening.tui.screens.leader import LeaderScreen
+from oefening.tui.screens.observer import ObserverScreen
+from oefening.tui.screens.participants import ParticipantsScreen, guests_words
+from oefening.tui.screens.report import ReportScreen
+from oefening.tui.screens.response_cell import ResponseCellScreen
+from oefening.tui.screens.setup import SetupScreen
+from oefening.tui.screens.start import StartScreen
+from oefening.tui.screens.team import TeamScreen
+
+
+@frozen
+class StartOptions:
+    """What the program opens with: a script to set up, a session to go on with, or neither.
+
+    `to_guests`: others join from their own laptops.
+    """
+
+    script: ScriptEntry | None = None
+    session: Path | None = None
+    to_guests: bool = False
+
+
+class LeaderApp(BaseApp):
+    """The leader's program, and that of everyone who sits down at the leader's laptop."""
+
+    shares_laptop = True
+
+    def __init__(
+        self, workspace: Workspace, opening: StartOptions | None = None, exercise: LiveExercise | None = None
+    ) -> None:
+        super().__init__(workspace.settings)
+        self.workspace = workspace
+        self.exercise = exercise
+        self.report: Path | None = None
+        self.last_session: Path | None = None
+        self.joins_another = False
+        self.host: Host | None = None
+        self._opening = opening or StartOptions()
+        self._trouble: str | None = None
+
+    def on_mount(self) -> None:
+        """Opens with what was asked for."""
+        self.push_screen(StartScreen(self.workspace))
+        if self.exercise is not None:
+            self._enter(self.exercise)
+        elif self._opening.script is not None:
+            self.push_screen(SetupScreen(self.workspace, self._opening.script))
+        elif self._opening.session is not None:
+            self.resume(self._opening.session)
+
+    def tick(self) -> None:
+        """Moves the exercise clock, and has the screen show what happened."""
+        if self.exercise is None:
+            return
+        if self.host is not None:
+            # What came in before now counts before now.
+            self.host.server.settle()
+        trouble = self.exercise.tick()
+        if trouble is not None and trouble != self._trouble:
+            self.notify(trouble, severity="error", timeout=20, markup=False)
+        self._trouble = trouble
+        super().tick()
+
+    def join_another(self) -> None:
+        """Stops, to take part in an exercise on another laptop instead."""
+        self.joins_another = True
+        self.exit()
+
+    def begin(self, entry: ScriptEntry, start: Start) -> None:
+        """Begins an exercise, and goes to the leader's screen."""
+        try:
+            exercise = self.workspace.begin(entry, start)
+        except WorkspaceError as error:
+            self.notify(error.message, severity="error", markup=False, timeout=15)
+            return
+        self.pop_screen()
+        self._enter(exercise)
+
+    def resume(self, path: Path) -> None:
+        """Goes on with an interrupted exercise; a PIN that was set is asked for."""
+        try:
+            exercise = self.workspace.resume(path)
+        except WorkspaceError as error:
+            self.notify(error.message, severity="error", markup=False, timeout=15)
+            return
+        self._enter(exercise)
+
+    async def on_unmount(self) -> None:
+        """Lets go of the guests and of the session."""
+        await self._close_host()
+        if self.exercise is not None:
+            self.exercise.close()
+
+    @property
+    def guests(self) -> str:
+        """How those stand who take part from other laptops."""
+        return guests_words(self.host) if self.host is not None else ""
+
+    def show_guests(self) -> None:
+        """Shows who takes part from other laptops; opens the exercise to them once that is confirmed."""
+        if self.host is not None:
+            self.push_screen(ParticipantsScreen(self.host))
+            return
+        question = _("De oefening openstellen? Teams doen dan met een code mee, op hun eigen laptop of in een browser.")
+
+        def open_up(yes: bool | None) -> None:
+            if yes:
+                self._open_host(show=True)
+
+        self.push_screen(Confirm(question, _("Ja, openstellen")), open_up)
+
+    @work(exclusive=True, group="host")
+    async def _open_host(self, *, show: bool) -> None:
+        """Opens the exercise to other laptops, and shows how they join to who may see the leader's screen."""
+        exercise = self.exercise
+        if exercise is None or self.host is not None:
+            return
+        try:
+            self.host = await open_host(exercise, partial(self.notify, severity="error", markup=False, timeout=20))
+        except HostError as error:
+            self.notify(error.message, severity="error", markup=False, timeout=20)
+            return
+        if show:
+            await self._leader_looks()
+            self.push_screen(ParticipantsScreen(self.host))
+        await self.host.serve_pages()
+        await self.host.announce()
+
+    async def _leader_looks(self) -> None:
+        """Waits until the leader's own screen lies open, its first tour over."""
+        while not isinstance(self.screen, LeaderScreen) or self.is_tour_new(LeaderScreen.NAME):
+            await asyncio.sleep(TICK)
+
+    async def _close_host(self) -> None:
+        host, self.host = self.host, None
+        if host is not None:
+            await host.close()
+
+    def _enter(self, exercise: LiveExercise) -> None:
+        self.exercise, self.last_session = exercise, exercise.path
+        # What happened so far stays; a full garbage collection that goes through all of it keeps a key waiting.
+        gc.collect()
+        gc.freeze()
+        leader = SeatId(Role.LEADER)
+        locked = exercise.guarded and not exercise.fresh
+        self.push_screen(HandOver(leader) if locked else self._screen_for(exercise, leader))
+        if self._opening.to_guests or (was_open(exercise) and not exercise.ended):
+            self._open_host(show=not locked)
+
+    def go_to(self, seat_id: SeatId) -> None:
+        """Puts someone's screen in place of the one that is up."""
+        if self.exercise is None:
+            return
+        self.clear_notifications()
+        self.switch_screen(self._screen_for(self.exercise, seat_id))
+
+    def _screen_for(self, exercise: LiveExercise, seat_id: SeatId) -> SeatScreen[Any]:
+        match seat_id.kind:
+            case Role.LEADER if exercise.ended:
+                return DebriefScreen(exercise.closing(seat_id.world), seat_id.world)
+            case Role.LEADER:
+                return LeaderScreen(exercise.leader(seat_id.world), seat_id.world)
+            case Role.TEAM:
+                return TeamScreen(exercise.team(seat_id.world, seat_id.team), seat_id.world)
+            case Role.ASSISTANT:
+                return ResponseCellScreen(exercise.assistant(seat_id.world), seat_id.world)
+            case Role.OBSERVER:
+                return ObserverScreen(exercise.observer(seat_id.world), seat_id.world)
+            case Role.ROOM:
+                return AudienceScreen(exercise.projection(seat_id.world))
+
+    def hand_over(self) -> None:
+        """Asks who sits down now; their screen comes once they say that they are there."""
+        if self.exercise is not None:
+            self.push_screen(ChooseSeat(self.exercise), self._wait_for)
+
+    def _wait_for(self, seat_id: SeatId | None) -> None:
+        """Empties the screen, of what was just told too, until the one who sits down next is there."""
+        if seat_id is not None:
+            self.clear_notifications()
+            self.switch_screen(HandOver(seat_id))
+
+    def ask_pin(self, seat_id: SeatId) -> None:
+        """Lets the leader through who knows the PIN."""
+        exercise = self.exercise
+        if exercise is None:
+            return
+        if not exercise.guarded:
+            self.go_to(seat_id)
+            return
+
+        def check(pin: str | None) -> None:
+            if pin is None:
+                return
+            if exercise.unlocks(pin):
+                self.go_to(seat_id)
+            else:
+                self.notify(_("Deze pincode klopt niet."), severity="warning")
+
+        self.push_screen(Ask(_("Pincode van de oefenleider"), password=True), check)
+
+    @work(thread=True, exclusive=True, group="report")
+    def write_report(self, *, then_leave: bool = False) -> None:
+        """Writes the report beside the session, and says where; leaves the exercise then where that is wanted."""
+        if self.exercise is None:
+            return
+        self.call_from_thread(self.notify, _("Het verslag wordt gemaakt …"), timeout=3)
+        try:
+            self.report = write_report(self.exercise.session, self.exercise.path, ReportOptions(("html", "pdf")))[0]
+        except OSError as error:
+            sentence = _("Het verslag kan niet worden geschreven ({reason}).").format(reason=reason_of(error))
+            self.call_from_thread(self.notify, sentence, severity="error", markup=False)
+            return
+        sentence = _("Verslag geschreven: {path}").format(path=self.report)
+        self.call_from_thread(self.notify, sentence, markup=False, timeout=15)
+        if then_leave:
+            self.call_from_thread(self.leave_room)
+
+    @work(thread=True, exclusive=True, group="report")
+    def read_report(self) -> None:
+        """Opens the report to read."""
+        if self.exercise is not None:
+            self.call_from_thread(self.notify, _("Het verslag wordt gemaakt …"), timeout=3)
+            text = text_of(report_of(self.exercise.session, self.exercise.path.name, ReportOptions()))
+            self.call_from_thread(self.push_screen, ReportScreen(text))
+
+    @work(exclusive=True, group="leaving")
+    async def leave_room(self) -> None:
+        """Closes the exercise and goes back to the start; everything is kept."""
+        await self._close_host()
+        if self.exercise is not None:
+            self.exercise.close()
+            self.exercise = None
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Stops, after a question where an exercise is going on."""
+        if self.exercise is None or self.exercise.ended:
+            self.exit()
+            return
+        if isinstance(self.screen, Confirm):
+            return
+        question = _("De oefening is nog bezig. Alles is bewaard; later gaat u verder op het beginscherm. Stoppen?")
+        self.push_screen(Confirm(question, _("Ja, stoppen")), lambda yes: self.exit() if yes else None)

@@ -1,0 +1,128 @@
+"""What the leader's screen says about time, injects, teams, goals and everything that happens."""
+
+from rich.console import RenderableType
+from textual.content import Content
+
+from oefening.engine.command_rules import FASTEST
+from oefening.script.units import Minutes, format_duration
+from oefening.text.phrases import counted
+from oefening.text.translation import _
+from oefening.tui.format import channel_word, countdown, grade_words, joined, real_time, short_time
+from oefening.tui.widgets.message_card import written
+from oefening.views.leader import FeedEntry, GoalView, InjectView, LeaderView
+from oefening.wording.timeline import EntryKind
+
+_MARKS = {"wacht": "·", "vastgehouden": "‖", "verstuurd": "✓", "overgeslagen": "✗"}
+
+
+TEMPOS = (1, 2, 4, 8, 12, 20, 30, 60, 120, 240, FASTEST)
+"""Exercise minutes per real minute that the keys go through."""
+
+SORTS: tuple[tuple[str, tuple[EntryKind, ...]], ...] = (
+    (_("alles"), tuple(EntryKind)),
+    (_("besluiten"), (EntryKind.DECISION, EntryKind.LATE)),
+    (_("injects"), (EntryKind.INJECT,)),
+    (_("berichten"), (EntryKind.MESSAGE,)),
+    (_("regie"), (EntryKind.LEADER, EntryKind.CLOCK)),
+    (_("waarnemingen"), (EntryKind.OBSERVATION, EntryKind.BOARD)),
+)
+"""What the feed can be narrowed to, F by F."""
+
+
+def coming_words(view: LeaderView) -> Content:
+    """What is next, and what waits for the leader."""
+    if view.next_minute is None:
+        coming = Content(_("Geen inject meer op een vaste tijd"))
+    else:
+        left = max(view.next_minute - view.clock.minute, 0)
+        words = _("Over {time} ({real}): {subject}")
+        subject = view.next_subject
+        coming = Content(
+            words.format(time=format_duration(Minutes(left)), real=real_time(left, view.clock.tempo), subject=subject)
+        )
+    todo = []
+    if view.calls:
+        todo.append(counted(len(view.calls), _("1 vraag aan buiten (B)"), _("{n} vragen aan buiten (B)")))
+    if view.answers:
+        todo.append(_("{n} te beoordelen (O)").format(n=len(view.answers)))
+    risks = sum(goal.at_risk for goal in view.goals)
+    risk = counted(risks, _("! 1 doel in gevaar"), _("! {n} doelen in gevaar")) if risks else _("Alle doelen op peil")
+    return joined(
+        [
+            coming,
+            Content.styled(" · ".join(todo), "bold $text-accent"),
+            Content.styled(risk, "bold" if risks else "$text-muted"),
+        ]
+    )
+
+
+def inject_row(inject: InjectView) -> Content:
+    """Time, mark and subject of an inject, dimmed when it is past."""
+    style = {"wacht": "bold", "vastgehouden": "bold $text-warning"}.get(inject.state, "$text-muted")
+    question = " ?" if inject.question else ""
+    when = inject.when or "—"
+    return Content.assemble(f"{when:>9} {_MARKS[inject.state]} ", Content.styled(f"{inject.subject}{question}", style))
+
+
+def inject_texts(inject: InjectView) -> tuple[Content, RenderableType, Content]:
+    """Everything about an inject: its head, its text, and what belongs to it."""
+    route = " · ".join(part for part in (channel_word(inject.channel), inject.sender, inject.teams) if part)
+    head = [Content.styled(inject.subject, "bold"), Content.styled(route, "$text-muted")]
+    if inject.why:
+        head.append(Content.styled(inject.why, "italic"))
+    foot = []
+    if inject.question:
+        foot.append(Content.assemble("\n", Content.styled(_("Vraag: "), "bold"), inject.question))
+    if inject.guidance:
+        foot.append(Content.assemble("\n", Content.styled(_("Begeleiding: "), "bold $text-accent"), inject.guidance))
+    for expectation in inject.expectations:
+        mark = f"[{expectation.performance.value}] " if expectation.performance else "[ ] "
+        foot.append(Content.assemble("\n", Content.styled(_("Verwacht: "), "bold"), mark, expectation.text))
+    return joined([*head, Content("")]), written(inject.text), joined(foot)
+
+
+def teams_words(view: LeaderView) -> Content:
+    """What every team has open and did last, and who waits for an answer."""
+    parts = []
+    for call in view.calls:
+        words = _("B  {team} vraagt {party}: {text}").format(team=call.team_name, party=call.party.name, text=call.text)
+        parts.append(Content.styled(words, "bold $text-accent"))
+    for answer in view.answers:
+        words = _("O  {team}: “{answer}”").format(team=answer.team_name, answer=answer.answer)
+        parts.append(Content.styled(words, "bold $text-accent"))
+    for team in view.teams:
+        name = team.name if team.present else _("{name} (doet niet mee; A antwoordt)").format(name=team.name)
+        parts.append(Content.styled(name, "bold underline"))
+        waiting = [point for point in team.points if point.changeable and not point.decided]
+        parts += [Content.assemble("  ", countdown(point), f"  {point.subject}") for point in waiting]
+        late = [point for point in team.points if point.expired]
+        parts += [Content.assemble("  ", countdown(point), f"  {point.subject}") for point in late]
+        if not waiting:
+            parts.append(Content.styled(_("  geen open besluit"), "$text-muted"))
+        if team.last:
+            parts.append(Content.styled(_("  laatst {last}").format(last=team.last), "$text-muted"))
+    return joined(parts)
+
+
+def goal_line(goal: GoalView) -> Content:
+    """A goal with the grade it would get now."""
+    style = "bold $text-error" if goal.at_risk else "$text-muted"
+    mark = "! " if goal.at_risk else "  "
+    name = Content.styled(f"{mark}{goal.name}", "bold" if goal.at_risk else "")
+    note = Content.styled(f"\n    {goal.level}, {goal.note}", style)
+    return Content.assemble(name, note, Content.styled(_(" · tot nu toe "), "$text-muted"), grade_words(goal.grade))
+
+
+def feed_line(entry: FeedEntry) -> Content:
+    """A line of the feed."""
+    line = entry.line
+    style = {"te laat": "bold $text-error", "besluit": "bold"}.get(line.sort.value, "")
+    more = (
+        f": {line.more}"
+        if line.sort in (EntryKind.MESSAGE, EntryKind.OBSERVATION, EntryKind.BOARD) and line.more
+        else ""
+    )
+    return Content.assemble(
+        Content.styled(f"{short_time(entry.time)} {line.sort.value:<12} ", "$text-muted"),
+        Content.styled(line.text + more, style),
+    )

@@ -1,0 +1,1 @@
+"""Full screens, one a module, each with its styles beside it."""

@@ -1,0 +1,180 @@
+"""The hot debrief: grades, decisions, questions for the room, what to do better, and what people thought of it."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer
+
+from oefening.engine.commands import GiveFeedback
+from oefening.session.seat import SeatClient
+from oefening.session.seat_id import Role, SeatId
+from oefening.text.phrases import counted
+from oefening.text.translation import _
+from oefening.tui import tours
+from oefening.tui.dialogs.basic import Confirm
+from oefening.tui.dialogs.feedback import FeedbackForm, ImprovementForm
+from oefening.tui.format import curve, grade_words, joined
+from oefening.tui.screens.base import ClockBar, PaneBar, PaneScreen
+from oefening.tui.widgets.stable_list import StableText
+from oefening.views.leader import DebriefView
+
+if TYPE_CHECKING:
+    from oefening.tui.leader_app import LeaderApp
+
+
+class DebriefScreen(PaneScreen[DebriefView]):
+    """What is talked over as soon as the clock has stopped."""
+
+    NAME = "nabespreking"
+    PANES = (
+        ("goals", _("Doelen")),
+        ("decisions", _("Besluiten")),
+        ("questions", _("Vragen")),
+        ("improvements", _("Verbeterpunten")),
+    )
+    TOUR = tours.CLOSING
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "pane(0)", _("Doelen"), show=False),
+        Binding("2", "pane(1)", _("Besluiten"), show=False),
+        Binding("3", "pane(2)", _("Vragen"), show=False),
+        Binding("4", "pane(3)", _("Verbeterpunten"), show=False),
+        Binding("v", "improvement", _("Verbeterpunt"), tooltip=_("Leg vast wat er beter moet.")),
+        Binding(
+            "k", "feedback", _("Feedback"), tooltip=_("Een kort formulier zonder naam, voor wie nu aan de beurt is.")
+        ),
+        Binding("l", "read", _("Lezen"), tooltip=_("Lees het hele verslag hier.")),
+        Binding("r", "report", _("Verslag"), tooltip=_("Schrijf het verslag naast de sessie, als webpagina en PDF.")),
+        Binding("d", "other_world", _("Ander speelveld"), show=False),
+        Binding("escape", "leave", _("Sluiten"), tooltip=_("Terug naar het beginscherm; alles is bewaard.")),
+    ]
+
+    def __init__(self, seat: SeatClient[DebriefView], world: int) -> None:
+        super().__init__(seat)
+        self._world = world
+
+    def compose(self) -> ComposeResult:
+        """Clock, panes, keys."""
+        yield ClockBar()
+        yield PaneBar(id="panes")
+        with Vertical(id="closing-body"):
+            for number, (pane_id, _name) in enumerate(self.PANES):
+                with VerticalScroll(id=pane_id, classes="pane current" if number == 0 else "pane", can_focus=True):
+                    yield StableText(id=f"{pane_id}-text")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begins at the goals."""
+        super().on_mount()
+        self.query_one("#goals").focus()
+
+    def show(self, view: DebriefView) -> None:
+        """Brings everything in line."""
+        heading = _("Nabespreking") + (f" · {view.world}" if view.world else "")
+        noted = counted(len(view.improvements), _("1 verbeterpunt"), _("{n} verbeterpunten"))
+        filled = counted(view.feedback, _("1 formulier ingevuld"), _("{n} formulieren ingevuld"))
+        side = Content(f"{noted}\n{filled}")
+        self.query_one(ClockBar).show(view.clock, heading, side)
+        self.query_one("#goals-text", StableText).say(_goals(view))
+        self.query_one("#decisions-text", StableText).say(_decisions(view))
+        questions = [Content(f"{number}. {question}\n") for number, question in enumerate(view.questions, 1)]
+        self.query_one("#questions-text", StableText).say(joined(questions))
+        self.query_one("#improvements-text", StableText).say(_improvements(view))
+        self._name_panes()
+
+    def action_improvement(self) -> None:
+        """Notes something to do better."""
+
+        self.action_pane(3)
+        goals = [(outcome.name, outcome.goal) for outcome in self.seat.current_view().outcomes]
+        self.app.push_screen(ImprovementForm(self.room_app.drafts, goals, self.submit))
+
+    def action_feedback(self) -> None:
+        """A form for whoever sits here now."""
+
+        async def give(form: GiveFeedback) -> bool:
+            return await self.submit(form, _("Dank u wel. Geef de laptop door aan de volgende."))
+
+        self.app.push_screen(FeedbackForm(self.room_app.drafts, give))
+
+    @property
+    def _leader_app(self) -> "LeaderApp":
+        return cast("LeaderApp", self.app)
+
+    def action_read(self) -> None:
+        """Opens the report to read."""
+        self._leader_app.read_report()
+
+    def action_report(self) -> None:
+        """Writes the report."""
+        self._leader_app.write_report()
+
+    def action_other_world(self) -> None:
+        """The next world."""
+        exercise = self._leader_app.exercise
+        if exercise is None or len(exercise.worlds) < 2:
+            self.notify(_("Deze oefening heeft één speelveld."), markup=False)
+        else:
+            self.room_app.go_to(SeatId(Role.LEADER, (self._world + 1) % len(exercise.worlds)))
+
+    def action_leave(self) -> None:
+        """Back to the start, with a report written."""
+
+        def leave(yes: bool | None) -> None:
+            if yes:
+                self._leader_app.write_report(then_leave=True)
+
+        question = _("De nabespreking sluiten? Het verslag wordt geschreven. U komt hier terug met: oefening hervat")
+        self.app.push_screen(Confirm(question, _("Ja, sluiten")), leave)
+
+
+def _goals(view: DebriefView) -> Content:
+    if not view.outcomes:
+        return Content(_("Dit draaiboek heeft geen continuïteitsdoelen."))
+    return joined(
+        [
+            Content.assemble(
+                grade_words(outcome.grade),
+                "  ",
+                Content.styled(outcome.name, "bold"),
+                "\n  ",
+                curve(outcome.sparkline, outcome.below),
+                Content.styled(f"\n  {outcome.words}\n", "$text-muted"),
+            )
+            for outcome in view.outcomes
+        ]
+    )
+
+
+def _decisions(view: DebriefView) -> Content:
+    if not view.decisions:
+        return Content(_("Er is geen besluit gevraagd."))
+    parts = []
+    for decision in view.decisions:
+        reasons = Content.styled(f"\n  “{decision.reasons}”", "italic") if decision.reasons else Content("")
+        explanation = (
+            Content.styled(f"\n  {decision.explanation}", "$text-muted") if decision.explanation else Content("")
+        )
+        parts.append(
+            Content.assemble(
+                Content.styled(f"{decision.time}  {decision.team_name}", "$text-muted"),
+                f"\n{decision.question}",
+                Content.styled(f"\n  → {decision.answer}", "bold"),
+                reasons,
+                explanation,
+                "\n",
+            )
+        )
+    return joined(parts)
+
+
+def _improvements(view: DebriefView) -> Content:
+    if not view.improvements:
+        return Content(_("Nog geen verbeterpunten. V: leg vast wat er beter moet, wie het doet en wanneer."))
+    rows = []
+    for number, improvement in enumerate(view.improvements, 1):
+        who = " · ".join(word for word in (improvement.owner, improvement.due) if word) or _("nog geen eigenaar")
+        rows.append(Content.assemble(f"{number}. {improvement.text}\n", Content.styled(f"   {who}\n", "$text-muted")))
+    return joined(rows)

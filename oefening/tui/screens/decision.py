@@ -1,0 +1,187 @@
+"""The form in which a team answers a decision point. What was begun stays, also after leaving it."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Footer, Label, Static, TextArea
+
+from oefening.engine.answers import Answer
+from oefening.engine.commands import Decide
+from oefening.script.model import ReasonsRule
+from oefening.session.seat import Propose, SeatClient
+from oefening.text.phrases import counted
+from oefening.text.translation import _
+from oefening.tui.format import countdown, joined, real_time
+from oefening.tui.screens.base import SeatScreen
+from oefening.tui.widgets.answer_fields import AnswerChanged, AnswerField, ChoiceList, answer_field, first_focus
+from oefening.tui.widgets.message_card import MessageCard
+from oefening.tui.widgets.stable_list import StableList, StableText
+from oefening.views.leader import LeaderView
+from oefening.views.participant import MessageView, PointView, ProposalView, SharedSeatView, TeamView
+
+
+def find_point(view: TeamView | LeaderView, point_id: str) -> PointView:
+    """A decision point that the seat can see."""
+    points = view.points if isinstance(view, TeamView) else tuple(p for team in view.teams for p in team.points)
+    return next(point for point in points if point.id == point_id)
+
+
+class DecisionScreen(SeatScreen[TeamView | LeaderView]):
+    """The question, the answer, the reasons, and how long there is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "decide", _("Besluiten"), tooltip=_("Leg het besluit vast.")),
+        Binding("escape", "app.pop_screen", _("Terug"), tooltip=_("Terug; wat u invulde blijft staan.")),
+        Binding("f1", "help", _("Hulp"), key_display="F1"),
+    ]
+
+    def __init__(self, seat: SeatClient[TeamView | LeaderView], world: int, point_id: str) -> None:
+        super().__init__(seat)
+        self._world, self._point_id = world, point_id
+        self._about = ("besluit", world, point_id)
+
+    @property
+    def point(self) -> PointView:
+        """The decision point as it stands."""
+        return find_point(self.view, self._point_id)
+
+    def compose(self) -> ComposeResult:
+        """The question on top, the form below, the message beside it."""
+        point = self.point
+        last = point.versions[-1] if point.versions else None
+        drafted, reasons = self.room_app.drafts.find(
+            self._about, (last.answer if last else None, last.reasons if last else "")
+        )
+        yield StableText(id="point-clock")
+        with Horizontal(id="decision-body"):
+            with VerticalScroll(id="form", can_focus=False):
+                yield Static(Content.styled(point.question, "bold"), id="question")
+                field = answer_field(point, drafted)
+                yield Label(field.hint, markup=False, classes="field")
+                yield field
+                if point.reasons is not ReasonsRule.NONE:
+                    required = point.reasons is ReasonsRule.REQUIRED
+                    words = (
+                        _("Waarom? (verplicht)")
+                        if required
+                        else _("Waarom? (gevraagd: het verslag wordt er beter van)")
+                    )
+                    yield Label(words, classes="field")
+                    yield TextArea(reasons, id="reasons", soft_wrap=True, tab_behavior="focus")
+                yield Button(Content(self._button_words), variant="primary", id="decide")
+                if self._table is not None:
+                    yield Label(_("Voorstellen van uw team (Enter: overnemen)"), classes="field")
+                    yield StableList(_("Nog geen voorstellen."), id="proposals")
+            yield MessageCard("", id="reading")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begins at the answer, the message that asks for it beside it where there is room."""
+        super().on_mount()
+        message = self._message
+        self.query_one("#reading").set_class(message is None, "empty")
+        if message is not None:
+            self.query_one(MessageCard).show(message, Content(""))
+        first_focus(self._field).focus()
+
+    @property
+    def _message(self) -> MessageView | None:
+        """What came in with the question; a leader who decides for a team has it in the script already."""
+        view = self.view
+        if isinstance(view, LeaderView):
+            return None
+        return next((message for message in view.messages if message.point == self._point_id), None)
+
+    @property
+    def _table(self) -> SharedSeatView | None:
+        view = self.view
+        return view.table if isinstance(view, TeamView) else None
+
+    @property
+    def _proposals(self) -> list[ProposalView]:
+        return [p for p in self._table.proposals if p.point == self._point_id] if self._table else []
+
+    @property
+    def _decides(self) -> bool:
+        """Whether who looks decides, and does not only propose."""
+        return self._table is None or self._table.mine
+
+    @property
+    def _button_words(self) -> str:
+        return _("Besluiten (Ctrl+S)") if self._decides else _("Voorstellen (Ctrl+S)")
+
+    @property
+    def _field(self) -> AnswerField:
+        return self.query_one("#answer")  # type: ignore[return-value]
+
+    @property
+    def _reasons(self) -> str:
+        found = self.query("#reasons").results(TextArea)
+        return next((area.text for area in found), "")
+
+    def show(self, view: TeamView | LeaderView) -> None:
+        """Keeps the countdown, and what the world allows, in line."""
+        point = self.point
+        if isinstance(self._field, ChoiceList):
+            self._field.take(point.choices)
+        proposed = counted(len(self._proposals), _("   1 voorstel, onderaan"), _("   {n} voorstellen, onderaan"))
+        head = Content.assemble(
+            Content.styled(f"{point.team_name} · {point.subject}", "bold"),
+            "   ",
+            countdown(point),
+            Content.styled(proposed if self._proposals else "", "$text-accent"),
+        )
+        lines = [head]
+        if point.changeable:
+            words = _("Tot {deadline} ({real} in het echt)")
+            real = real_time(point.left, view.clock.tempo)
+            lines.append(Content.styled(words.format(deadline=point.deadline, real=real), "$text-muted"))
+        else:
+            lines.append(Content.styled(_("Dit besluit kan niet meer veranderen."), "$text-warning"))
+        self.query_one("#point-clock", StableText).say(joined(lines))
+        self.query_one("#decide", Button).disabled = not point.changeable
+        self.query_one("#decide", Button).label = Content(self._button_words)
+        for listing in self.query("#proposals").results(StableList):
+            listing.show([(str(n), _proposal_row(proposal)) for n, proposal in enumerate(self._proposals)])
+        if point.judged is not None:
+            self._field.disabled = True
+
+    @on(StableList.OptionSelected, "#proposals")
+    def _take_over(self, event: StableList.OptionSelected) -> None:
+        """Fills in what someone proposed, to be decided or changed."""
+        proposal = self._proposals[event.option_index]
+        self.room_app.drafts.keep(self._about, (proposal.answer, proposal.reasons))
+        self.app.switch_screen(DecisionScreen(self.seat, self._world, self._point_id))
+
+    @on(AnswerChanged)
+    @on(TextArea.Changed)
+    def _keep(self) -> None:
+        self.room_app.drafts.keep(self._about, (self._field.answer, self._reasons))
+
+    @on(Button.Pressed, "#decide")
+    async def action_decide(self) -> None:
+        """Asks for the decision to stand."""
+        answer: Answer | None = self._field.answer
+        if answer is None:
+            self.notify(
+                _("Geef eerst een antwoord. {hint}").format(hint=self._field.hint), severity="warning", markup=False
+            )
+            first_focus(self._field).focus()
+            return
+        decision = Decide(self._world, self._point_id, answer, self._reasons)
+        if not self._decides:
+            if await self.submit(Propose(decision), _("Voorgesteld aan wie de pen heeft.")):
+                self.app.pop_screen()
+            return
+        if await self.submit(decision, _("Besluit vastgelegd. Tot de termijn kunt u het wijzigen.")):
+            self.room_app.drafts.keep(self._about, None)
+            self.app.pop_screen()
+
+
+def _proposal_row(proposal: ProposalView) -> Content:
+    reasons = f"\n  “{proposal.reasons}”" if proposal.reasons else ""
+    return Content.assemble(Content.styled(f"{proposal.by}: ", "bold"), proposal.words, reasons)

@@ -1,0 +1,88 @@
+"""Handing the laptop over: who sits down next, and an empty screen between, so that nobody reads another's."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Middle, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, Footer, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from oefening.session.exercise import LiveExercise
+from oefening.session.seat_id import Role, SeatId
+from oefening.text.translation import _
+from oefening.tui.dialogs.basic import CANCEL
+
+if TYPE_CHECKING:
+    from oefening.tui.leader_app import LeaderApp
+
+
+class ChooseSeat(ModalScreen[SeatId | None]):
+    """Asks who sits down."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
+
+    def __init__(self, exercise: LiveExercise) -> None:
+        super().__init__()
+        self._places = [seat_id for seat_id in exercise.seat_ids if seat_id.kind is not Role.ASSISTANT]
+
+    def compose(self) -> ComposeResult:
+        """A list of the places."""
+        with Vertical(classes="dialog"):
+            yield Label(_("Wie gaat er achter de laptop zitten?"), classes="dialog-title")
+            prompts = [Option(Content(seat_id.name), id=str(number)) for number, seat_id in enumerate(self._places)]
+            yield OptionList(*prompts, markup=False)
+            yield Static(_("Pijltjes en Enter: kiezen · Esc: terug"), classes="hint")
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._places[event.option_index])
+
+
+class HandOver(Screen[None]):
+    """An empty screen with a name: whoever it names goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "arrive", _("Verder")),
+        Binding("t", "other", _("Iemand anders")),
+    ]
+
+    def __init__(self, seat_id: SeatId) -> None:
+        super().__init__()
+        self._place = seat_id
+
+    def compose(self) -> ComposeResult:
+        """Whose turn it is, and one button."""
+        name = self._place.name or _("Oefenleider")
+        with Middle(), Center(), Vertical(id="handover"):
+            yield Static(_("Geef de laptop aan:"), classes="hint")
+            yield Static(Content(name), id="handover-name")
+            words = (
+                _("Kijkt er niemand anders mee? Ga dan verder.")
+                if self._place.kind is not Role.ROOM
+                else _("Zet dit scherm op de beamer.")
+            )
+            yield Static(words, classes="dialog-text")
+            with Center():
+                yield Button(Content(_("Verder (Enter)")), variant="primary")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Enter goes on."""
+        self.query_one(Button).focus()
+
+    @on(Button.Pressed)
+    def action_arrive(self) -> None:
+        """Shows the screen of who sits there now."""
+        app = cast("LeaderApp", self.app)
+        if self._place.kind is Role.LEADER:
+            app.ask_pin(self._place)
+        else:
+            app.go_to(self._place)
+
+    def action_other(self) -> None:
+        """Hands over to someone else after all."""
+        cast("LeaderApp", self.app).hand_over()

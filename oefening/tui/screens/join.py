@@ -1,0 +1,173 @@
+"""Joining an exercise on someone else's laptop: its address, the code of one's place, and a name."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from attrs import frozen
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Input, Label, OptionList, Static
+
+from oefening.net.address import PORT, Address, code_in, parse_address
+from oefening.net.client_state import ClientStateFile
+from oefening.net.discovery import Found, find
+from oefening.net.join_codes import Code, parse_code
+from oefening.net.protocol import LONGEST_NAME
+from oefening.text.translation import _
+from oefening.tui.onboarding import Help
+from oefening.tui.widgets.stable_list import StableList
+
+if TYPE_CHECKING:
+    from oefening.tui.guest_app import GuestApp
+
+SEARCH = 3.0
+"""Seconds that the network is searched for exercises."""
+
+
+@frozen
+class Invitation:
+    """What is known before anyone types: where the exercise is, and the code. `fixed`: it is nowhere else."""
+
+    address: Address | None = None
+    code: Code | None = None
+    fixed: bool = False
+
+
+class JoinScreen(Screen[None]):
+    """A form of three lines, with what was found on the network and what can be gone on with."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "join", _("Meedoen"), tooltip=_("Neem plaats met deze code.")),
+        Binding("f5", "search", _("Opnieuw zoeken"), tooltip=_("Zoek opnieuw naar oefeningen op dit netwerk.")),
+        Binding("f1", "help", _("Hulp"), key_display="F1"),
+    ]
+
+    def __init__(self, invitation: Invitation, kept: Sequence[ClientStateFile]) -> None:
+        super().__init__()
+        self._invitation, self._kept = invitation, list(kept)
+        self._found: tuple[Found, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The form."""
+        known = self._invitation
+        with VerticalScroll(id="join"):
+            yield Label(_("Meedoen met een oefening"), classes="dialog-title")
+            yield Static("", id="join-state", markup=False, classes="empty")
+            if self._kept or not known.fixed:
+                yield StableList(_("Zoeken op dit netwerk …"), id="offers")
+            if not known.fixed:
+                yield Label(_("Adres (staat op het scherm van de oefenleider)"), classes="field")
+                address = known.address.text if known.address else ""
+                yield Input(address, id="address", placeholder=_("bijvoorbeeld: 192.168.1.20"))
+            with Horizontal(classes="fields"):
+                with Vertical():
+                    yield Label(_("Code van uw team of rol"), classes="field")
+                    yield Input(known.code.text if known.code else "", id="code", placeholder="K7F3-QM2P-9XYT")
+                with Vertical():
+                    yield Label(_("Uw naam (mag leeg blijven)"), classes="field")
+                    yield Input("", id="name", placeholder=_("bijvoorbeeld: Samira"), max_length=LONGEST_NAME)
+            yield Button(Content(_("Meedoen (Ctrl+S)")), variant="primary", id="go")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begins at the first line that is empty."""
+        self._show_offers()
+        lines = [line for line in self.query(Input) if not line.value]
+        first = next(iter(lines), self.query_one("#go", Button))
+        (self.query_one("#offers") if self._kept else first).focus()
+        if not self._invitation.fixed:
+            self.action_search()
+
+    @work(exclusive=True)
+    async def action_search(self) -> None:
+        """Looks around on the network."""
+        if self._invitation.fixed:
+            return
+        self._found = await find(SEARCH)
+        address = self.query_one("#address", Input)
+        if len(self._found) == 1 and self._found[0].addresses and not address.value:
+            address.value = self._found[0].addresses[0].text
+            if address.has_focus:
+                self.query_one("#code").focus()
+        self._show_offers(_("Geen oefening gevonden op dit netwerk. Vul het adres in, of zoek opnieuw met F5."))
+
+    def _show_offers(self, empty: str = "") -> None:
+        rows = []
+        for number, keeping in enumerate(self._kept):
+            ticket = keeping.kept.ticket
+            if ticket is not None:
+                words = _("Verder als {place} bij ‘{title}’").format(place=ticket.seat_id.name, title=ticket.title)
+                rows.append((f"k{number}", Content(words)))
+        for number, found in enumerate(self._found):
+            if found.addresses:
+                words = _("‘{title}’ op {address}").format(title=found.title, address=found.addresses[0].text)
+                rows.append((f"f{number}", Content(words)))
+        for listing in self.query("#offers").results(StableList):
+            listing.show(rows)
+            if not rows and empty:
+                self.say(empty)
+
+    @on(OptionList.OptionSelected, "#offers")
+    def _take_offer(self, event: OptionList.OptionSelected) -> None:
+        id_ = event.option.id or ""
+        if id_.startswith("k"):
+            self._app.go_on(self._kept[int(id_[1:])])
+            return
+        self.query_one("#address", Input).value = self._found[int(id_[1:])].addresses[0].text
+        self.query_one("#code").focus()
+
+    @property
+    def _app(self) -> "GuestApp":
+        return cast("GuestApp", self.app)
+
+    def say(self, words: str) -> None:
+        """Says how it stands, above the form."""
+        state = self.query_one("#join-state", Static)
+        state.update(words)
+        state.set_class(not words, "empty")
+        self.query_one("#join", VerticalScroll).scroll_home(animate=False)
+
+    @on(Input.Submitted)
+    def _next_line(self, event: Input.Submitted) -> None:
+        empty = [line for line in self.query(Input) if not line.value and line.id != "name"]
+        if empty and event.input.id != "name":
+            empty[0].focus()
+        elif event.input.id == "code" and not self.query_one("#name", Input).value:
+            self.query_one("#name").focus()
+        else:
+            self.action_join()
+
+    @on(Button.Pressed, "#go")
+    @work(exclusive=True, group="join")
+    async def action_join(self) -> None:
+        """Takes a seat, or says why that is not possible."""
+        address, code = self._invitation.address, parse_code(self.query_one("#code", Input).value)
+        if not self._invitation.fixed:
+            typed = self.query_one("#address", Input).value
+            address, code = parse_address(typed, PORT), code or code_in(typed)
+        if address is None:
+            self._complain("address", _("Dit is geen adres. Het staat op het scherm van de oefenleider."))
+        elif code is None:
+            self._complain("code", _("Een code heeft twaalf tekens, zoals K7F3-QM2P-9XYT. Kijk hem nog eens na."))
+        else:
+            self.say(_("Verbinding maken met {address} …").format(address=address.text))
+            trouble = await self._app.join(address, code, self.query_one("#name", Input).value)
+            if trouble:
+                self._complain("code", trouble)
+
+    def _complain(self, field: str, sentence: str) -> None:
+        for line in self.query(f"#{field}"):
+            line.focus(scroll_visible=False)
+        self.say(sentence)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether something can be done here: nothing is searched where the exercise can be nowhere else."""
+        return not self._invitation.fixed if action == "search" else super().check_action(action, parameters)
+
+    def action_help(self) -> None:
+        """The keys of this screen."""
+        self.app.push_screen(Help(self))

@@ -1,0 +1,407 @@
+"""The leader's screen (regie): time, injects, teams, the world, everything that happens, and steering it."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Input, OptionList, Static
+
+from oefening.engine.commands import (
+    Command,
+    End,
+    HoldInject,
+    JumpToPhase,
+    LockDecision,
+    NoteObservation,
+    Pause,
+    RateExpectation,
+    ReleaseInject,
+    Resume,
+    SendInject,
+    SendMessage,
+    SetTempo,
+    SkipInject,
+    UnlockDecision,
+)
+from oefening.session.seat import SeatClient
+from oefening.session.seat_id import Role, SeatId
+from oefening.text.translation import _
+from oefening.tui import tours
+from oefening.tui.dialogs.basic import Choose, Confirm, Notice, Write
+from oefening.tui.dialogs.forms import AdHocForm, EffectsForm, Judge, Reply
+from oefening.tui.format import RATING_KEYS, countdown, joined, level_line
+from oefening.tui.leader_format import (
+    SORTS,
+    TEMPOS,
+    coming_words,
+    feed_line,
+    goal_line,
+    inject_row,
+    inject_texts,
+    teams_words,
+)
+from oefening.tui.screens.base import ClockBar, PaneBar, PaneScreen
+from oefening.tui.screens.decision import DecisionScreen
+from oefening.tui.tours import Step
+from oefening.tui.widgets.stable_list import StableList, StableText
+from oefening.views.leader import InjectView, LeaderView
+from oefening.views.participant import ExpectationView, PointView
+from oefening.wording.names import performance_words
+
+NEWEST = 200
+"""Lines of the feed on the screen; the report has them all."""
+
+
+class LeaderScreen(PaneScreen[LeaderView]):
+    """Everything about one world, and every way to steer it."""
+
+    NAME = "regie"
+    PANES = (("plan", _("Draaiboek")), ("teams", _("Teams")), ("world", _("Situatie")), ("feed", _("Verloop")))
+    TOUR: ClassVar[tuple[Step, ...]] = tours.LEADER
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle_clock", _("Klok"), tooltip=_("Laat de klok lopen, of zet hem stil.")),
+        Binding("plus,equals_sign", "tempo(1)", _("Sneller"), show=False),
+        Binding("minus", "tempo(-1)", _("Langzamer"), show=False),
+        Binding("n", "next_inject", _("Volgende"), tooltip=_("Verstuur de eerstvolgende inject nu.")),
+        Binding("j", "jump", _("Sprong"), tooltip=_("Spring naar een volgende fase."), show=False),
+        Binding("i", "ad_hoc", _("Inject"), tooltip=_("Verstuur een inject die niet in het draaiboek staat.")),
+        Binding("b", "reply", _("Antwoord"), tooltip=_("Beantwoord een vraag aan de buitenwereld."), show=False),
+        Binding("o", "judge", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit."), show=False),
+        Binding("g", "effects", _("Gevolg"), tooltip=_("Verander de situatie met de hand."), show=False),
+        Binding("s", "send", _("Verstuur de gekozen inject nu"), show=False),
+        Binding("v", "hold", _("Houd de gekozen inject vast, of laat hem weer toe"), show=False),
+        Binding("x", "skip", _("Sla de gekozen inject over"), show=False),
+        Binding("l", "lock", _("Zet een besluit vast, of geef het weer vrij"), show=False),
+        Binding("a", "answer_for", _("Antwoord voor een team dat niet meedoet"), show=False),
+        Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet."), show=False),
+        Binding("r", "rate", _("Waardeer een verwachting van de gekozen inject"), show=False),
+        Binding("slash", "search", _("Zoek in het verloop"), show=False),
+        Binding("f", "filter", _("Filter het verloop"), show=False),
+        Binding("d", "other_world", _("Ander speelveld"), show=False),
+        Binding("u", "undo", _("Terug"), tooltip=_("Neem terug wat u het laatst deed.")),
+        Binding("m", "guests", _("Laat teams meedoen op hun eigen laptop of in een browser"), show=False),
+        Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
+        Binding("e", "end", _("Einde"), tooltip=_("Eindig de oefening en open de nabespreking.")),
+        Binding("escape", "leave_search", _("Terug uit het zoekveld"), show=False),
+        Binding("1", "pane(0)", _("Draaiboek"), show=False),
+        Binding("2", "pane(1)", _("Teams"), show=False),
+        Binding("3", "pane(2)", _("Situatie"), show=False),
+        Binding("4", "pane(3)", _("Verloop"), show=False),
+    ]
+
+    def __init__(self, seat: SeatClient[LeaderView], world: int = 0) -> None:
+        super().__init__(seat)
+        self._world = world
+        self._sort = 0
+        self._told: InjectView | None = None
+
+    def compose(self) -> ComposeResult:
+        """Clock, panes, keys."""
+        yield StableText(id="guests-line")
+        yield ClockBar()
+        yield PaneBar(id="panes")
+        with Horizontal(id="leader-body"):
+            with Vertical(id="plan", classes="pane current"):
+                yield StableList(_("Dit draaiboek heeft geen injects."), id="injects")
+                with VerticalScroll(id="inject-detail", can_focus=True):
+                    yield Static("", id="inject-head", markup=False)
+                    yield Static("", id="inject-text", markup=False)
+                    yield Static("", id="inject-foot", markup=False)
+            with Vertical(id="right"):
+                with VerticalScroll(id="teams", classes="pane", can_focus=True):
+                    yield StableText(id="team-text")
+                with VerticalScroll(id="world", classes="pane", can_focus=True):
+                    yield StableText(id="world-text")
+            with Vertical(id="feed", classes="pane"):
+                yield Input(placeholder=_("Zoek in het verloop"), id="feed-search")
+                with VerticalScroll(id="feed-scroll", can_focus=True):
+                    yield StableText(id="feed-text")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begins at the injects."""
+        for pane_id, name in self.PANES:
+            self.query_one(f"#{pane_id}").border_title = name
+        super().on_mount()
+        self.query_one("#injects", StableList).focus()
+
+    def pane_name(self, number: int) -> str:
+        """The name of a pane, with how much waits there."""
+        waits = len(self.view.calls) + len(self.view.answers) if number == 1 else 0
+        return self.PANES[number][1] + (f" ({waits})" if waits else "")
+
+    def refresh_view(self, *, again: bool = False) -> None:
+        """Shows what changed, also among those who take part from other laptops."""
+        guests = self.room_app.guests
+        for line in self.query("#guests-line").results(StableText):
+            line.set_class(bool(guests), "open")
+            line.say(Content(guests))
+        super().refresh_view(again=again)
+
+    def show(self, view: LeaderView) -> None:
+        """Brings everything in line."""
+        if view.clock.ended and self.room_app.shares_laptop:
+            self.room_app.go_to(SeatId(Role.LEADER, self._world))
+            return
+        heading = view.clock.title + (f" · {view.world}" if len(view.worlds) > 1 else "")
+        self.query_one(ClockBar).show(view.clock, heading, coming_words(view))
+        self.query_one("#injects", StableList).show([(inject.id, inject_row(inject)) for inject in view.injects])
+        self._show_inject()
+        self.query_one("#team-text", StableText).say(teams_words(view))
+        wide = self.query_one("#world").content_size.width
+        width = max(12, min(38, (wide or self.size.width - 4) - 43))
+        goals = [goal_line(goal) for goal in sorted(view.goals, key=lambda goal: not goal.at_risk)]
+        levels = [level_line(level, width) for level in view.levels]
+        self.query_one("#world-text", StableText).say(joined([*goals, Content(""), *levels]))
+        self._show_feed()
+        self._name_panes()
+
+    @on(OptionList.OptionHighlighted, "#injects")
+    def _show_inject(self) -> None:
+        inject = self._chosen()
+        if inject is not None and inject != self._told:
+            self._told = inject
+            for part, text in zip(("head", "text", "foot"), inject_texts(inject), strict=True):
+                self.query_one(f"#inject-{part}", Static).update(text)
+
+    @on(OptionList.OptionSelected, "#injects")
+    def _open_inject(self) -> None:
+        inject = self._chosen()
+        if inject is not None:
+            self.app.push_screen(Notice(inject.subject, *inject_texts(inject)))
+
+    def _chosen(self) -> InjectView | None:
+        chosen = self.query_one("#injects", StableList).chosen
+        return next((inject for inject in self.view.injects if inject.id == chosen), None)
+
+    @on(Input.Changed, "#feed-search")
+    def _show_feed(self) -> None:
+        name, sorts = SORTS[self._sort]
+        wanted = self.query_one("#feed-search", Input).value.strip().lower()
+        found = [e for e in self.view.feed if e.line.sort in sorts and wanted in f"{e.line.text} {e.line.more}".lower()]
+        self.query_one("#feed").border_title = Content(
+            _("Verloop: {name}, F voor een ander filter").format(name=name)
+        ).markup
+        lines = [feed_line(entry) for entry in reversed(found[-NEWEST:])]
+        if len(found) > NEWEST:
+            words = _("… en {n} eerdere regels; ze staan in het verslag.").format(n=len(found) - NEWEST)
+            lines.append(Content.styled(words, "$text-muted"))
+        empty = Content.styled(_("Hier is nog niets gebeurd."), "$text-muted")
+        self.query_one("#feed-text", StableText).say(joined(lines) if lines else empty)
+
+    def action_filter(self) -> None:
+        """Shows another sort of lines."""
+        self._sort = (self._sort + 1) % len(SORTS)
+        self._show_feed()
+
+    def action_search(self) -> None:
+        """Goes to the line in which one searches the feed; Escape or Enter comes back."""
+        self.action_pane(3)
+        self.query_one("#feed-search").focus()
+
+    @on(Input.Submitted, "#feed-search")
+    def action_leave_search(self) -> None:
+        """Goes from the search to what it found."""
+        self.query_one("#feed-scroll").focus()
+
+    async def action_toggle_clock(self) -> None:
+        """Lets the clock run, or stops it."""
+        await self.submit(Pause() if self.view.clock.running else Resume())
+
+    async def action_tempo(self, step: int) -> None:
+        """Faster or slower."""
+        now = self.view.clock.tempo
+        further = [tempo for tempo in TEMPOS if (tempo > now if step > 0 else tempo < now)]
+        if further:
+            await self.submit(SetTempo(further[0] if step > 0 else further[-1]))
+
+    async def action_next_inject(self) -> None:
+        """Sends the inject that is next by the clock."""
+        coming = [inject for inject in self.view.injects if inject.state == "wacht" and inject.minute is not None]
+        first = min(coming, key=lambda inject: inject.minute or 0, default=None)
+        if first is None:
+            self.notify(_("Er komt geen inject meer op een vaste tijd. Kies er een en druk op S."), markup=False)
+        else:
+            await self._send(first)
+
+    async def action_send(self) -> None:
+        """Sends the chosen inject now."""
+        inject = self._chosen()
+        if inject is not None:
+            await self._send(inject)
+
+    async def _send(self, inject: InjectView) -> None:
+        await self.submit(SendInject(self._world, inject.id), _("Verstuurd: {name}").format(name=inject.subject))
+
+    async def action_hold(self) -> None:
+        """Holds the chosen inject, or lets it go its way."""
+        inject = self._chosen()
+        if inject is not None:
+            back = inject.can_return
+            await self.submit(ReleaseInject(self._world, inject.id) if back else HoldInject(self._world, inject.id))
+
+    async def action_skip(self) -> None:
+        """Drops the chosen inject."""
+        inject = self._chosen()
+        if inject is not None:
+            words = _("Overgeslagen: {name}. U neemt het terug met U.").format(name=inject.subject)
+            await self.submit(SkipInject(self._world, inject.id), words)
+
+    def action_jump(self) -> None:
+        """Asks for a phase to jump to, and whether that is meant."""
+        view = self.view
+        if not view.phases:
+            self.notify(_("Er komt geen fase meer om naar te springen."), markup=False)
+            return
+        phases = [(phase.id, f"{phase.when}  {phase.name}") for phase in view.phases]
+
+        def sure(phase: str | None) -> None:
+            if phase is None:
+                return
+            question = _(
+                "De klok springt vooruit. Alles wat tot dan gepland staat gebeurt, ook termijnen lopen af. Springen?"
+            )
+            self.app.push_screen(Confirm(question, _("Ja, springen")), lambda yes: self._if(yes, JumpToPhase(phase)))
+
+        self.app.push_screen(Choose(_("Naar welke fase springt de klok?"), phases), sure)
+
+    async def _if(self, yes: bool | None, command: Command) -> None:
+        if yes:
+            await self.submit(command)
+
+    def action_ad_hoc(self) -> None:
+        """Sends something that is not in the script."""
+        self.app.push_screen(AdHocForm(self.view, self._world, self.room_app.drafts, self._do))
+
+    def action_effects(self) -> None:
+        """Changes the world by hand."""
+        self.app.push_screen(EffectsForm(self.view, self._world, self.room_app.drafts, self._do))
+
+    async def _do(self, command: Command) -> bool:
+        return await self.submit(command, _("Gedaan."))
+
+    def action_reply(self) -> None:
+        """Answers the longest waiting call to the outside world."""
+        calls = self.view.calls
+        if not calls:
+            self.notify(_("Geen team wacht op antwoord van buiten."), markup=False)
+            return
+        call = calls[0]
+
+        async def send(text: str) -> bool:
+            return await self._do(SendMessage(self._world, call.party.id, call.team, text))
+
+        self.app.push_screen(Reply(call, self._world, self.room_app.drafts, send))
+
+    def action_judge(self) -> None:
+        """Judges the longest waiting free answer."""
+        answers = self.view.answers
+        if not answers:
+            self.notify(_("Er wacht geen antwoord op een oordeel."), markup=False)
+        else:
+            self.app.push_screen(Judge(answers[0], self.view, self._world, self.room_app.drafts, self._do))
+
+    def _points(self) -> list[PointView]:
+        return [point for team in self.view.teams for point in team.points]
+
+    def action_lock(self) -> None:
+        """Fixes a decision, or frees it."""
+        points = {point.id: point for point in self._points() if point.decided and point.judged is None}
+        if not points:
+            self.notify(_("Er is nog geen besluit om vast te zetten."), markup=False)
+            return
+
+        async def lock(point_id: str | None) -> None:
+            if point_id is not None:
+                locked = points[point_id].locked
+                await self.submit(
+                    UnlockDecision(self._world, point_id) if locked else LockDecision(self._world, point_id)
+                )
+
+        rows = [(p.id, Content.assemble(p.team_name, ": ", p.subject, "  ", countdown(p))) for p in points.values()]
+        self.app.push_screen(Choose(_("Welk besluit vastzetten of vrijgeven?"), rows), lock)
+
+    def action_answer_for(self) -> None:
+        """Decides for a team that does not take part."""
+        absent = {team.id for team in self.view.teams if not team.present}
+        points = [point for point in self._points() if point.team in absent and point.changeable]
+
+        def answer(point_id: str | None) -> None:
+            if point_id is not None:
+                self.app.push_screen(DecisionScreen(self.seat, self._world, point_id))
+
+        if not points:
+            self.notify(_("Geen team dat niet meedoet heeft nu een besluit open."), markup=False)
+        else:
+            rows = [(p.id, Content.assemble(p.team_name, ": ", p.subject, "  ", countdown(p))) for p in points]
+            self.app.push_screen(Choose(_("Voor welk besluit antwoordt u?"), rows), answer)
+
+    def action_observe(self) -> None:
+        """Notes what was seen."""
+
+        async def note(text: str | None) -> None:
+            if text:
+                await self.submit(NoteObservation(self._world, None, text))
+
+        self.app.push_screen(Write(_("Waarneming"), _("Wat ziet of hoort u? De oefentijd komt erbij.")), note)
+
+    def action_rate(self) -> None:
+        """Rates an expectation of the chosen inject."""
+        inject = self._chosen()
+        expectations = inject.expectations if inject else ()
+        if not expectations:
+            self.notify(_("Bij deze inject hoort geen verwachting."), markup=False)
+            return
+        chosen: list[ExpectationView] = []
+
+        async def rate(key: str | None) -> None:
+            if key is not None:
+                rated = chosen[0]
+                await self.submit(RateExpectation(self._world, rated.inject, rated.number, RATING_KEYS[key]))
+
+        def how(number: str | None) -> None:
+            if number is not None:
+                chosen.append(expectations[int(number)])
+                marks = [(key, f"{p.value}  {performance_words(p)}") for key, p in RATING_KEYS.items()]
+                self.app.push_screen(Choose(chosen[0].text, marks), rate)
+
+        self.app.push_screen(
+            Choose(_("Welke verwachting?"), [(str(n), e.text) for n, e in enumerate(expectations)]), how
+        )
+
+    async def action_undo(self) -> None:
+        """Takes back what the leader did last."""
+        undo = self.view.undo
+        if undo is None:
+            self.notify(_("Er is niets om terug te nemen."), markup=False)
+        else:
+            await self.submit(undo.command, _("Teruggenomen: {words}").format(words=undo.words))
+
+    def action_other_world(self) -> None:
+        """Goes to another world."""
+        worlds = self.view.worlds
+        if len(worlds) < 2:
+            self.notify(_("Deze oefening heeft één speelveld."), markup=False)
+            return
+
+        def go(number: str | None) -> None:
+            if number is not None:
+                self.room_app.go_to(SeatId(Role.LEADER, int(number)))
+
+        self.app.push_screen(Choose(_("Naar welk speelveld?"), [(str(n), name) for n, name in enumerate(worlds)]), go)
+
+    def action_guests(self) -> None:
+        """Shows who takes part from other laptops, and how one joins."""
+        self.room_app.show_guests()
+
+    def action_hand_over(self) -> None:
+        """Gives the laptop to someone else."""
+        self.room_app.hand_over()
+
+    def action_end(self) -> None:
+        """Ends the exercise, once that is confirmed."""
+        question = _("De oefening eindigen? Daarna tellen besluiten niet meer mee; de nabespreking begint.")
+        self.app.push_screen(Confirm(question, _("Ja, eindigen")), lambda yes: self._if(yes, End()))

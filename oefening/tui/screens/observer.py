@@ -1,0 +1,136 @@
+"""The observer's screen: what to look for now, rated with one key, and free observations."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer
+
+from oefening.engine.commands import NoteObservation, RateExpectation
+from oefening.engine.events import Performance
+from oefening.session.seat import SeatClient
+from oefening.text.phrases import counted
+from oefening.text.translation import _
+from oefening.tui import tours
+from oefening.tui.dialogs.basic import Choose, Write
+from oefening.tui.format import RATING_KEYS, joined, short_time
+from oefening.tui.screens.base import ClockBar, SeatScreen
+from oefening.tui.widgets.stable_list import StableList, StableText
+from oefening.views.participant import ExpectationView, ObserverView
+from oefening.wording.names import performance_words
+
+
+class ObserverScreen(SeatScreen[ObserverView]):
+    """Expectations on the left, what was noted on the right."""
+
+    NAME = "waarnemer"
+    TOUR = tours.OBSERVER
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "rate('p')", _("Uitgevoerd"), tooltip=_("Uitgevoerd zonder problemen.")),
+        Binding("s", "rate('s')", _("Enkele"), tooltip=_("Uitgevoerd met enkele problemen.")),
+        Binding("m", "rate('m')", _("Grote"), tooltip=_("Uitgevoerd met grote problemen.")),
+        Binding("u", "rate('u')", _("Niet"), tooltip=_("Niet uitgevoerd.")),
+        Binding("n", "note", _("Toelichting"), tooltip=_("Schrijf een toelichting bij de gekozen verwachting.")),
+        Binding("w", "observe", _("Noteer"), tooltip=_("Schrijf op wat u ziet.")),
+        Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
+    ]
+
+    def __init__(self, seat: SeatClient[ObserverView], world: int) -> None:
+        super().__init__(seat)
+        self._world = world
+
+    def compose(self) -> ComposeResult:
+        """Clock, expectations, notes."""
+        yield ClockBar()
+        with Horizontal(id="observer-body"):
+            yield StableList(
+                _("In dit draaiboek staan geen verwachtingen. Met W noteert u wat u ziet."), id="expectations"
+            )
+            with VerticalScroll(id="observations", can_focus=True):
+                yield StableText(id="observation-text")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begins at the expectations."""
+        super().on_mount()
+        self.query_one(StableList).focus()
+
+    def show(self, view: ObserverView) -> None:
+        """Brings both sides in line."""
+        heading = _("Waarnemer") + (f" · {view.world}" if view.world else "")
+        open_now = sum(e.current and e.performance is None for e in view.expectations)
+        side = Content(counted(open_now, _("1 verwachting te waarderen"), _("{n} verwachtingen te waarderen")))
+        self.query_one(ClockBar).show(view.clock, heading, side)
+        rows = [(f"{e.inject}/{e.number}", _row(e)) for e in view.expectations]
+        self.query_one(StableList).show(rows)
+        notes = [
+            Content.assemble(Content.styled(f"{short_time(o.time)}  {o.about}: ", "bold"), o.text)
+            for o in view.observations
+        ]
+        empty = Content.styled(_("Nog niets genoteerd. W: schrijf op wat u ziet."), "$text-muted")
+        self.query_one("#observation-text", StableText).say(joined(notes) if notes else empty)
+
+    def _chosen(self) -> ExpectationView | None:
+        chosen = self.query_one(StableList).chosen
+        return next((e for e in self.view.expectations if f"{e.inject}/{e.number}" == chosen), None)
+
+    async def _rate(self, performance: Performance, note: str) -> None:
+        expectation = self._chosen()
+        if expectation is not None:
+            await self.submit(RateExpectation(self._world, expectation.inject, expectation.number, performance, note))
+
+    async def action_rate(self, key: str) -> None:
+        """Rates the chosen expectation, keeping the note it had."""
+        expectation = self._chosen()
+        if expectation is not None:
+            await self._rate(RATING_KEYS[key], expectation.note)
+
+    def action_note(self) -> None:
+        """Writes a note with the rating of the chosen expectation."""
+        expectation = self._chosen()
+        if expectation is None:
+            return
+        if expectation.performance is None:
+            self.notify(_("Geef eerst een waardering: P, S, M of U."), markup=False)
+            return
+        performance = expectation.performance
+
+        async def keep(text: str | None) -> None:
+            if text is not None:
+                await self._rate(performance, text)
+
+        self.app.push_screen(Write(_("Toelichting"), expectation.text, expectation.note), keep)
+
+    def action_observe(self) -> None:
+        """Notes something about a team or about all."""
+        view = self.view
+
+        def about(team: str | None) -> None:
+            async def keep(text: str | None) -> None:
+                if text:
+                    await self.submit(NoteObservation(self._world, None if team == "*" else team, text))
+
+            if team is not None:
+                self.app.push_screen(Write(_("Waarneming"), _("Wat ziet of hoort u?")), keep)
+
+        teams = [("*", _("Iedereen")), *((team.id, team.name) for team in view.teams)]
+        self.app.push_screen(Choose(_("Over wie gaat het?"), teams), about)
+
+    def action_hand_over(self) -> None:
+        """Gives the laptop to someone else."""
+        self.room_app.hand_over()
+
+
+def _row(expectation: ExpectationView) -> Content:
+    rating = expectation.performance
+    mark = f"[{rating.value}]" if rating else "[ ]" if expectation.current else " · "
+    style = "$text-muted" if rating or not expectation.current else "bold"
+    time = short_time(expectation.time) if expectation.current else _("nog niet aan de orde")
+    words = f" · {performance_words(rating)}" if rating else ""
+    note = f"\n    “{expectation.note}”" if expectation.note else ""
+    below = f"\n    {time} · {expectation.teams}{words}"
+    return Content.assemble(
+        Content.styled(f"{mark} {expectation.text}", style), Content.styled(below, "$text-muted"), note
+    )

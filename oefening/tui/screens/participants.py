@@ -1,0 +1,232 @@
+"""Who takes part from other laptops: codes to join with, who is in, and moving, removing and renewing."""
+
+from collections.abc import Awaitable
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList
+
+from oefening.net.admission import Guest, JournalEntry
+from oefening.net.host import Host, HostError
+from oefening.session.seat_id import SeatId
+from oefening.text.phrases import counted
+from oefening.text.translation import _
+from oefening.tui.dialogs.basic import Choose, Confirm
+from oefening.tui.onboarding import Help
+from oefening.tui.widgets.join_card import FONT, WIDE, WIDE_FONT, large, qr
+from oefening.tui.widgets.stable_list import StableList, StableText
+
+
+class ParticipantsScreen(Screen[None]):
+    """Every place with its code and whoever sits there."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "card", _("Groot"), tooltip=_("Toon de code groot, met QR-code, voor de beamer.")),
+        Binding("n", "renew", _("Nieuwe code"), tooltip=_("Geef deze plaats een nieuwe code. Wie al meedoet, blijft.")),
+        Binding("v", "move", _("Verplaats"), tooltip=_("Geef deze laptop een andere plaats.")),
+        Binding("x", "remove", _("Verwijder"), tooltip=_("Haal deze laptop van zijn plaats.")),
+        Binding("m,escape", "app.pop_screen", _("Terug")),
+        Binding("question_mark", "help", _("Hulp"), key_display="?"),
+    ]
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+
+    def compose(self) -> ComposeResult:
+        """Address above, places left, a code large at the right, what happened below."""
+        yield StableText(id="guests-head")
+        with Horizontal(id="guests-body"):
+            with Vertical(id="guests-left"):
+                yield StableList(_("Er zijn geen plaatsen."), id="places")
+                with VerticalScroll(id="guests-journal", can_focus=True):
+                    yield StableText(id="journal")
+            with VerticalScroll(id="guests-card"):
+                yield StableText(id="card")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Shows how it stands, now and from here on."""
+        self.query_one(StableList).focus()
+        self._show()
+        self.set_interval(0.5, self._show)
+
+    def _show(self) -> None:
+        host = self._host
+        self.query_one("#guests-head", StableText).say(_head(host))
+        rows = []
+        for seat_id in host.seat_ids:
+            guests = list(host.lobby.at(seat_id))
+            present = sum(guest.connected for guest in guests)
+            mark = Content.styled("● ", "$text-success") if present else Content.styled("○ ", "$text-muted")
+            code = Content.styled(host.code(seat_id).text, "bold")
+            rows.append(
+                (f"p{seat_id.kind}/{seat_id.world}/{seat_id.team}", Content.assemble(mark, code, f"  {seat_id.name}"))
+            )
+            rows += [(f"g{guest.device}", _guest_row(guest)) for guest in guests]
+        self.query_one("#places", StableList).show(rows)
+        journal = [_knock_row(knock, host.server.epoch) for knock in reversed(host.lobby.journal)]
+        empty = Content.styled(_("Nog niemand heeft zich gemeld."), "$text-muted")
+        self.query_one("#journal", StableText).say(Content("\n").join(journal) if journal else empty)
+        self._show_card()
+
+    @on(OptionList.OptionHighlighted, "#places")
+    def _show_card(self) -> None:
+        seat_id = self._place
+        if seat_id is not None:
+            self.query_one("#card", StableText).say(card(self._host, seat_id))
+
+    @property
+    def _guest(self) -> Guest | None:
+        chosen = self.query_one("#places", StableList).chosen or ""
+        return self._host.lobby.guests.get(chosen[1:]) if chosen.startswith("g") else None
+
+    @property
+    def _place(self) -> SeatId | None:
+        guest = self._guest
+        if guest is not None:
+            return guest.seat_id
+        chosen = self.query_one("#places", StableList).chosen or ""
+        return next((p for p in self._host.seat_ids if f"p{p.kind}/{p.world}/{p.team}" == chosen), None)
+
+    @on(OptionList.OptionSelected, "#places")
+    def action_card(self) -> None:
+        """Shows the code of the chosen place large."""
+        if self._place is not None:
+            self.app.push_screen(CardScreen(self._host, self._place))
+
+    def action_renew(self) -> None:
+        """Gives the chosen place another code."""
+        seat_id = self._place
+        if seat_id is None:
+            return
+        question = _("{place} krijgt een nieuwe code. De oude werkt dan niet meer; wie al meedoet, blijft. Vernieuwen?")
+
+        async def renew(yes: bool | None) -> None:
+            if yes:
+                await self._try(self._host.renew(seat_id))
+
+        self.app.push_screen(Confirm(question.format(seat_id=seat_id.name), _("Ja, vernieuwen")), renew)
+
+    async def _try(self, change: Awaitable[None]) -> None:
+        try:
+            await change
+        except HostError as error:
+            self.notify(error.message, severity="error", markup=False)
+
+    def action_remove(self) -> None:
+        """Takes the chosen guest's seat away."""
+        guest = self._guest
+        if guest is None:
+            self.notify(_("Kies eerst een laptop in de lijst."), markup=False)
+            return
+        question = _("{name} van zijn plaats halen? Met een code kan deze laptop weer meedoen; vernieuw die zo nodig.")
+
+        async def remove(yes: bool | None) -> None:
+            if yes and guest.device in self._host.lobby.guests:
+                await self._try(self._host.remove(guest.device))
+
+        self.app.push_screen(Confirm(question.format(name=guest.name), _("Ja, weghalen")), remove)
+
+    def action_move(self) -> None:
+        """Gives the chosen guest another place."""
+        guest = self._guest
+        if guest is None:
+            self.notify(_("Kies eerst een laptop in de lijst."), markup=False)
+            return
+        others = [seat_id for seat_id in self._host.seat_ids if seat_id != guest.seat_id]
+
+        async def move(number: str | None) -> None:
+            if number is not None and guest.device in self._host.lobby.guests:
+                await self._try(self._host.move(guest.device, others[int(number)]))
+
+        rows = [(str(number), seat_id.name) for number, seat_id in enumerate(others)]
+        self.app.push_screen(Choose(_("Waar zit {name} voortaan?").format(name=guest.name), rows), move)
+
+    def action_help(self) -> None:
+        """The keys of this screen."""
+        self.app.push_screen(Help(self))
+
+
+class CardScreen(Screen[None]):
+    """One place's code, address and QR code, to be read from the back of the room."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,m", "app.pop_screen", _("Terug"))]
+
+    def __init__(self, host: Host, seat_id: SeatId) -> None:
+        super().__init__()
+        self._host, self._place = host, seat_id
+
+    def compose(self) -> ComposeResult:
+        """The code in large letters, and the QR code beside it."""
+        with Horizontal(id="card-screen"):
+            with VerticalScroll(id="card-words", can_focus=False):
+                yield StableText(id="card-large")
+            yield StableText(id="card-qr")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_resize(self) -> None:
+        """Shows the card, in letters as large as the screen takes."""
+        host, seat_id = self._host, self._place
+        code = host.code(seat_id).text
+        font = WIDE_FONT if self.size.width >= WIDE else FONT
+        self.query_one("#card-large", StableText).say(Content(large(code, font)))
+        words = [qr(f"{host.link}#{code}"), Content.styled(seat_id.name, "bold"), Content(_how(host))]
+        self.query_one("#card-qr", StableText).say(Content("\n").join(words))
+
+
+def guests_words(host: Host) -> str:
+    """How those stand who take part from other laptops, in one line."""
+    guests = host.lobby.guests.values()
+    present = sum(guest.connected for guest in guests)
+    away = len(guests) - present
+    parts = [counted(present, _("● 1 laptop doet mee"), _("● {n} laptops doen mee"))]
+    if away:
+        parts.append(counted(away, _("○ 1 is weg"), _("○ {n} zijn weg")))
+    if host.lobby.failures:
+        parts.append(counted(host.lobby.failures, _("▲ 1 verkeerde code"), _("▲ {n} verkeerde codes")))
+    return " · ".join([*parts, _("M: deelnemers en codes")])
+
+
+def _head(host: Host) -> Content:
+    others = [address for address in host.addresses[1:] if ":" not in address]
+    also = _(" (of {others})").format(others=", ".join(others)) if others else ""
+    found = _(" · wordt ook gevonden") if host.is_announced else ""
+    first = Content.assemble(_("Programma: "), Content.styled(f"oefening team {host.address.text}", "bold"))
+    pages = {None: _("de pagina start …"), True: host.link, False: _("lukt niet op deze laptop")}
+    second = pages[host.serves_browsers]
+    hint = _(" · Enter: code groot tonen")
+    return Content.assemble(first, f"{also}{found}\n", _("Browser:   "), Content.styled(second, "bold"), hint)
+
+
+def _how(host: Host) -> str:
+    words = _("oefening team {address}").format(address=host.address.text)
+    return words + (f"\n{host.link}" if host.serves_browsers else "")
+
+
+def card(host: Host, seat_id: SeatId) -> Content:
+    """A place's code, with a QR code that opens the page for browsers."""
+    code = host.code(seat_id).text
+    parts = [Content.styled(seat_id.name, "bold"), Content.styled(code, "bold reverse")]
+    if host.serves_browsers:
+        parts += [qr(f"{host.link}#{code}"), Content.styled(_("Scan om mee te doen in een browser."), "$text-muted")]
+    return Content("\n").join(parts)
+
+
+def _guest_row(guest: Guest) -> Content:
+    mark = "●" if guest.connected else "○"
+    away = "" if guest.connected else _("  (weg)")
+    return Content.styled(f"      {mark} {guest.name}{away}", "" if guest.connected else "$text-muted")
+
+
+def _knock_row(knock: JournalEntry, epoch: float) -> Content:
+    time = f"{datetime.fromtimestamp(epoch + knock.at, UTC).astimezone():%H:%M:%S}"
+    return Content.styled(f"{time}  {knock.words}", "$text-warning" if knock.worrying else "$text-muted")

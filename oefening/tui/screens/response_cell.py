@@ -1,0 +1,34 @@
+"""The response cell's screen: sees what the leader sees, answers for the outside world, and judges free answers."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from oefening.text.translation import _
+from oefening.tui import tours
+from oefening.tui.screens.leader import LeaderScreen
+from oefening.tui.tours import Step
+
+_STEERING = frozenset({
+    "toggle_clock", "tempo", "next_inject", "jump", "ad_hoc", "effects", "send", "hold", "skip", "lock", "answer_for",
+    "other_world", "undo", "end", "guests",
+})  # fmt: skip
+"""What only the leader does."""
+
+
+class ResponseCellScreen(LeaderScreen):
+    """The leader's screen without what steers the exercise."""
+
+    NAME = "tegenspel"
+    TOUR: ClassVar[tuple[Step, ...]] = tours.ASSISTANT
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "reply", _("Antwoord"), tooltip=_("Beantwoord een vraag aan de buitenwereld.")),
+        Binding("o", "judge", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit.")),
+        Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet.")),
+        Binding("r", "rate", _("Waardering"), tooltip=_("Waardeer een verwachting van de gekozen inject.")),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether something can be done here."""
+        return action not in _STEERING and super().check_action(action, parameters)

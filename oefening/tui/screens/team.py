@@ -1,0 +1,349 @@
+"""A team's screen: what comes in, what is asked, what they decided, wrote and may see. Nothing of anyone else."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Label, OptionList, Static, TextArea
+
+from oefening.engine.commands import DecideUnasked, GiveFeedback, SendMessage, WriteOnBoard
+from oefening.engine.events import BoardPart
+from oefening.session.seat import SeatClient, TakePen
+from oefening.text.translation import _
+from oefening.tui import tours
+from oefening.tui.dialogs.basic import Choose, Notice
+from oefening.tui.dialogs.feedback import FeedbackForm
+from oefening.tui.dialogs.forms import Letter, OwnDecision
+from oefening.tui.format import channel_word, countdown, joined, level_line, short_time
+from oefening.tui.screens.base import ClockBar, PaneBar, PaneScreen
+from oefening.tui.screens.decision import DecisionScreen
+from oefening.tui.widgets.message_card import MessageCard, written
+from oefening.tui.widgets.stable_list import StableList, StableText
+from oefening.views.participant import MessageView, PointView, SharedSeatView, TeamView
+
+_BOARD_NAMES = {
+    BoardPart.PICTURE: _("Beeld: wat weten we?"),
+    BoardPart.JUDGEMENT: _("Oordeel: wat betekent het?"),
+    BoardPart.DECISION: _("Besluit: wat doen we?"),
+}
+
+
+class TeamScreen(PaneScreen[TeamView]):
+    """Inbox, decisions, board, situation and log of one team."""
+
+    NAME = "team"
+    PANES = (
+        ("inbox", _("Postvak")),
+        ("points", _("Besluiten")),
+        ("board", _("Bord")),
+        ("situation", _("Situatie")),
+        ("log", _("Logboek")),
+    )
+    TOUR = tours.TEAM
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "pane(0)", _("Postvak"), show=False),
+        Binding("2", "pane(1)", _("Besluiten"), show=False),
+        Binding("3", "pane(2)", _("Bord"), show=False),
+        Binding("4", "pane(3)", _("Situatie"), show=False),
+        Binding("5", "pane(4)", _("Logboek"), show=False),
+        Binding("d", "decide", _("Besluiten"), tooltip=_("Open het besluit dat het eerst moet vallen.")),
+        Binding("c", "contact", _("Contact"), tooltip=_("Vraag of vertel iets aan een team of de buitenwereld.")),
+        Binding("e", "own_decision", _("Eigen besluit"), tooltip=_("Besluit iets waar niemand om vroeg.")),
+        Binding("a", "attachment", _("Bijlage"), tooltip=_("Open het document bij dit bericht."), show=False),
+        Binding("escape", "leave_field", _("Uit het vak"), show=False),
+        Binding("ctrl+s", "save_board", _("Bord bewaren"), show=False),
+        Binding("p", "take_pen", _("Pen"), tooltip=_("Neem de pen: dan besluit u voor het team.")),
+        Binding("k", "feedback", _("Feedback"), tooltip=_("Een kort formulier zonder naam.")),
+        Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
+    ]
+
+    def __init__(self, seat: SeatClient[TeamView], world: int) -> None:
+        super().__init__(seat)
+        self._world = world
+        self._known: set[int] | None = None
+        self._board: dict[BoardPart, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Clock, panes, keys."""
+        yield ClockBar()
+        yield PaneBar(id="panes")
+        with Horizontal(id="team-body"):
+            with Horizontal(id="inbox", classes="pane current"):
+                yield StableList(_("Nog geen berichten. Lees intussen uw opdracht hiernaast."), id="messages")
+                yield MessageCard("", id="reading")
+            with Vertical(id="points", classes="pane"):
+                yield StableList(
+                    _("Er is nog geen besluit gevraagd. Met E legt u zelf een besluit vast."), id="point-list"
+                )
+            with VerticalScroll(id="board", classes="pane", can_focus=True):
+                yield Static(_("Tab: in een vak schrijven · Esc: uit het vak, dan is het bewaard"), classes="hint")
+                for part in BoardPart:
+                    yield Label(_BOARD_NAMES[part], classes="field")
+                    yield TextArea("", id=f"board-{part.value}", soft_wrap=True, tab_behavior="focus")
+            with VerticalScroll(id="situation", classes="pane", can_focus=True):
+                yield StableText(id="levels")
+            with VerticalScroll(id="log", classes="pane", can_focus=True):
+                yield StableText(id="log-text")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Shows the briefing, and takes up the board."""
+        super().on_mount()
+        messages, about = self.query_one("#messages", StableList), ("opdracht", self._world, self.view.id)
+        if not self.room_app.drafts.find(about, False):
+            self.room_app.drafts.keep(about, True)
+            messages.highlighted = messages.option_count - 1
+        messages.focus()
+        self._name_panes()
+
+    @property
+    def _read(self) -> frozenset[int]:
+        return self.room_app.drafts.find(("gelezen", self._world, self.view.id), frozenset[int]())
+
+    def pane_name(self, number: int) -> str:
+        """The name of a pane, with how much waits there."""
+        view, name = self.view, self.PANES[number][1]
+        unread = sum(message.number not in self._read for message in view.messages if not message.outgoing)
+        waiting = sum(point.changeable and not point.decided for point in view.points)
+        waits = {0: unread, 1: waiting}.get(number, 0)
+        return f"{name} ({waits})" if waits else name
+
+    def show(self, view: TeamView) -> None:
+        """Brings everything in line."""
+        heading = f"{view.name}{f' · {view.world}' if view.world else ''}{_pen_words(view.table)}"
+        self.query_one(ClockBar).show(view.clock, heading, _most_urgent(view))
+        self.refresh_bindings()
+        self._announce(view)
+        rows = [(str(message.number), self._row(message)) for message in reversed(view.messages)]
+        self.query_one("#messages", StableList).show([*rows, ("0", Content.styled(_("  Uw opdracht"), "bold"))])
+        points = [(point.id, _point_row(point)) for point in reversed(view.points)]
+        self.query_one("#point-list", StableList).show(points)
+        self._show_board(view)
+        width = 26 if self.size.width < 100 else 40
+        levels = [level_line(level, width) for level in view.levels]
+        empty = Content(_("Uw team ziet geen standen. Vraag ernaar met C."))
+        self.query_one("#levels", StableText).say(joined(levels) if levels else empty)
+        self.query_one("#log-text", StableText).say(_log(view))
+        self._show_message()
+        self._name_panes()
+
+    def _announce(self, view: TeamView) -> None:
+        numbers = {message.number for message in view.messages if not message.outgoing}
+        if self._known is not None:
+            for message in view.messages:
+                if message.number in numbers - self._known:
+                    words = f"{channel_word(message.channel)}: {message.subject or message.text[:60]}"
+                    self.notify(words, title=_("Nieuw bericht"), markup=False)
+        self._known = numbers
+
+    def _row(self, message: MessageView) -> Content:
+        unread = message.number not in self._read and not message.outgoing
+        mark = Content.styled("● ", "bold $text-accent") if unread else Content("  ")
+        what = message.subject or message.text.split("\n")[0][:60]
+        who = _("aan {to}").format(to=message.recipients) if message.outgoing else channel_word(message.channel)
+        title = Content.styled(what, "bold" if unread else "")
+        row = Content.assemble(
+            mark, short_time(message.time), " ", title, "\n", Content.styled(f"  {who}", "$text-muted")
+        )
+        point = next((p for p in self.view.points if p.id == message.point), None)
+        return Content.assemble(row, "  ", countdown(point)) if point is not None else row
+
+    @on(OptionList.OptionHighlighted, "#messages")
+    def _show_message(self) -> None:
+        chosen = self.query_one("#messages", StableList).chosen
+        view, card = self.view, self.query_one("#reading", MessageCard)
+        message = next((m for m in view.messages if str(m.number) == chosen), None)
+        if message is None:
+            card.show_text(_("Uw opdracht"), _briefing(view))
+            return
+        if message.number not in self._read and not message.outgoing:
+            self.room_app.drafts.keep(("gelezen", self._world, view.id), self._read | {message.number})
+            self.refresh_view(again=True)
+        hints = []
+        point = next((p for p in view.points if p.id == message.point), None)
+        if point is not None:
+            hints.append(Content.assemble("\n", countdown(point), _("  Enter: naar het besluit")))
+        hints += [Content(_("\nA: bijlage ‘{name}’").format(name=a.name)) for a in message.attachments]
+        card.show(message, Content("").join(hints))
+
+    @on(OptionList.OptionSelected, "#messages")
+    def _open_message(self) -> None:
+        chosen = self.query_one("#messages", StableList).chosen
+        message = next((m for m in self.view.messages if str(m.number) == chosen), None)
+        if message is not None and any(point.id == message.point for point in self.view.points):
+            self._open_point(message.point or "")
+        else:
+            self.query_one("#reading", MessageCard).focus()
+
+    @on(OptionList.OptionSelected, "#point-list")
+    def _choose_point(self, event: OptionList.OptionSelected) -> None:
+        self._open_point(event.option.id or "")
+
+    def _open_point(self, point_id: str) -> None:
+        self.app.push_screen(DecisionScreen(self.seat, self._world, point_id))
+
+    def action_decide(self) -> None:
+        """Opens the decision with the least time left, or says that there is none."""
+        open_points = [point for point in self.view.points if point.changeable]
+        first = min(open_points, key=lambda point: (point.decided, point.left), default=None)
+        if first is None:
+            self.notify(_("Er wacht nu geen besluit op u. Met E legt u zelf een besluit vast."), markup=False)
+        else:
+            self._open_point(first.id)
+
+    def action_contact(self) -> None:
+        """Writes to another team or to the outside world."""
+        view = self.view
+
+        async def send(letter: tuple[str, str]) -> bool:
+            return await self.submit(SendMessage(self._world, view.id, *letter), _("Verstuurd."))
+
+        about = ("contact", self._world, view.id)
+        self.app.push_screen(Letter(view.contacts, self.room_app.drafts, about, send))
+
+    def action_own_decision(self) -> None:
+        """Decides something that nobody asked for."""
+        view = self.view
+
+        async def decide(written_down: tuple[str, str]) -> bool:
+            return await self.submit(DecideUnasked(self._world, view.id, *written_down), _("Eigen besluit vastgelegd."))
+
+        about = ("eigen", self._world, view.id)
+        self.app.push_screen(OwnDecision(self.room_app.drafts, about, decide))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether something can be done here now: a pen is only there where several share the seat."""
+        if action == "take_pen":
+            table = self.view.table
+            return table is not None and not table.mine
+        if action == "feedback":
+            return self.seat.link is not None and self.view.clock.ended
+        return super().check_action(action, parameters)
+
+    async def action_take_pen(self) -> None:
+        """Takes the pen from whoever has it."""
+        await self.submit(TakePen(), _("U heeft de pen: u besluit nu voor het team."))
+
+    def action_feedback(self) -> None:
+        """A form about the exercise, once it is over."""
+
+        async def give(form: GiveFeedback) -> bool:
+            return await self.submit(form, _("Dank u wel."))
+
+        self.app.push_screen(FeedbackForm(self.room_app.drafts, give))
+
+    def action_attachment(self) -> None:
+        """Opens a document beside the message."""
+        chosen = self.query_one("#messages", StableList).chosen
+        message = next((m for m in self.view.messages if str(m.number) == chosen), None)
+        documents = {str(number): a for number, a in enumerate(message.attachments)} if message else {}
+
+        def open_document(number: str | None) -> None:
+            if number is not None:
+                self.app.push_screen(Notice(documents[number].name, written(documents[number].text)))
+
+        if not documents:
+            self.notify(_("Bij dit bericht hoort geen bijlage."), markup=False)
+        elif len(documents) == 1:
+            open_document("0")
+        else:
+            self.app.push_screen(Choose(_("Bijlagen"), [(n, a.name) for n, a in documents.items()]), open_document)
+
+    def _show_board(self, view: TeamView) -> None:
+        for part in BoardPart:
+            text, area = view.board.text(part), self.query_one(f"#board-{part.value}", TextArea)
+            if area.text == self._board.get(part, "") and area.text != text:
+                area.text = text
+            self._board[part] = text
+
+    async def on_descendant_blur(self) -> None:
+        """Keeps the board when someone leaves a part of it."""
+        await self.action_save_board()
+
+    def action_leave_field(self) -> None:
+        """Leaves the part of the board that one was writing in, or goes back to the inbox."""
+        if isinstance(self.focused, TextArea):
+            self.query_one("#board").focus()
+        else:
+            self.action_pane(0)
+
+    async def action_save_board(self) -> None:
+        """Keeps every part of the board that was changed."""
+        for part in BoardPart:
+            text = self.query_one(f"#board-{part.value}", TextArea).text
+            if text != self._board.get(part, "") and not self.view.clock.ended:
+                self._board[part] = text
+                await self.submit(WriteOnBoard(self._world, self.view.id, part, text))
+
+    async def action_hand_over(self) -> None:
+        """Gives the laptop to someone else."""
+        await self.action_save_board()
+        self.room_app.hand_over()
+
+
+def _pen_words(table: SharedSeatView | None) -> str:
+    """Who decides for the team, where several people share its seat."""
+    if table is None:
+        return ""
+    if not table.pen:
+        return _(" · de pen ligt vrij")
+    return _(" · u heeft de pen") if table.mine else _(" · {name} heeft de pen").format(name=table.pen)
+
+
+def _most_urgent(view: TeamView) -> Content:
+    waiting = [point for point in view.points if point.changeable and not point.decided]
+    first = min(waiting, key=lambda point: point.left, default=None)
+    if view.clock.ended:
+        return Content(_("De oefening is afgelopen."))
+    if first is None:
+        return Content.styled(_("Geen besluit gevraagd"), "$text-muted")
+    more = _("\nen nog {n} andere").format(n=len(waiting) - 1) if len(waiting) > 1 else ""
+    return Content.assemble(countdown(first), f"\n{first.subject}{more}")
+
+
+def _point_row(point: PointView) -> Content:
+    last = f"\n  → {point.versions[-1].words}" if point.versions else ""
+    return Content.assemble(
+        Content.styled(point.subject, "bold"), "  ", countdown(point), f"\n  {point.question}", last, "\n"
+    )
+
+
+def _briefing(view: TeamView) -> Content:
+    roles = "\n".join(f"· {role}" for role in view.roles)
+    parts = [
+        Content.styled(f"{view.name}\n", "bold"),
+        Content(f"{' '.join(view.assignment.split())}\n"),
+        Content.assemble(Content.styled(_("Wie zit er in dit team?"), "bold"), f"\n{roles}\n"),
+        Content.assemble(
+            Content.styled(_("Waar gaat de oefening over?"), "bold"), f"\n{' '.join(view.summary.split())}"
+        ),
+    ]
+    return joined(parts)
+
+
+def _log(view: TeamView) -> Content:
+    """The team's own decisions, changes included, the newest first."""
+    entries = [
+        (version.minute, version.time, point.question, version.words, version.reasons)
+        for point in view.points
+        for version in point.versions
+    ]
+    entries += [(own.minute, own.time, _("Eigen besluit"), own.text, own.reasons) for own in view.own_decisions]
+    if not entries:
+        return Content(_("Uw team heeft nog niets besloten."))
+    parts = []
+    for _minute, time, question, words, reasons in sorted(entries, key=lambda entry: -entry[0]):
+        reason = Content.styled(f"\n   “{reasons}”", "italic $text-muted") if reasons else Content("")
+        parts.append(
+            Content.assemble(
+                Content.styled(time, "$text-muted"),
+                f"  {question}\n",
+                Content.styled(f"   → {words}", "bold"),
+                reason,
+                "\n",
+            )
+        )
+    return joined(parts)

@@ -1,0 +1,1 @@
+"""Widgets that more than one screen shows; they take values and know no seat."""

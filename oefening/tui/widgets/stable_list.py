@@ -1,0 +1,59 @@
+"""A list and a text that are told what to show and change only what differs: nobody loses their place, and no
+screen is drawn for nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+Row = tuple[str, Content]
+"""The id of a row, and what it says."""
+
+
+class StableList(OptionList):
+    """Rows with ids; `empty` is what it says where there are none."""
+
+    def __init__(self, empty: str, **settings: Any) -> None:
+        super().__init__(Option(Content.styled(empty, "$text-muted"), disabled=True), markup=False, **settings)
+        self._empty = empty
+        self._rows: list[Row] = []
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the highlighted row."""
+        option = self.highlighted_option
+        return option.id if option is not None else None
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Brings the list in line with these rows; the highlighted row stays so."""
+        before, self._rows = self._rows, list(rows)
+        if [row[0] for row in before] == [row[0] for row in rows]:
+            for index, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if not old[1].is_same(new[1]):
+                    self.replace_option_prompt_at_index(index, new[1])
+            return
+        chosen, scroll = self.chosen, self.scroll_y
+        options = [Option(prompt, id=id_) for id_, prompt in rows]
+        self.set_options(options or [Option(Content.styled(self._empty, "$text-muted"), disabled=True)])
+        ids = [id_ for id_, _prompt in rows]
+        if chosen in ids:
+            self.highlighted = ids.index(chosen)
+            self.scroll_to(y=scroll, animate=False)
+        elif rows:
+            self.highlighted = 0
+
+
+class StableText(Static):
+    """A text on a screen."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__("", markup=False, **settings)
+        self._said = Content("")
+
+    def say(self, text: Content) -> None:
+        """Shows a text."""
+        if not self._said.is_same(text):
+            self._said = text
+            self.update(text)

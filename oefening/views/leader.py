@@ -1,0 +1,183 @@
+"""What the exercise leader and the response cell see, and the hot debrief: values like those in `views`."""
+
+from attrs import frozen
+
+from oefening.engine.commands import Command
+from oefening.engine.continuity import Grade
+from oefening.script.model import Channel
+from oefening.script.units import Minutes
+from oefening.views.participant import ClockView, ContactView, ExpectationView, LevelView, PointView
+from oefening.wording.timeline import TimelineEntry
+
+
+@frozen
+class GoalView:
+    """A continuity goal as it stands: the grade the exercise would get if it ended now, and what threatens it."""
+
+    id: str
+    name: str
+    grade: Grade
+    level: str
+    minimum: str
+    at_risk: bool
+    note: str
+
+
+@frozen
+class InjectView:
+    """An inject as the leader sees it. `state` is one of the words of `InjectStatus`; `why` what it waits for or why
+    it did not come."""
+
+    id: str
+    subject: str
+    text: str
+    state: str
+    minute: Minutes | None
+    when: str
+    why: str
+    channel: Channel
+    sender: str
+    teams: str
+    question: str
+    guidance: str
+    can_return: bool
+    expectations: tuple[ExpectationView, ...]
+
+
+@frozen
+class TeamRow:
+    """A team as the leader sees it: what it has open, what it did last."""
+
+    id: str
+    name: str
+    present: bool
+    points: tuple[PointView, ...]
+    last: str
+
+
+@frozen
+class OptionView:
+    """A hidden option of an open question, for who judges the answer."""
+
+    id: str
+    text: str
+    recognition: str
+
+
+@frozen
+class CallView:
+    """A message to the outside world that nobody answered yet."""
+
+    number: int
+    time: str
+    team: str
+    team_name: str
+    party: ContactView
+    text: str
+
+
+@frozen
+class OpenAnswerView:
+    """A free answer that waits for judgement; of an own decision `options` is empty and `own` its number."""
+
+    team_name: str
+    question: str
+    answer: str
+    reasons: str
+    point: str
+    options: tuple[OptionView, ...] = ()
+    own: int = 0
+
+
+@frozen
+class PhaseView:
+    """A part of the exercise that is still to come."""
+
+    id: str
+    name: str
+    when: str
+
+
+@frozen
+class UndoView:
+    """The last thing the leader did that can be taken back: what it was, and the command that takes it back."""
+
+    words: str
+    command: Command
+
+
+@frozen
+class FeedEntry:
+    """A line of everything that happens, with its event's number and the time of the story."""
+
+    number: int
+    time: str
+    line: TimelineEntry
+
+
+@frozen
+class LeaderView:
+    """Everything about one world."""
+
+    clock: ClockView
+    world: str
+    worlds: tuple[str, ...]
+    guarded: bool
+    next_minute: Minutes | None
+    next_subject: str
+    injects: tuple[InjectView, ...]
+    teams: tuple[TeamRow, ...]
+    levels: tuple[LevelView, ...]
+    goals: tuple[GoalView, ...]
+    feed: tuple[FeedEntry, ...]
+    calls: tuple[CallView, ...]
+    answers: tuple[OpenAnswerView, ...]
+    phases: tuple[PhaseView, ...]
+    contacts: tuple[ContactView, ...]
+    undo: UndoView | None
+
+
+@frozen
+class KeyDecisionView:
+    """A decision as it is talked over afterwards."""
+
+    team_name: str
+    time: str
+    question: str
+    answer: str
+    reasons: str
+    explanation: str
+
+
+@frozen
+class OutcomeView:
+    """What became of a continuity goal (its id in `goal`), with its curve as blocks."""
+
+    goal: str
+    name: str
+    grade: Grade
+    sparkline: str
+    below: tuple[bool, ...]
+    words: str
+
+
+@frozen
+class ImprovementView:
+    """Something to do better."""
+
+    text: str
+    owner: str
+    due: str
+
+
+@frozen
+class DebriefView:
+    """The hot debrief of one world. `feedback` is the number of forms filled in."""
+
+    clock: ClockView
+    world: str
+    outcomes: tuple[OutcomeView, ...]
+    decisions: tuple[KeyDecisionView, ...]
+    questions: tuple[str, ...]
+    improvements: tuple[ImprovementView, ...]
+    feedback: int

@@ -1,0 +1,235 @@
+"""Events in Dutch, one line each, for a timeline: what happened, to whom, in the words of the script. Pure."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from attrs import frozen
+
+from oefening.engine.apply_event import apply_event
+from oefening.engine.compiled_script import CompiledScript
+from oefening.engine.events import (
+    AdHocInjectSent,
+    AdjudicationWithdrawn,
+    BoardWritten,
+    DeadlinePassed,
+    DecisionAdjudicated,
+    DecisionLocked,
+    DecisionMade,
+    DecisionUnlocked,
+    EffectsAdded,
+    EffectsWithdrawn,
+    Event,
+    ExerciseEnded,
+    ExercisePaused,
+    ExerciseResumed,
+    ExerciseStarted,
+    ExpectationRated,
+    FeedbackGiven,
+    ImprovementNoted,
+    InjectDelivered,
+    InjectHeld,
+    InjectReleased,
+    InjectSkipped,
+    MessageSent,
+    ObservationNoted,
+    OwnDecisionAdjudicated,
+    OwnDecisionMade,
+    PhaseJumped,
+    SkipReason,
+    TempoSet,
+    TimePassed,
+)
+from oefening.engine.state import State
+from oefening.script.model import Inject
+from oefening.script.units import Minutes, format_moment
+from oefening.text.phrases import enumerate_words
+from oefening.text.translation import _
+from oefening.wording.answers import answer_text, choice_texts
+from oefening.wording.names import CHANNEL_NAMES, name_of, performance_words
+
+
+class EntryKind(StrEnum):
+    """What kind of line it is, as a word that stands before it."""
+
+    CLOCK = "klok"
+    INJECT = "inject"
+    DECISION = "besluit"
+    LATE = "te laat"
+    LEADER = "oefenleider"
+    MESSAGE = "bericht"
+    BOARD = "bord"
+    IMPROVEMENT = "verbeterpunt"
+    OBSERVATION = "waarneming"
+
+
+@frozen
+class TimelineEntry:
+    """One line of a timeline: its kind, a few words, and where there is more the whole text.
+
+    `route` is how it came, from whom and to whom.
+    """
+
+    sort: EntryKind
+    text: str
+    more: str = ""
+    world: int | None = None
+    route: str = ""
+
+
+def describe(compiled: CompiledScript, state: State, event: Event) -> TimelineEntry | None:
+    """The event that led to a state, as a line; None for the mere passing of time."""
+    match event:
+        case TimePassed():
+            return None
+        case ExerciseStarted() | PhaseJumped() | ExercisePaused() | ExerciseResumed() | TempoSet() | ExerciseEnded():
+            return TimelineEntry(EntryKind.CLOCK, _clock_text(compiled, event))
+        case InjectDelivered(world, inject_id, subject, text):
+            inject = compiled.inject(inject_id)
+            return TimelineEntry(EntryKind.INJECT, subject or inject.id, text, world, _route(compiled, inject))
+        case InjectSkipped() | InjectHeld() | InjectReleased():
+            return _steering(compiled, event)
+        case AdHocInjectSent(world, teams, sender, channel, subject, text):
+            to = enumerate_words([name_of(compiled, team) for team in teams], _("en"))
+            words = _("{channel} van {sender} aan {to}, niet uit het draaiboek")
+            route = words.format(channel=CHANNEL_NAMES[channel], sender=sender, to=to)
+            return TimelineEntry(EntryKind.LEADER, subject or _("Bericht"), text, world, route)
+        case EffectsAdded(world, _effects, note):
+            return TimelineEntry(EntryKind.LEADER, _("verandert de situatie"), note, world)
+        case MessageSent(world, sender, recipient, text):
+            told = _("{sender} aan {recipient}").format(
+                sender=name_of(compiled, sender), recipient=name_of(compiled, recipient)
+            )
+            return TimelineEntry(EntryKind.MESSAGE, told, text, world)
+        case EffectsWithdrawn(world):
+            return TimelineEntry(EntryKind.LEADER, _("neemt een verandering van de situatie terug"), "", world)
+        case BoardWritten(world, team, part, text):
+            told = _("{team} werkt het bord bij: {part}").format(team=name_of(compiled, team), part=part.value)
+            return TimelineEntry(EntryKind.BOARD, told, text, world)
+        case ImprovementNoted(text, owner, due):
+            who = enumerate_words([word for word in (owner, due) if word], _("voor"))
+            return TimelineEntry(EntryKind.IMPROVEMENT, text, who)
+        case FeedbackGiven():
+            return None
+        case ObservationNoted(world, team, text):
+            return TimelineEntry(EntryKind.OBSERVATION, name_of(compiled, team) if team else _("Iedereen"), text, world)
+        case ExpectationRated(world, inject_id, number, performance, note):
+            expected = compiled.inject(inject_id).expectations[number].text.rstrip(".")
+            told = f"{expected}: {performance_words(performance)}"
+            return TimelineEntry(EntryKind.OBSERVATION, told, note, world)
+        case _:
+            return _decision_line(compiled, state, event)
+
+
+@frozen
+class TimelineStep:
+    """An event, the minute at which it happened, and its line where it is worth one."""
+
+    event: Event
+    minute: Minutes
+    line: TimelineEntry | None
+
+
+def timeline_steps(compiled: CompiledScript, events: Iterable[Event]) -> list[TimelineStep]:
+    """Every event, told."""
+    state, steps = State(), []
+    for event in events:
+        state = apply_event(compiled, state, event)
+        steps.append(TimelineStep(event, state.clock, describe(compiled, state, event)))
+    return steps
+
+
+def _decision_line(
+    compiled: CompiledScript,
+    state: State,
+    event: DecisionMade
+    | DecisionLocked
+    | DecisionUnlocked
+    | DecisionAdjudicated
+    | AdjudicationWithdrawn
+    | DeadlinePassed
+    | OwnDecisionMade
+    | OwnDecisionAdjudicated,
+) -> TimelineEntry:
+    world = event.world
+    match event:
+        case OwnDecisionMade(_, team, text, reasons):
+            told = _("{team} besluit ongevraagd: {text}").format(team=name_of(compiled, team), text=text)
+            return TimelineEntry(EntryKind.DECISION, told, reasons, world)
+        case OwnDecisionAdjudicated(_, number, _effects, note):
+            told = _("beoordeelt eigen besluit {number}").format(number=number)
+            return TimelineEntry(EntryKind.LEADER, told, note, world)
+    inject = compiled.inject_of_point(event.point)
+    point, point_state = inject.point, state.worlds[world].points[compiled.points[event.point]]
+    assert point is not None  # noqa: S101 - the plan lists points only
+    assert point_state is not None  # noqa: S101 - nothing happens to a point that was not put
+    team = name_of(compiled, inject.deciding_team or "")
+    match event:
+        case DecisionMade(_, _point, answer, reasons):
+            told = _("{team}: {answer}").format(team=team, answer=answer_text(point, point_state, answer))
+            return TimelineEntry(EntryKind.DECISION, told, reasons, world)
+        case DeadlinePassed():
+            told = _("{team} besluit niet op tijd: {question}").format(team=team, question=point_state.question)
+            return TimelineEntry(EntryKind.LATE, told, "", world)
+        case DecisionAdjudicated(_, _point, option, _effects, note):
+            judged = choice_texts(point, point_state).get(option or "", _("eigen gevolgen"))
+            told = _("beoordeelt het antwoord van {team} als: {judged}").format(team=team, judged=judged)
+            return TimelineEntry(EntryKind.LEADER, told, note, world)
+        case AdjudicationWithdrawn():
+            told = _("neemt het oordeel over het antwoord van {team} terug").format(team=team)
+            return TimelineEntry(EntryKind.LEADER, told, point_state.question, world)
+        case DecisionLocked():
+            return TimelineEntry(
+                EntryKind.LEADER, _("zet het besluit van {team} vast").format(team=team), point_state.question, world
+            )
+        case DecisionUnlocked():
+            told = _("geeft het besluit van {team} weer vrij").format(team=team)
+            return TimelineEntry(EntryKind.LEADER, told, point_state.question, world)
+
+
+def _route(compiled: CompiledScript, inject: Inject) -> str:
+    to = enumerate_words([name_of(compiled, team) for team in inject.teams], _("en"))
+    if inject.sender is None:
+        return _("{channel} door {to}").format(channel=CHANNEL_NAMES[inject.channel], to=to)
+    sender = name_of(compiled, inject.sender)
+    return _("{channel} van {sender} aan {to}").format(channel=CHANNEL_NAMES[inject.channel], sender=sender, to=to)
+
+
+def _steering(compiled: CompiledScript, event: InjectSkipped | InjectHeld | InjectReleased) -> TimelineEntry:
+    inject = compiled.inject(event.inject)
+    name = inject.subject or inject.id
+    match event:
+        case InjectSkipped(world, _, reason):
+            sentences = {
+                SkipReason.LEADER: _("slaat over: {name}"),
+                SkipReason.CONDITION: _("Niet aan de orde: {name}"),
+                SkipReason.PREDECESSOR: _("Niet aan de orde, want wat eraan voorafging kwam niet: {name}"),
+            }
+            sort = EntryKind.LEADER if reason is SkipReason.LEADER else EntryKind.CLOCK
+            return TimelineEntry(sort, sentences[reason].format(name=name), "", world)
+        case InjectHeld(world):
+            return TimelineEntry(EntryKind.LEADER, _("houdt vast: {name}").format(name=name), "", world)
+        case InjectReleased(world):
+            return TimelineEntry(EntryKind.LEADER, _("laat weer toe: {name}").format(name=name), "", world)
+
+
+def _clock_text(
+    compiled: CompiledScript,
+    event: ExerciseStarted | PhaseJumped | ExercisePaused | ExerciseResumed | TempoSet | ExerciseEnded,
+) -> str:
+    match event:
+        case ExerciseStarted(worlds):
+            if len(worlds) == 1:
+                return _("De oefening begint")
+            return _("De oefening begint in {number} speelvelden").format(number=len(worlds))
+        case PhaseJumped(phase_id):
+            phase = next(phase for phase in compiled.script.phases if phase.id == phase_id)
+            sentence = _("Tijdsprong naar {moment}: {name}")
+            return sentence.format(moment=format_moment(phase.begin), name=phase.name)
+        case ExercisePaused():
+            return _("De klok staat stil")
+        case ExerciseResumed():
+            return _("De klok loopt weer")
+        case TempoSet(tempo):
+            return _("Tempo: {tempo} oefenminuten per minuut").format(tempo=tempo)
+        case ExerciseEnded():
+            return _("Einde van de oefening")
