@@ -1,10 +1,12 @@
 """Click in Dutch: help pages, and what is wrong with a call, as one sentence."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import click
 
+from oefening.cli.command_list import COMMANDS
 from oefening.errors import OefeningError
 from oefening.script.diagnostics import did_you_mean, quoted
 from oefening.text.translation import _
@@ -57,24 +59,38 @@ class DutchGroup(DutchCommand, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, the options, then the examples."""
-        rows = [(name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)]
+        rows = [(name, first_sentence(entry.help)) for name, entry in COMMANDS.items()]
         with formatter.section(_("Commando's")):
             formatter.write_dl(rows)
         super().format_options(ctx, formatter)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order in which people need them."""
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """A command, imported now that it is needed."""
+        entry = COMMANDS.get(name)
+        if entry is None:
+            return None
+        module = import_module(f"oefening.cli.commands.{entry.module}")
+        found: click.Command = getattr(module, f"{entry.module}_command")
+        return found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that was typed; an unknown one is refused with the one that was meant."""
         name = args[0]
-        if not name.startswith("-") and name not in self.commands:
+        if not name.startswith("-") and name not in COMMANDS:
             sentence = _("Het commando ‘{name}’ bestaat niet.").format(name=quoted(name))
-            raise UserError(sentence + did_you_mean(name, self.commands), 2)
+            raise UserError(sentence + did_you_mean(name, COMMANDS), 2)
         return super().resolve_command(ctx, args)
+
+
+def first_sentence(text: str) -> str:
+    """What stands in a list of commands: the text up to its first full stop."""
+    return text.split(". ", maxsplit=1)[0].removesuffix(".")
 
 
 def sentence_about(error: click.ClickException) -> str:
@@ -100,6 +116,6 @@ def _reason(kind: click.ParamType[object]) -> str:
     return _("lees de hulp met --help")
 
 
-def command(name: str, summary: str, *examples: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Makes a function a command with help in Dutch; the summary's first sentence stands in the list."""
-    return click.command(name, cls=DutchCommand, help=summary, examples=examples)
+def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Makes a function the command of this name, with its help in Dutch and examples of what one would type."""
+    return click.command(name, cls=DutchCommand, help=COMMANDS[name].help, examples=examples)

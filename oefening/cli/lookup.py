@@ -10,6 +10,7 @@ from oefening.script.diagnostics import Diagnostic, Source, did_you_mean, quoted
 from oefening.script.model import Script
 from oefening.script.municipality import Municipality
 from oefening.session.files import (
+    known_municipalities,
     library_folder,
     load_file,
     load_municipality_file,
@@ -18,7 +19,6 @@ from oefening.session.files import (
     session_files,
     sessions_folder,
 )
-from oefening.session.workspace import Workspace
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 
@@ -87,7 +87,7 @@ def find_municipality_path(wanted: str) -> Path:
     path = Path(wanted)
     if path.is_file():
         return path
-    known = {path.stem: path for path in Workspace(sessions_folder()).municipalities()}
+    known = {path.stem: path for path in known_municipalities(sessions_folder())}
     if wanted not in known:
         sentence = _("Het gemeentebestand ‘{name}’ is er niet.").format(name=quoted(wanted))
         raise UserError(sentence + did_you_mean(wanted, known), 2)

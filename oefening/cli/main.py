@@ -7,19 +7,6 @@ import click
 
 from oefening import __version__
 from oefening.cli.click_dutch import DutchGroup, sentence_about
-from oefening.cli.commands.check import check_command
-from oefening.cli.commands.compare import compare_command
-from oefening.cli.commands.demo import demo_command
-from oefening.cli.commands.explore import explore_command
-from oefening.cli.commands.find import search_command
-from oefening.cli.commands.join import team_command
-from oefening.cli.commands.lead import lead_command
-from oefening.cli.commands.list_scripts import list_command
-from oefening.cli.commands.play import open_screens, play_command
-from oefening.cli.commands.report import report_command
-from oefening.cli.commands.resume import resume_command
-from oefening.cli.commands.serve_web import web_command
-from oefening.cli.commands.trial import trial_command
 from oefening.cli.console import error_console, make_output_safe
 from oefening.errors import OefeningError
 from oefening.text.translation import _
@@ -53,27 +40,12 @@ def program(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is not None:
         return
     if sys.stdin.isatty() and sys.stdout.isatty():
+        # The screens are the largest part of the program; a command that prints does without them.
+        from oefening.cli.commands.play import open_screens  # noqa: PLC0415
+
         open_screens()
     else:
         click.echo(ctx.get_help())
-
-
-for _command in (
-    play_command,
-    lead_command,
-    team_command,
-    search_command,
-    web_command,
-    demo_command,
-    list_command,
-    check_command,
-    explore_command,
-    trial_command,
-    report_command,
-    compare_command,
-    resume_command,
-):
-    program.add_command(_command)
 
 
 def run(arguments: Sequence[str]) -> int:

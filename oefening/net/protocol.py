@@ -2,7 +2,8 @@
 
 Each message is one WebSocket text frame: a JSON object whose `soort` is the class's name. The guest says `Join` first,
 the server `Welcome` or `Denied`; then the guest sends `ClientRequest`s, each answered by one `RequestResult`, and the
-server sends `ViewUpdate` whenever what the seat sees has changed. What is not exactly a message of this version is an error.
+server sends `ViewUpdate` whenever what the seat sees has changed. What is not exactly a message of this version is an
+error.
 """
 
 import json

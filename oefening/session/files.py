@@ -78,6 +78,11 @@ def municipalities_in(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.stem != MUNICIPALITY_TEMPLATE)
 
 
+def known_municipalities(folder: Path) -> list[Path]:
+    """The municipalities' files that can be named: people's own beside their sessions, and the library's."""
+    return [*municipalities_in(folder), *municipalities_in(library_folder())]
+
+
 def _yaml_files(paths: Iterable[Path]) -> Iterator[Path]:
     return (path for path in paths if path.suffix.lower() in SCRIPT_SUFFIXES and path.is_file())
 

@@ -14,10 +14,10 @@ from oefening.script.diagnostics import Source, render
 from oefening.script.model import Script
 from oefening.session.exercise import LiveExercise
 from oefening.session.files import (
+    known_municipalities,
     library_folder,
     load_file,
     load_municipality_file,
-    municipalities_in,
     new_session_path,
     scripts_in,
     session_files,
@@ -86,7 +86,7 @@ class Workspace:
 
     def municipalities(self) -> list[Path]:
         """The files with the places of municipalities: people's own beside their sessions, and the library's."""
-        return [*municipalities_in(self.folder), *municipalities_in(library_folder())]
+        return known_municipalities(self.folder)
 
     def read(self, path: Path) -> ScriptEntry:
         """A script file, checked."""

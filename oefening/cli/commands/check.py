@@ -10,7 +10,6 @@ import click
 from oefening.cli.click_dutch import UserError, command
 from oefening.cli.console import console
 from oefening.cli.lookup import count_words, read_municipality, read_script
-from oefening.cli.watch import saves
 from oefening.script.diagnostics import Diagnostic, Source, did_you_mean, render
 from oefening.script.model import Script
 from oefening.script.municipality import Municipality
@@ -23,7 +22,6 @@ Checked = tuple[Source, Script | Municipality | tuple[Diagnostic, ...]]
 
 @command(
     "controleer",
-    _("Controleer draaiboeken en gemeentebestanden: bestanden, of mappen met alles wat erin staat."),
     "oefening controleer mijn-draaiboek.yaml",
     "oefening controleer draaiboeken/ --json",
     "oefening controleer mijn-draaiboek.yaml --kijk",
@@ -60,6 +58,9 @@ def _watch(paths: tuple[Path, ...]) -> None:
     screen = console()
     for path in paths:
         _files(path)
+    # Only watching needs the library for it; a check that runs once starts without.
+    from oefening.cli.watch import saves  # noqa: PLC0415
+
     try:
         for saved in saves(paths):
             if screen.is_terminal:

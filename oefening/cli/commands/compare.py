@@ -21,10 +21,6 @@ from oefening.text.translation import _
 
 @command(
     "vergelijk",
-    _(
-        "Vergelijk oefeningen van hetzelfde draaiboek of met dezelfde doelen: wordt het beter, en welke verbeterpunten "
-        "kwamen terug?"
-    ),
     'oefening vergelijk "2025-11-16 0930 kabelsabotage" "2026-11-16 0930 kabelsabotage"',
     "oefening vergelijk map/*.oefening --formaat pdf",
 )

@@ -20,7 +20,6 @@ DEFAULT_SEED = 7
 
 @command(
     "demo",
-    _("Speel een hele oefening met gesimuleerde teams, en maak het verslag. Hetzelfde zaad geeft dezelfde oefening."),
     "oefening demo",
     "oefening demo cyberaanval --zaad 3",
     "oefening demo cyberaanval --stijl voorzichtig",

@@ -37,10 +37,6 @@ class Budget:
 
 @command(
     "verken",
-    _(
-        "Verken een draaiboek: speel elk verloop door en toon wat er van elk doel kan worden en wat er aan het "
-        "draaiboek zwak is."
-    ),
     "oefening verken kabelsabotage",
     "oefening verken mijn-draaiboek.yaml --momenten 3",
     "oefening verken mijn-draaiboek.yaml --html verkenning.html",

@@ -14,10 +14,9 @@ SEARCH = 3.0
 
 @command(
     "zoek",
-    _("Zoek oefeningen op dit netwerk, zodat niemand een adres hoeft te typen."),
     "oefening zoek",
 )
-def search_command() -> None:
+def find_command() -> None:
     """Prints what was found, with how one joins."""
     screen = console()
     with screen.status(_("Zoeken op dit netwerk …")):

@@ -12,7 +12,6 @@ from oefening.text.translation import _
 
 @command(
     "team",
-    _("Doe vanaf deze laptop mee met een oefening die elders geleid wordt; zonder adres wordt er gezocht."),
     "oefening team",
     "oefening team 192.168.1.20",
     "oefening team 192.168.1.20 --code K7F3-QM2P-9XYT",
@@ -20,7 +19,7 @@ from oefening.text.translation import _
 )
 @click.argument("address", metavar="[ADRES]", required=False)
 @click.option("--code", "code_text", metavar="CODE", help=_("De code van uw team of rol."))
-def team_command(address: str | None, code_text: str | None) -> None:
+def join_command(address: str | None, code_text: str | None) -> None:
     """Opens the form to join, or the seat that this laptop had."""
     code = _code(code_text) if code_text else code_in(address) if address else None
     where = read_address(address) if address else None

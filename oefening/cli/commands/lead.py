@@ -6,12 +6,10 @@ from oefening.cli.click_dutch import command
 from oefening.cli.commands.play import open_screens
 from oefening.cli.lookup import find_municipality_path, find_script_path
 from oefening.cli.options import municipality_option
-from oefening.text.translation import _
 
 
 @command(
     "leid",
-    _("Leid een oefening op deze laptop; teams doen mee op hun eigen laptop of in een browser."),
     "oefening leid kabelsabotage",
     "oefening leid hoogwater --gemeente mijn-gemeente.yaml",
 )

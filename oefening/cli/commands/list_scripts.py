@@ -20,14 +20,13 @@ from oefening.text.translation import _
 
 @command(
     "lijst",
-    _("Toon de draaiboeken in de bibliotheek, met waar ze over gaan."),
     "oefening lijst",
     "oefening lijst --dekking",
 )
 @click.option(
     "--dekking", "covered", is_flag=True, help=_("Toon welk draaiboek welke dreiging en welk proces beoefent.")
 )
-def list_command(covered: bool) -> None:
+def list_scripts_command(covered: bool) -> None:
     """Prints what every script in the library is about."""
     screen = console()
     paths = scripts_in(library_folder())

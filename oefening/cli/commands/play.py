@@ -16,7 +16,6 @@ from oefening.text.translation import _
 
 @command(
     "speel",
-    _("Speel een draaiboek met mensen: oefenleider en teams op deze laptop."),
     "oefening speel kabelsabotage",
     "oefening speel mijn-draaiboek.yaml",
     "oefening speel hoogwater --gemeente mijn-gemeente.yaml",

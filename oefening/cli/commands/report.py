@@ -23,7 +23,6 @@ EVERY = "alles"
 
 @command(
     "verslag",
-    _("Maak het verslag van een sessie, en toon de bladzijde voor het bestuur; zonder naam van de nieuwste."),
     "oefening verslag",
     'oefening verslag "2026-11-16 0930 kabelsabotage" --formaat pdf --formaat word',
     "oefening verslag --tekst",

@@ -13,7 +13,6 @@ from oefening.text.translation import _
 
 @command(
     "hervat",
-    _("Ga verder met een onderbroken sessie of met de nabespreking; zonder naam met de nieuwste."),
     "oefening hervat",
     'oefening hervat "2026-11-16 0930 kabelsabotage"',
 )

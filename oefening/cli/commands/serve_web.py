@@ -46,14 +46,13 @@ class _VisitorSettings:
 
 @command(
     "web",
-    _("Laat mensen zonder het programma meedoen, in een browser. Bij ‘oefening leid’ gaat dit vanzelf."),
     "oefening web 192.168.1.20",
     "oefening web 192.168.1.20 --poort 9443",
 )
 @click.argument("address", metavar="ADRES")
 @click.option("--poort", "port", type=click.IntRange(1, 65535), default=WEB_PORT, help=_("De poort voor browsers."))
 @click.option("--bij-oefenleider", "beside_leader", is_flag=True, hidden=True)
-def web_command(address: str, port: int, beside_leader: bool) -> None:
+def serve_web_command(address: str, port: int, beside_leader: bool) -> None:
     """Serves the pages until it is stopped."""
     where = read_address(address)
     with suppress(KeyboardInterrupt):

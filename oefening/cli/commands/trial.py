@@ -45,7 +45,6 @@ class Run:
 
 @command(
     "proefspel",
-    _("Speel een draaiboek vele keren met gesimuleerde teams, elk in een echte sessie, en tel hoe de doelen aflopen."),
     "oefening proefspel kabelsabotage",
     "oefening proefspel mijn-draaiboek.yaml --keer 100 --zaad 1",
     "oefening proefspel cyberaanval --stijl best",
