@@ -97,7 +97,7 @@ class Admission:
         guest = Guest(join.device, name, seat_id)
         self.guests[join.device] = guest
         words = _("{name} is terug: {place}.") if join.ticket else _("{name} doet mee: {place}.")
-        self._note(now, words.format(name=name, seat_id=seat_id.name))
+        self._note(now, words.format(name=name, place=seat_id.name))
         return guest
 
     def _by_code(self, join: Join, address: str, now: float) -> SeatId | Denied:
@@ -160,7 +160,7 @@ class Admission:
         guest = self.guests.get(device)
         if guest is not None and guest.connected:
             self.guests[device] = evolve(guest, connected=False)
-            self._note(now, _("{name} is weg: {place}.").format(name=guest.name, seat_id=guest.seat_id.name))
+            self._note(now, _("{name} is weg: {place}.").format(name=guest.name, place=guest.seat_id.name))
 
     def remove(self, device: str, now: float) -> None:
         """Takes a guest's seat away. With a code, also the old one, it can come back."""
@@ -175,13 +175,13 @@ class Admission:
         others = tuple(entry for entry in self.kept.moved if entry[0] != device)
         self._change(evolve(self.kept, moved=(*others, (device, seat_id))))
         self.guests[device] = evolve(guest, seat_id=seat_id)
-        self._note(now, _("{name} zit nu bij: {place}.").format(name=guest.name, seat_id=seat_id.name))
+        self._note(now, _("{name} zit nu bij: {place}.").format(name=guest.name, place=seat_id.name))
 
     def renew(self, seat_id: SeatId, secret: str, now: float) -> None:
         """Gives a place another code. Who is in stays in."""
         codes = tuple((known, secret if known == seat_id else old) for known, old in self.kept.codes)
         self._change(evolve(self.kept, codes=codes))
-        self._note(now, _("Nieuwe code: {place}.").format(seat_id=seat_id.name))
+        self._note(now, _("Nieuwe code: {place}.").format(place=seat_id.name))
 
     def at(self, seat_id: SeatId) -> Iterable[Guest]:
         """The guests at a place."""

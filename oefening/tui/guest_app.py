@@ -105,7 +105,7 @@ class GuestApp(BaseApp):
         self._show(_screen_for(seat))
         if moved:
             words = _("De oefenleider gaf u een andere plaats: {place}.")
-            self.notify(words.format(seat_id=seat.seat_id.name), markup=False)
+            self.notify(words.format(place=seat.seat_id.name), markup=False)
 
     def _start_over(self, why: str) -> None:
         self._connection, self._shown = None, None

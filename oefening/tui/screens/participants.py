@@ -113,7 +113,7 @@ class ParticipantsScreen(Screen[None]):
             if yes:
                 await self._try(self._host.renew(seat_id))
 
-        self.app.push_screen(Confirm(question.format(seat_id=seat_id.name), _("Ja, vernieuwen")), renew)
+        self.app.push_screen(Confirm(question.format(place=seat_id.name), _("Ja, vernieuwen")), renew)
 
     async def _try(self, change: Awaitable[None]) -> None:
         try:
