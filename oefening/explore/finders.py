@@ -157,7 +157,7 @@ def _best_everywhere(inject: Inject, candidates: list[str], comparisons: list[Co
             kind,
             f"{inject.point_id}/{candidate}" if candidate else inject.point_id,
             inject.at("beslispunt"),
-            sentence.format(candidate=candidate, point=inject.point_id),
+            sentence.format(case=candidate, point=inject.point_id),
             advice,
         )
 
@@ -176,7 +176,7 @@ def _never_better(inject: Inject, candidates: list[str], comparisons: list[Compa
                 f"{inject.point_id}/{candidate}",
                 option.at("id") if option else inject.at("beslispunt"),
                 _("Antwoord ‘{case}’ op ‘{point}’ is voor geen enkel doel ooit beter dan {others}.").format(
-                    candidate=candidate,
+                    case=candidate,
                     point=inject.point_id,
                     others=enumerate_words([f"‘{other}’" for other in above[:3]], _("en")),
                 ),
