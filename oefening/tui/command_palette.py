@@ -2,16 +2,26 @@
 
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
 
 from oefening.text.translation import _
-from oefening.tui.app_base import BaseApp
 from oefening.tui.onboarding import key_name, told_bindings
 from oefening.tui.screens.base import SeatScreen
 from oefening.tui.themes import THEMES
+
+
+@runtime_checkable
+class CommandSource(Protocol):
+    """What the palette asks of the app: its class imports this module, so it cannot be named here."""
+
+    def own_commands(self) -> Iterator[tuple[str, str, Any]]:
+        """Title, explanation and action of each command of the program."""
+
+    def choose_theme(self, name: str) -> None:
+        """Puts on other colours."""
 
 
 class ScreenCommands(Provider):
@@ -38,7 +48,7 @@ class ScreenCommands(Provider):
             action = partial(self.screen.run_action, binding.action)
             yield binding.description, f"{binding.tooltip or ''} ({key_name(binding)})".strip(), action
         app = self.app
-        assert isinstance(app, BaseApp)  # noqa: S101 - the only kind there is
+        assert isinstance(app, CommandSource)  # noqa: S101 - the only kind there is
         if isinstance(self.screen, SeatScreen):
             yield _("Rondleiding"), _("Dit scherm in een paar stappen."), self.screen.action_tour
         yield from app.own_commands()
