@@ -1,7 +1,5 @@
 """The debrief in the terminal: timeline, decisions, and the grades with a small curve, the most important last."""
 
-from fractions import Fraction
-
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -14,13 +12,15 @@ from oefening.engine.continuity import Curve, Grade
 from oefening.engine.history import samples
 from oefening.script.units import format_duration, format_moment
 from oefening.text.phrases import plain
+from oefening.text.sparkline import sparkline
 from oefening.text.translation import _
 from oefening.wording.answers import answer_text
 from oefening.wording.names import GRADE_MARKS, name_of
 from oefening.wording.timeline import EntryKind, TimelineEntry
 
 CURVE_WIDTH = 24
-_BLOCKS = "▁▂▃▄▅▆▇█"
+"""Block characters in the curve of a goal."""
+
 _GRADE_STYLES = {
     Grade.MET: "bold green",
     Grade.STRAINED: "bold yellow",
@@ -102,7 +102,7 @@ def goals_view(compiled: CompiledScript, world: WorldRating) -> RenderableType:
     for goal in world.goals:
         grade = Text(f"{GRADE_MARKS[goal.grade]} {goal.grade.value}", style=_GRADE_STYLES[goal.grade])
         table.add_row(grade, Text(goal.goal.name, style="bold"))
-        table.add_row("", Text.assemble(sparkline(compiled, world.curve, goal), "  ", _outage_text(goal)))
+        table.add_row("", Text.assemble(_curve(compiled, world.curve, goal), "  ", _outage_text(goal)))
     return table
 
 
@@ -113,20 +113,14 @@ def _outage_text(goal: GoalRating) -> str:
     return words + (_(", nog open") if goal.longest.open else "")
 
 
-def sparkline(compiled: CompiledScript, curve: Curve, goal: GoalRating) -> Text:
-    """The course of the goal's indicator in one line of blocks; below the minimum it is red and underlined."""
+def _curve(compiled: CompiledScript, curve: Curve, goal: GoalRating) -> Text:
+    """The curve of the goal's indicator as one line of block characters: red and underlined below the MBCO."""
     record = compiled.script.indicators[goal.indicator]
     text = Text()
-    for level in samples(compiled, curve, goal.indicator, CURVE_WIDTH):
-        share = (level - record.minimum) / (record.maximum - record.minimum)
-        block = block_of(share)
+    levels = samples(compiled, curve, goal.indicator, CURVE_WIDTH)
+    for level, block in zip(levels, sparkline(levels, record.minimum, record.maximum), strict=True):
         text.append(block, style="red underline" if level < goal.goal.mbco else "green")
     return text
-
-
-def block_of(share: Fraction) -> str:
-    """The block that stands for a level, as a share of what is possible (0 to 1)."""
-    return _BLOCKS[min(int(share * len(_BLOCKS)), len(_BLOCKS) - 1)]
 
 
 def summary(compiled: CompiledScript, rating: Rating) -> RenderableType:

@@ -24,7 +24,7 @@ from oefening.explore.exploration import Exploration
 from oefening.explore.finding import Finding
 from oefening.explore.indicator_states import RANKS
 from oefening.explore.workload import WINDOW_MINUTES
-from oefening.script.units import format_moment
+from oefening.script.units import format_decimals, format_moment
 from oefening.text.translation import _
 from oefening.wording.names import GRADE_MARKS
 
@@ -112,7 +112,7 @@ def _cell(column: dict[str, Expected], candidate: str) -> _Cell:
     if abs(difference) < LITTLE:
         return _Cell("gelijk", "·")
     strength = "veel" if abs(difference) >= MUCH else "iets"
-    number = f"{abs(difference):.1f}".replace(".", ",")
+    number = format_decimals(abs(difference), 1)
     better = difference < 0
     return _Cell(f"{'beter' if better else 'slechter'} {strength}", f"{'▲' if better else '▼'} {number}")
 
@@ -131,8 +131,8 @@ def load_chart(row: Sequence[WorkloadSpread]) -> Markup:
         title = _("minuut {begin} tot {end}: gemiddeld {mean} minuten werk, hoogstens {most}").format(
             begin=place * WINDOW_MINUTES,
             end=(place + 1) * WINDOW_MINUTES,
-            mean=f"{load.mean:.1f}".replace(".", ","),
-            most=f"{load.most:.1f}".replace(".", ","),
+            mean=format_decimals(load.mean, 1),
+            most=format_decimals(load.most, 1),
         )
         shape = Markup(
             '<g><title>{}</title><rect class="werk" x="{}" y="{}" width="{}" height="{:.1f}"/>'
@@ -146,7 +146,7 @@ def load_chart(row: Sequence[WorkloadSpread]) -> Markup:
     line = Markup('<line class="grens" x1="30" y1="{0}" x2="{1}" y2="{0}"/><text x="0" y="{0}" dy="4">{2}</text>')
     parts.append(line.format(y(WINDOW_MINUTES), width, WINDOW_MINUTES))
     words = _("Werkdruk: hoogstens {most} minuten werk in {window} minuten").format(
-        most=f"{max(load.most for load in row):.1f}".replace(".", ","), window=WINDOW_MINUTES
+        most=format_decimals(max(load.most for load in row), 1), window=WINDOW_MINUTES
     )
     opening = Markup('<svg class="druk" width="{0}" viewBox="0 0 {0} {1}" role="img" aria-label="{2}">')
     return opening.format(width, LOAD_HEIGHT + 18, words) + Markup("").join(parts) + Markup("</svg>")

@@ -16,7 +16,7 @@ from oefening.session.session import RecordedEvent, Session
 from oefening.simulation.players import manner_in, play
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
-from oefening.wording.timeline import TimelineEntry, describe, timeline_steps
+from oefening.wording.timeline import TimelineEntry, describe
 
 PAUSE = 0.12
 """Seconds to read a line."""
@@ -38,17 +38,6 @@ def play_visibly(session: Session, opening: Command | None = None, *, fast: bool
     with error_console().status(_("De teams bereiden zich voor …")):
         manner = manner_in(session)
     play(session, manner)
-    screen.print()
-
-
-def show_timeline(session: Session) -> None:
-    """Prints everything that happened."""
-    screen = console()
-    screen.print(session.compiled.script.title, style="bold")
-    screen.print()
-    for step in timeline_steps(session.compiled, session.events):
-        if step.line is not None:
-            screen.print(timeline_row(step.minute, step.line, _world_name(session.state, step.line)))
     screen.print()
 
 

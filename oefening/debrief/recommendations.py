@@ -61,7 +61,7 @@ def improvements_of(
 
     def importance(event: ImprovementNoted) -> int:
         goal = goals.get(event.goal)
-        return goal.weight * (1 + list(Grade).index(grades[goal.id])) if goal else 0
+        return goal.weight * (1 + grades[goal.id].rank) if goal else 0
 
     agreed = [
         Improvement(event.text, event.owner, event.due, goals[event.goal].name if event.goal else "", "", True)
@@ -87,7 +87,7 @@ def _proposals(world: WorldReport) -> Iterator[_Proposal]:
             yield 3 + decision.weight, _about_late(decision)
     for goal in world.goals:
         if goal.grade in (Grade.CRITICAL, Grade.FAILED) and goal.name not in helped:
-            yield goal.weight * list(Grade).index(goal.grade) * 2, _about_goal(goal)
+            yield goal.weight * goal.grade.rank * 2, _about_goal(goal)
     for item in world.expectations:
         if item.performance in POOR:
             why = _("Waargenomen: {rating}{note}").format(
@@ -105,8 +105,7 @@ def _proposals(world: WorldReport) -> Iterator[_Proposal]:
 
 
 def _steps(lost: GivenAway) -> int:
-    grades = list(Grade)
-    return grades.index(lost.left) - grades.index(lost.best)
+    return lost.left.rank - lost.best.rank
 
 
 def _about_decision(decision: DecisionReport, lost: GivenAway) -> Improvement:

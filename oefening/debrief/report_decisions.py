@@ -7,12 +7,12 @@ from oefening.debrief.rating import DecisionRating, WorldRating
 from oefening.debrief.report_model import AlternativeReport, Change, DecisionReport, GivenAway, Known, VersionReport
 from oefening.engine.answers import Distribution
 from oefening.engine.compiled_script import CompiledScript
-from oefening.engine.continuity import Grade
 from oefening.engine.events import AdHocInjectSent, InjectDelivered, MessageSent
 from oefening.engine.history import level_on
 from oefening.engine.state import World
 from oefening.explore.answer_space import CandidateAnswer
 from oefening.explore.counterfactual import Caveats, OutcomeChange
+from oefening.explore.indicator_states import RANKS
 from oefening.script.model import DecisionKind, ReasonsRule
 from oefening.script.units import Minutes, format_number
 from oefening.text.phrases import enumerate_words
@@ -23,8 +23,6 @@ from oefening.wording.timeline import TimelineStep
 
 MOST_ALTERNATIVES = 4
 """Answers shown that were not given, those that would have changed most first."""
-
-GRADES = tuple(Grade)
 
 
 def report_decisions(
@@ -133,8 +131,8 @@ def _change(compiled: CompiledScript, outcome_change: OutcomeChange) -> Change |
     change = Change(
         goal=goal.name,
         weight=goal.weight,
-        before=GRADES[outcome_change.actual[0]],
-        after=GRADES[outcome_change.outcome[0]],
+        before=RANKS[outcome_change.actual[0]],
+        after=RANKS[outcome_change.outcome[0]],
         minutes=outcome_change.outcome[1] - outcome_change.actual[1],
     )
     return change if change.minutes or change.rank_gain else None
@@ -157,7 +155,7 @@ def _given_away(compiled: CompiledScript, world: World, point: str, analysis: De
         if regret.point == point and regret.lost_grade:
             goal = compiled.script.goals[regret.goal]
             best = case_words(compiled, world, point, regret.best_case)
-            yield GivenAway(goal.name, goal.weight, GRADES[regret.best[0]], GRADES[regret.left[0]], best)
+            yield GivenAway(goal.name, goal.weight, RANKS[regret.best[0]], RANKS[regret.left[0]], best)
 
 
 def case_words(compiled: CompiledScript, world: World, point_id: str, candidate: CandidateAnswer) -> str:

@@ -12,10 +12,11 @@ from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.continuity import Grade, Outage
 from oefening.engine.history import samples
 from oefening.engine.state import World
+from oefening.explore.indicator_states import RANKS
 from oefening.script.model import Indicator
 from oefening.script.units import format_duration, format_number, story_moment
 from oefening.text.phrases import counted, shortened
-from oefening.text.sparkline import blocks
+from oefening.text.sparkline import sparkline
 from oefening.text.translation import _
 from oefening.wording.names import GRADE_MARKS
 from oefening.wording.timeline import EntryKind
@@ -69,12 +70,12 @@ def report_goals(
                 words,
             ),
             curve_words=words,
-            sparkline=blocks(levels, indicator.minimum, indicator.maximum),
+            sparkline=sparkline(levels, indicator.minimum, indicator.maximum),
         )
 
 
 def _branch(compiled: CompiledScript, world: World, tipping: Tipping) -> AlternativeCurve:
-    grade = list(Grade)[tipping.rank]
+    grade = RANKS[tipping.rank]
     answer = shortened(
         case_words(compiled, world, tipping.point, tipping.alternative.candidate) or _("geen besluit"), MOST_LABEL
     )

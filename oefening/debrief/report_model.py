@@ -103,8 +103,7 @@ class Change:
     @property
     def rank_gain(self) -> int:
         """How many grades better."""
-        grades = list(Grade)
-        return grades.index(self.before) - grades.index(self.after)
+        return self.before.rank - self.after.rank
 
 
 @frozen

@@ -27,6 +27,11 @@ class Grade(StrEnum):
     CRITICAL = "kritiek"
     FAILED = "niet behaald"
 
+    @property
+    def rank(self) -> int:
+        """The place of the grade from best (0) to worst."""
+        return tuple(Grade).index(self)
+
 
 def grade_of(longest: int, rto: int, mtpd: int) -> Grade:
     """The grade for a longest outage, all in minutes.

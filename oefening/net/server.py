@@ -32,6 +32,7 @@ from oefening.net.protocol import (
     encode_server_message,
 )
 from oefening.session.exercise import LiveExercise
+from oefening.session.permissions import NOT_ALLOWED
 from oefening.session.seat import Propose, TakePen
 from oefening.session.seat_id import Role, SeatId
 from oefening.session.session import RequestOrigin
@@ -353,7 +354,7 @@ class Server:
 
     def _among_themselves(self, line: GuestConnection, request: TakePen | Propose) -> str:
         if line.seat_id.kind is not Role.TEAM:
-            return _("Dat kan vanaf deze plaats niet.")
+            return NOT_ALLOWED.message
         table = self._shows.table(line.seat_id)
         if isinstance(request, TakePen):
             self._shows.change_table(line.seat_id, table.with_pen(line.device))

@@ -1,13 +1,17 @@
-"""Minutes, durations and drifts as people write them, and back.
+"""Minutes, durations, dates, numbers and drifts: reading what authors write, and writing them for people.
 
 Exercise time is a whole number of minutes since the start; an amount is exact (a fraction, never a float).
-This module knows the notation only, nothing of scripts.
+Every name of a unit, day or month that a person reads passes through `_` here and nowhere else. What an author may
+write in a script is part of the format and is not translated. Knows the notation only, nothing of scripts.
 """
 
 import re
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import NewType
+
+from oefening.text.phrases import counted
+from oefening.text.translation import _
 
 Minutes = NewType("Minutes", int)
 """A moment on the exercise clock (minutes since the start) or a duration, in whole minutes."""
@@ -71,12 +75,12 @@ def parse_drift(text: str) -> Fraction | None:
 def format_duration(minutes: int) -> str:
     """A duration in words: `1 dag 2 uur 5 min`."""
     days, rest = divmod(minutes, MINUTES_PER_DAY)
-    hours, left = divmod(rest, MINUTES_PER_HOUR)
-    parts = [f"{days} {'dag' if days == 1 else 'dagen'}"] if days else []
+    hours, rest = divmod(rest, MINUTES_PER_HOUR)
+    parts = [counted(days, _("1 dag"), _("{n} dagen"))] if days else []
     if hours:
-        parts.append(f"{hours} uur")
-    if left or not parts:
-        parts.append(f"{left} min")
+        parts.append(_("{n} uur").format(n=hours))
+    if rest or not parts:
+        parts.append(_("{n} min").format(n=rest))
     return " ".join(parts)
 
 
@@ -87,19 +91,31 @@ def format_moment(minutes: int) -> str:
     return f"{days}d {clock}" if days else clock
 
 
-_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
-_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_DAYS = (_("ma"), _("di"), _("wo"), _("do"), _("vr"), _("za"), _("zo"))
+_MONTHS = (
+    _("januari"), _("februari"), _("maart"), _("april"), _("mei"), _("juni"),
+    _("juli"), _("augustus"), _("september"), _("oktober"), _("november"), _("december"),
+)  # fmt: skip
+_SHORT_MONTHS = (
+    _("jan"), _("feb"), _("mrt"), _("apr"), _("mei"), _("jun"),
+    _("jul"), _("aug"), _("sep"), _("okt"), _("nov"), _("dec"),
+)  # fmt: skip
+
+
+def format_date(moment: datetime) -> str:
+    """A day in full: `24 november 2026`."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def story_moment(start: datetime, minute: int) -> str:
-    """A moment of the exercise as people in the story say it: `ma 16 nov 07:35`."""
+    """A moment of the exercise as the story's date and time: `ma 16 nov 07:35`."""
     moment = start + timedelta(minutes=minute)
     return f"{story_day(moment)} {moment:%H:%M}"
 
 
 def story_day(moment: datetime) -> str:
-    """The day of a moment: `ma 16 nov`."""
-    return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
+    """The day of a moment: `ma 16 nov`. No year: a story stays within one."""
+    return f"{_DAYS[moment.weekday()]} {moment.day} {_SHORT_MONTHS[moment.month - 1]}"
 
 
 def spoken_number(value: Fraction) -> str:
@@ -108,8 +124,13 @@ def spoken_number(value: Fraction) -> str:
 
 
 def format_number(value: Fraction) -> str:
-    """A number for people: whole where it is whole, else rounded to one decimal, with a comma."""
+    """A number for people: whole where it is whole, else rounded to one decimal, with a decimal comma."""
     tenths = round(value * 10)
     whole, tenth = divmod(abs(tenths), 10)
     sign = "-" if tenths < 0 else ""
-    return f"{sign}{whole},{tenth}" if tenth else f"{sign}{whole}"
+    return f"{sign}{whole}{_(',')}{tenth}" if tenth else f"{sign}{whole}"
+
+
+def format_decimals(value: float | Fraction, decimals: int) -> str:
+    """A number with a fixed number of decimals and a decimal comma: `3,0`."""
+    return f"{float(value):.{decimals}f}".replace(".", _(","))

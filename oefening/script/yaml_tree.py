@@ -13,6 +13,7 @@ import yaml
 from attrs import Factory, define, field, frozen
 
 from oefening.script.diagnostics import Diagnostic, Source, SourceSpan, quoted
+from oefening.script.units import format_decimals
 from oefening.text.translation import _
 
 LARGEST_TEXT = 2_000_000
@@ -101,7 +102,7 @@ def read_yaml(source: Source) -> tuple[Node, list[Diagnostic]]:
     """
     text = source.text
     if len(text) > LARGEST_TEXT:
-        size = f"{len(text) / 1e6:.1f}".replace(".", ",")
+        size = format_decimals(len(text) / 1e6, 1)
         raise YamlError(
             Diagnostic(
                 SourceSpan(1, 1),

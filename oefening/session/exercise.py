@@ -14,7 +14,7 @@ from oefening.engine.handle_command import Refusal
 from oefening.engine.state import PointState, State
 from oefening.script.model import DecisionPoint
 from oefening.session.clock import RealClock
-from oefening.session.permissions import NOT_FROM_HERE, may_ask
+from oefening.session.permissions import NOT_ALLOWED, may_ask
 from oefening.session.pin import pin_fits
 from oefening.session.seat import LocalSeatClient, SeatClient
 from oefening.session.seat_id import Role, SeatId
@@ -179,7 +179,7 @@ class LiveExercise:
         outcomes = iter(session.submit_all(wanted))
         refusals = []
         for (_place, command, origin), may in zip(asked, allowed, strict=True):
-            outcome = next(outcomes) if may else NOT_FROM_HERE
+            outcome = next(outcomes) if may else NOT_ALLOWED
             refusals.append(outcome.message if isinstance(outcome, Refusal) else "")
             if may and isinstance(outcome, Refusal) and isinstance(command, Decide):
                 self._note_late(command, origin)
@@ -215,7 +215,7 @@ class LiveExercise:
         """An answer that is being thought over, in words as its team reads them."""
         point_state = self._put(decision) if may_ask(self._session.compiled, seat_id, decision) else None
         if point_state is None:
-            return NOT_FROM_HERE
+            return NOT_ALLOWED
         fault = _fault(point_state[0], decision.answer)
         return Refusal(fault) if fault else plain(answer_text(*point_state, decision.answer))
 

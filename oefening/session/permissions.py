@@ -21,7 +21,8 @@ from oefening.engine.handle_command import Refusal
 from oefening.session.seat_id import Role, SeatId
 from oefening.text.translation import _
 
-NOT_FROM_HERE = Refusal(_("Dat kan vanaf deze plaats niet."))
+NOT_ALLOWED = Refusal(_("Dat kan vanaf deze plaats niet."))
+"""The one refusal for whatever a seat may not ask: it tells nothing about what other seats may."""
 
 
 def may_ask(compiled: CompiledScript, seat_id: SeatId, command: Command) -> bool:

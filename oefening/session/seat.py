@@ -13,7 +13,7 @@ from oefening.engine.commands import (
     Command,
     Decide,
 )
-from oefening.session.permissions import NOT_FROM_HERE
+from oefening.session.permissions import NOT_ALLOWED
 
 V_co = TypeVar("V_co", covariant=True)
 W = TypeVar("W")
@@ -104,5 +104,5 @@ class LocalSeatClient(Generic[W]):
     async def submit(self, request: Request) -> Reply:
         """Asks something that this seat may ask."""
         if isinstance(request, TakePen | Propose) or not self._may(request):
-            return Reply(NOT_FROM_HERE.message)
+            return Reply(NOT_ALLOWED.message)
         return Reply(self._submit(request) or "")

@@ -6,11 +6,11 @@ from fractions import Fraction
 _BLOCKS = "▁▂▃▄▅▆▇█"
 
 
-def block_of(share: Fraction) -> str:
-    """The block that stands for a level, as a share of what is possible (0 to 1)."""
+def sparkline(levels: Sequence[Fraction], lowest: Fraction, highest: Fraction) -> str:
+    """Levels between a lowest and a highest one as a row of block characters, one for each."""
+    return "".join(_block((level - lowest) / (highest - lowest)) for level in levels)
+
+
+def _block(share: Fraction) -> str:
+    # A share of 1 would fall just past the last block.
     return _BLOCKS[min(int(share * len(_BLOCKS)), len(_BLOCKS) - 1)]
-
-
-def blocks(levels: Sequence[Fraction], lowest: Fraction, highest: Fraction) -> str:
-    """Levels as a row of blocks."""
-    return "".join(block_of((level - lowest) / (highest - lowest)) for level in levels)

@@ -10,7 +10,7 @@ from oefening.engine.state import State
 from oefening.script.model import ContinuityGoal
 from oefening.script.units import MINUTES_PER_DAY, Minutes, format_duration, format_number
 from oefening.text.phrases import one_line, plain
-from oefening.text.sparkline import blocks
+from oefening.text.sparkline import sparkline
 from oefening.text.translation import _
 from oefening.views.leader import GoalView
 from oefening.views.participant import LevelView
@@ -34,7 +34,7 @@ def level_view(compiled: CompiledScript, state: State, curve: Curve, world: int,
         id=indicator.id,
         name=one_line(indicator.name),
         level=with_unit(level, indicator.unit),
-        sparkline=blocks(found, indicator.minimum, indicator.maximum),
+        sparkline=sparkline(found, indicator.minimum, indicator.maximum),
         below=tuple(minimum is not None and sample < minimum for sample in found),
         trend=(slope > 0 and level < indicator.maximum) - (slope < 0 and level > indicator.minimum),
         minimum="" if minimum is None else with_unit(minimum, indicator.unit),

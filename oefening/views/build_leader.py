@@ -13,7 +13,7 @@ from oefening.script.conditions import words as condition_words
 from oefening.script.model import DecisionKind, Inject
 from oefening.script.units import format_duration, format_moment
 from oefening.text.phrases import enumerate_words, one_line, plain
-from oefening.text.sparkline import blocks
+from oefening.text.sparkline import sparkline
 from oefening.text.translation import _
 from oefening.views.build_indicators import goal_view
 from oefening.views.build_participant import (
@@ -216,7 +216,7 @@ def _outcomes(compiled: CompiledScript, found: WorldRating) -> Iterator[OutcomeV
             goal.goal.id,
             one_line(goal.goal.name),
             goal.grade,
-            blocks(levels, record.minimum, record.maximum),
+            sparkline(levels, record.minimum, record.maximum),
             tuple(level < goal.goal.mbco for level in levels),
             words + (_(" (nog open)") if goal.still_open else ""),
         )

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from reporting import library_report, small_report
 
 import oefening
 from oefening.debrief.report_model import Report
-from oefening.debrief.writers import FORMATS
+from oefening.debrief.writers import DOCUMENT_WRITERS, FORMATS
 from oefening.debrief.writers.json import FORM
 from oefening.debrief.writers.spreadsheet import neutral
 from oefening.reporting.session_report import ReportOptions
@@ -56,6 +58,29 @@ def facts_of(report: Report, name: str) -> list[str]:
     if name not in TABLES:
         facts += [report.title, report.papers.script_hash, *report.learning_goals, *report.strengths]
     return facts
+
+
+HEAVY = {"typst", "fontTools", "docx", "lxml", "openpyxl"}
+"""Libraries that write a format and take long to import."""
+
+
+def test_importing_the_report_imports_no_library_that_writes_a_format() -> None:
+    program = f"import sys, oefening.reporting.session_report as _; print(*sorted({HEAVY} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_in_the_registry_writes_files_with_names_of_their_own(name: str) -> None:
+    form = FORMATS[name]
+    files = form.write(small_report(), False)
+    assert form.name == name
+    assert form.purpose
+    assert len({ending for ending, _content in files}) == len(files) > 0
+    assert all(content for _ending, content in files)
+    if form.write_document is not None:
+        assert DOCUMENT_WRITERS[name] == (form.suffix, form.write_document)
+        assert [ending for ending, _content in files] == [form.suffix]
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -9,7 +9,7 @@ from oefening.cli.click_dutch import UserError, command
 from oefening.cli.console import console, error_console
 from oefening.cli.lookup import find_session
 from oefening.debrief.document.exercise_comparison import compare_exercises
-from oefening.debrief.writers import DOCUMENT_FORMATS
+from oefening.debrief.writers import DOCUMENT_WRITERS
 from oefening.debrief.writers.markdown import write_markdown
 from oefening.reporting.session_report import brief_report_of
 from oefening.reporting.whole_file import write_whole
@@ -28,9 +28,9 @@ from oefening.text.translation import _
 @click.option(
     "--formaat",
     "formats",
-    type=click.Choice([*DOCUMENT_FORMATS]),
+    type=click.Choice([*DOCUMENT_WRITERS]),
     multiple=True,
-    help=_("Schrijf de vergelijking ook als bestand: {names}. Mag vaker.").format(names=", ".join(DOCUMENT_FORMATS)),
+    help=_("Schrijf de vergelijking ook als bestand: {names}. Mag vaker.").format(names=", ".join(DOCUMENT_WRITERS)),
 )
 def compare_command(session_names: tuple[str, ...], formats: tuple[str, ...]) -> None:
     """Prints the comparison, and writes it where that is asked for."""
@@ -47,7 +47,7 @@ def compare_command(session_names: tuple[str, ...], formats: tuple[str, ...]) ->
         document = compare_exercises(reports)
     console().print(Markdown(write_markdown(document).decode("utf-8")))
     for name in dict.fromkeys(formats):
-        suffix, write = DOCUMENT_FORMATS[name]
+        suffix, write = DOCUMENT_WRITERS[name]
         target = sessions_folder() / f"vergelijking van {len(paths)} oefeningen{suffix}"
         console().print(_("Vergelijking: {path}").format(path=_written(target, write(document))), soft_wrap=True)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from oefening.debrief.document.formatting import at, day_words
+from oefening.debrief.document.formatting import at
 from oefening.debrief.document.model import Block, Bullets, Heading, Paragraph, Role, Row, Table, line, soft, strong
 from oefening.debrief.report_model import Report
+from oefening.script.units import format_date
 from oefening.text.translation import _
 
 
@@ -89,7 +90,7 @@ def appendix(report: Report) -> Iterator[Block]:
     papers = report.papers
     facts = (
         (_("Sessie"), papers.session_name),
-        (_("Gespeeld op"), f"{day_words(papers.played_at)}, {papers.played_at:%H.%M} uur"),
+        (_("Gespeeld op"), f"{format_date(papers.played_at)}, {papers.played_at:%H.%M} uur"),
         (_("Draaiboek"), report.script_id),
         (_("Vingerafdruk van het draaiboek (SHA-256)"), papers.script_hash),
         (_("Vingerafdruk van de gebeurtenissen (SHA-256)"), papers.events_hash),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from oefening.debrief.document.formatting import (
-    day_words,
     decision_anchor,
     goal_anchor,
     grade_span,
@@ -27,7 +26,7 @@ from oefening.debrief.document.model import (
 )
 from oefening.debrief.report_model import Change, DecisionReport, Improvement, Report, WorldReport
 from oefening.engine.continuity import Grade
-from oefening.script.units import format_duration
+from oefening.script.units import format_date, format_duration
 from oefening.text.phrases import counted, enumerate_words, shortened
 from oefening.text.translation import _
 
@@ -95,7 +94,7 @@ def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
 
 
 def _short(sparkline: str) -> str:
-    """Every other block, to stand in a cell."""
+    """Every fourth block of a curve, so that it fits in a cell of the table."""
     return sparkline[::4]
 
 
@@ -180,8 +179,8 @@ def exercise(report: Report) -> Iterator[Block]:
     yield Heading(1, _("De oefening"), "oefening")
     yield Paragraph(line(report.summary))
     facts = [
-        (_("Gespeeld"), day_words(report.papers.played_at)),
-        (_("Verhaal begint"), f"{day_words(report.start)}, {report.start:%H.%M} uur"),
+        (_("Gespeeld"), format_date(report.papers.played_at)),
+        (_("Verhaal begint"), f"{format_date(report.start)}, {report.start:%H.%M} uur"),
         (_("Tijd in het verhaal"), format_duration(report.played) + _aftermath(report)),
         (_("Teams"), "\n".join(_team_words(report))),
     ]

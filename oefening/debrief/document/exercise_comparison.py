@@ -6,7 +6,7 @@ Goals are the same where they have the same id, so that different scripts on the
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from oefening.debrief.document.formatting import day_words, grade_span
+from oefening.debrief.document.formatting import grade_span
 from oefening.debrief.document.model import (
     Block,
     Bullets,
@@ -22,10 +22,9 @@ from oefening.debrief.document.model import (
 )
 from oefening.debrief.report_model import GoalReport, Improvement, Report
 from oefening.engine.continuity import Grade
+from oefening.script.units import format_date
 from oefening.text.phrases import counted, enumerate_words
 from oefening.text.translation import _
-
-GRADES = tuple(Grade)
 
 
 def compare_exercises(reports: Sequence[Report]) -> Document:
@@ -35,7 +34,7 @@ def compare_exercises(reports: Sequence[Report]) -> Document:
     return Document(
         title=counted(len(ordered), _("Eén oefening"), _("{n} oefeningen vergeleken")),
         subtitle=_("Van {first} tot {last}").format(
-            first=day_words(ordered[0].papers.played_at), last=day_words(ordered[-1].papers.played_at)
+            first=format_date(ordered[0].papers.played_at), last=format_date(ordered[-1].papers.played_at)
         ),
         blocks=tuple(blocks),
         footer=enumerate_words([report.papers.session_name for report in ordered], _("en")),
@@ -48,7 +47,7 @@ def _grades(report: Report, goal: str) -> list[Grade]:
 
 
 def _mean(grades: Sequence[Grade]) -> float:
-    return sum(map(GRADES.index, grades)) / len(grades)
+    return sum(grade.rank for grade in grades) / len(grades)
 
 
 def _all_goals(reports: Sequence[Report]) -> dict[str, GoalReport]:
@@ -90,7 +89,7 @@ def _goals(reports: Sequence[Report]) -> Iterator[Block]:
 
 
 def _heading(report: Report) -> str:
-    return f"{report.title} ({day_words(report.papers.played_at)})"
+    return f"{report.title} ({format_date(report.papers.played_at)})"
 
 
 def _grade_cell(grades: Sequence[Grade]) -> TextLine:
@@ -98,7 +97,7 @@ def _grade_cell(grades: Sequence[Grade]) -> TextLine:
         return line(soft("–"))
     if len(set(grades)) == 1:
         return line(grade_span(grades[0]))
-    parts = [(f"{grades.count(grade)} × ", grade_span(grade), "\n") for grade in GRADES if grade in grades]
+    parts = [(f"{grades.count(grade)} × ", grade_span(grade), "\n") for grade in Grade if grade in grades]
     return line(*[part for parts_of_one in parts for part in parts_of_one][:-1])
 
 
@@ -127,7 +126,7 @@ def _actions(reports: Sequence[Report]) -> Iterator[Block]:
 
 def _action_cells(report: Report, action: Improvement, later: Sequence[Sequence[Grade]]) -> Iterator[TextLine]:
     yield line(action.text)
-    yield line(day_words(report.papers.played_at))
+    yield line(format_date(report.papers.played_at))
     yield line(action.owner or _("niemand"), soft(f"\n{action.due}" if action.due else ""))
     yield line(action.goal or soft(_("geen doel genoemd")))
     if not action.goal:
@@ -135,7 +134,7 @@ def _action_cells(report: Report, action: Improvement, later: Sequence[Sequence[
     elif not later:
         yield line(soft(_("nog niet opnieuw beoefend")))
     elif any(grade is not Grade.MET for grade in later[-1]):
-        yield line(_("kwam terug: "), grade_span(max(later[-1], key=GRADES.index)))
+        yield line(_("kwam terug: "), grade_span(max(later[-1], key=lambda grade: grade.rank)))
     else:
         yield line(_("opgelost: "), grade_span(Grade.MET))
 
@@ -148,7 +147,7 @@ def _teamwork(reports: Sequence[Report]) -> Iterator[Block]:
     for name in measures[0]:
         values = [each[name] for each in measures]
         rows.append(Row((line(name), *map(line, values), line(soft(_direction(values))))))
-    columns = (_("Maat"), *(day_words(report.papers.played_at) for report in reports), _("Verloop"))
+    columns = (_("Maat"), *(format_date(report.papers.played_at) for report in reports), _("Verloop"))
     widths = (28, *(56 // len(reports) for _report in reports), 16)
     yield Table(_("Hoe er werd gewerkt"), columns, tuple(rows), widths)
 

@@ -1,22 +1,10 @@
-"""Words that the parts of a report share."""
-
-from datetime import datetime
+"""Pieces of text and anchors that several chapters of the report use."""
 
 from oefening.debrief.document.model import Span, TextLine, line, soft
 from oefening.debrief.report_model import Change, GoalReport, Report
 from oefening.engine.continuity import Grade
 from oefening.script.units import format_duration, story_moment
 from oefening.text.translation import _
-
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
-
-
-def day_words(moment: datetime) -> str:
-    """A day in full: 24 november 2026."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def at(report: Report, minute: int) -> str:

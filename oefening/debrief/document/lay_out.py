@@ -7,12 +7,13 @@ improvement plan, the timeline, and how all this was worked out.
 from oefening.debrief.document.appendix import appendix, improvement_plan, timeline
 from oefening.debrief.document.board_page import board, exercise
 from oefening.debrief.document.decisions import decisions
-from oefening.debrief.document.formatting import day_words, papers_line
+from oefening.debrief.document.formatting import papers_line
 from oefening.debrief.document.goals import goals
 from oefening.debrief.document.model import Block, Document
 from oefening.debrief.document.teams import feedback, teams
 from oefening.debrief.document.world_comparison import side_by_side
 from oefening.debrief.report_model import Report
+from oefening.script.units import format_date
 from oefening.text.translation import _
 
 
@@ -32,7 +33,7 @@ def lay_out(report: Report, *, ranked: bool = False, paper: bool = False) -> Doc
     blocks += [*feedback(report), *improvement_plan(report), *timeline(report, paper=paper), *appendix(report)]
     return Document(
         title=report.title,
-        subtitle=_("Verslag van de oefening, gespeeld op {day}").format(day=day_words(report.papers.played_at)),
+        subtitle=_("Verslag van de oefening, gespeeld op {day}").format(day=format_date(report.papers.played_at)),
         blocks=tuple(blocks),
         footer=papers_line(report),
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from oefening.debrief.document.formatting import grade_span, longest_words
 from oefening.debrief.document.model import Block, Heading, Paragraph, Role, Row, Table, TextLine, line, soft, strong
 from oefening.debrief.report_model import Report, WorldReport
-from oefening.engine.continuity import Grade
 from oefening.text.phrases import enumerate_words
 from oefening.text.translation import _
 
@@ -34,7 +33,7 @@ def side_by_side(report: Report, *, ranked: bool) -> Iterator[Block]:
 
 
 def _score(world: WorldReport) -> int:
-    return sum(goal.weight * list(Grade).index(goal.grade) for goal in world.goals)
+    return sum(goal.weight * goal.grade.rank for goal in world.goals)
 
 
 def _goals(worlds: list[WorldReport]) -> Table:
