@@ -1,18 +1,20 @@
 """What the leader's program and a guest's share: colours, drafts, the palette, what was shown before."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.screen import Screen
 
 from oefening.session.seat_id import SeatId
 from oefening.text.translation import _
 from oefening.tui.command_palette import ScreenCommands
 from oefening.tui.drafts import Drafts
-from oefening.tui.onboarding import key_name
+from oefening.tui.onboarding import key_name, told_bindings
 from oefening.tui.screens.base import SeatScreen
 from oefening.tui.themes import THEMES
 
@@ -73,8 +75,21 @@ class BaseApp(App[None]):
                 screen.refresh_view()
                 return
 
-    def own_commands(self) -> Iterator[tuple[str, str, Any]]:
-        """What can be done here besides what the screen can: title, explanation, and what does it."""
+    def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
+        """The command palette's commands: what the screen can do, what the app can do, and the colours."""
+        for binding in told_bindings(screen):
+            explanation = f"{binding.tooltip or ''} ({key_name(binding)})".strip()
+            yield SystemCommand(binding.description, explanation, partial(screen.run_action, binding.action))
+        if isinstance(screen, SeatScreen):
+            yield SystemCommand(_("Rondleiding"), _("Dit scherm in een paar stappen."), screen.action_tour)
+        yield from self.own_commands()
+        for theme in THEMES:
+            title = _("Kleuren: {name}").format(name=theme.name)
+            yield SystemCommand(title, "", partial(self.choose_theme, theme.name))
+        yield SystemCommand(_("Stoppen"), _("Alles blijft bewaard."), partial(screen.run_action, "app.quit"))
+
+    def own_commands(self) -> Iterator[SystemCommand]:
+        """What can be done here besides what the screen can."""
         yield from ()
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, cast
 
 from textual import work
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 
 from oefening.engine.commands import Decide, DecideUnasked, GiveFeedback, SendMessage
@@ -128,11 +129,11 @@ class GuestApp(BaseApp):
             if not self.drafts.find(about, cast("Any", type(draft)())):
                 self.drafts.keep(about, draft)
 
-    def own_commands(self) -> Iterator[tuple[str, str, Any]]:
+    def own_commands(self) -> Iterator[SystemCommand]:
         """What can be done here besides what the screen can."""
         if not self._invitation.fixed:
             words = _("Zoek de oefenleider op een ander adres. (F6)")
-            yield _("Ander adres van de oefenleider"), words, self.action_other_address
+            yield SystemCommand(_("Ander adres van de oefenleider"), words, self.action_other_address)
 
     def action_other_address(self) -> None:
         """Asks where the leader's laptop is now, where it is not found by itself."""
