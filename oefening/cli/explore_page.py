@@ -42,7 +42,7 @@ def explore_page(exploration: Exploration, findings: Sequence[Finding], seed: in
         duration=lambda minutes: short_duration(round(minutes)),
         outcome=outcome_words,
     )
-    return environment.get_template("proof.html.j2").render(
+    return environment.get_template("explore.html.j2").render(
         script=exploration.analysis.compiled.script,
         injects=exploration.analysis.compiled.script.injects,
         exploration=exploration,

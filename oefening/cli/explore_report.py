@@ -1,8 +1,6 @@
-"""What exploring a script shows, for the terminal and as JSON."""
+"""What exploring a script shows, for the terminal."""
 
-import json
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,10 +11,10 @@ from rich.text import Text
 from oefening.engine.continuity import Grade
 from oefening.explore.answer_space import is_complete
 from oefening.explore.backward_induction import Outcome
-from oefening.explore.decision_tree import DecisionNode, decision_nodes, quartiles, workload_spreads
+from oefening.explore.decision_tree import decision_nodes
 from oefening.explore.dependencies import Moments
 from oefening.explore.expected_effects import Expected
-from oefening.explore.exploration import Exploration, GoalExploration
+from oefening.explore.exploration import Exploration
 from oefening.explore.finding import Finding, Severity
 from oefening.explore.indicator_states import RANKS
 from oefening.explore.witness_paths import AnswerPath
@@ -260,98 +258,3 @@ def verdict(findings: Sequence[Finding]) -> str:
         faults=counted(faults, _("1 fout"), _("{n} fouten")),
         weak=counted(weak, _("1 zwak punt"), _("{n} zwakke punten")),
     )
-
-
-def as_json(exploration: Exploration, findings: Sequence[Finding], source: Source, seed: int) -> str:
-    """What exploring shows, for other programs. Times are in minutes, lost service in unit times hours."""
-    found = {
-        "draaiboek": exploration.analysis.compiled.script.id,
-        "bestand": source.name,
-        "momenten": exploration.analysis.moments.value,
-        "volledig": exploration.exact,
-        "steekproef": {"verlopen": exploration.sampled, "zaad": seed} if exploration.sampled else None,
-        "doelen": [_goal_row(exploration, goal) for goal in exploration.goals],
-        "antwoorden": [_answer_row(exploration, index) for index in exploration.analysis.candidates],
-        "takken": [_fork_row(exploration, decision_node) for decision_node in decision_nodes(exploration)],
-        "werkdruk": {
-            team: [{"gemiddeld": load.mean, "meest": load.most} for load in row]
-            for team, row in workload_spreads(exploration).items()
-        },
-        "bevindingen": [_finding_row(exploration, finding) for finding in findings],
-    }
-    return json.dumps(found, ensure_ascii=False, indent=2)
-
-
-def _goal_row(exploration: Exploration, goal: GoalExploration) -> dict[str, object]:
-    whole, denominator = goal.values.whole, exploration.analysis.compiled.denominator
-    return {
-        "doel": exploration.analysis.compiled.script.goals[goal.goal].id,
-        "volledig": goal.exact,
-        "toestanden": goal.graph.states,
-        "best": _outcome_row(whole.best, denominator),
-        "slechtst": _outcome_row(whole.worst, denominator),
-        "gemiddeld": {
-            "minuten_onder": whole.mean.minutes,
-            "gemis": whole.mean.lost / denominator / 60,
-            "oordelen": {grade.value: share for grade, share in zip(RANKS, whole.mean.grades, strict=True)},
-        },
-        "kwartielen_minuten_onder": quartiles(exploration, goal.goal),
-    }
-
-
-def _fork_row(exploration: Exploration, decision_node: DecisionNode) -> dict[str, object]:
-    injects = exploration.analysis.compiled.script.injects
-    return {
-        "beslispunt": injects[decision_node.question].point_id,
-        "vanaf_minuut": decision_node.minute,
-        "deel": decision_node.share,
-        "antwoorden": [
-            {
-                "antwoord": way.candidate or None,
-                "deel": way.share,
-                "oordelen": {grade.value: share for grade, share in zip(RANKS, way.grades, strict=True)},
-                "alleen_hierna": [injects[index].id for index in way.brings],
-            }
-            for way in decision_node.ways
-        ],
-    }
-
-
-def _outcome_row(outcome: Outcome, denominator: int) -> dict[str, object]:
-    rank, minutes, lost = outcome
-    return {"oordeel": RANKS[rank].value, "minuten_onder": minutes, "gemis": float(Fraction(lost) / denominator / 60)}
-
-
-def _answer_row(exploration: Exploration, index: int) -> dict[str, object]:
-    goals = exploration.analysis.compiled.script.goals
-    return {
-        "beslispunt": exploration.analysis.compiled.script.injects[index].point_id,
-        "verwacht": {
-            goals[goal.goal].id: {
-                candidate or "geen": {"oordeel": expected.rank, "minuten_onder": expected.minutes}
-                for candidate, expected in goal.expected(index).items()
-            }
-            for goal in exploration.goals
-        },
-    }
-
-
-def _finding_row(exploration: Exploration, finding: Finding) -> dict[str, object]:
-    return {
-        "soort": finding.kind.value,
-        "ernst": finding.severity.value,
-        "over": finding.about,
-        "regel": finding.place.line,
-        "kolom": finding.place.column,
-        "melding": finding.message,
-        "raad": finding.advice,
-        "aanvaard": finding.accepted or None,
-        "verloop": [
-            {
-                "minuut": answered.minute,
-                "beslispunt": exploration.analysis.compiled.script.injects[answered.question].point_id,
-                "besluit": answered.candidate or None,
-            }
-            for answered in finding.example
-        ],
-    }

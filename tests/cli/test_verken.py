@@ -74,7 +74,7 @@ def test_json_gives_the_exact_outcomes_and_the_findings(tmp_path: Path, script: 
     assert found["volledig"] is True
     assert goal["best"] == {"oordeel": "behaald", "minuten_onder": 40, "gemis": 45 * 40 / 60 + 25 * (1440 - 20) / 60}
     assert goal["slechtst"]["oordeel"] == "niet behaald"
-    assert goal["gemiddeld"]["oordelen"]["behaald"] == pytest.approx(1 / 3)
+    assert goal["gemiddeld"]["aandeel_per_oordeel"]["behaald"] == pytest.approx(1 / 3)
     assert {finding["soort"] for finding in found["bevindingen"]} >= {"inject-komt-nooit", "optie-altijd-best"}
 
 
@@ -145,6 +145,6 @@ def test_the_branches_show_what_only_one_answer_brings(script: Path, tmp_path: P
     (fork,) = found["takken"]
     brings = {way["antwoord"]: way["alleen_hierna"] for way in fork["antwoorden"]}
     assert brings == {"tanks": ["nooit"], "wachten": [], None: []}
-    assert sum(way["deel"] for way in fork["antwoorden"]) == pytest.approx(1)
+    assert sum(way["aandeel_hier"] for way in fork["antwoorden"]) == pytest.approx(1)
     assert len(found["doelen"][0]["kwartielen_minuten_onder"]) == 3
-    assert found["werkdruk"]["beleid"][0]["meest"] > 2
+    assert found["werkdruk"]["beleid"][0]["minuten_meest"] > 2

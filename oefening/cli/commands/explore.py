@@ -9,8 +9,9 @@ import click
 
 from oefening.cli.click_dutch import UserError, command
 from oefening.cli.console import console, error_console
+from oefening.cli.explore_json import as_json
 from oefening.cli.explore_page import explore_page
-from oefening.cli.explore_report import as_json, print_exploration
+from oefening.cli.explore_report import print_exploration
 from oefening.cli.lookup import find_script
 from oefening.cli.options import municipality_option
 from oefening.engine.compiled_script import compile_script
