@@ -133,7 +133,7 @@ class Admission:
         return self._ticket(guest.device, guest.seat_id)
 
     def _ticket(self, device: str, seat_id: SeatId) -> str:
-        words = f"{device} {seat_id.kind} {seat_id.world} {seat_id.team}"
+        words = f"{device} {seat_id.role} {seat_id.world} {seat_id.team}"
         return hmac.new(bytes.fromhex(self.kept.key), _bytes(words), hashlib.sha256).hexdigest()
 
     def _has_room(self, device: str) -> bool:

@@ -227,7 +227,7 @@ def _new_kept(exercise: LiveExercise) -> HostState:
     certificate = make_certificate(own_addresses(), datetime.now(UTC))
     codes: dict[SeatId, str] = {}
     for seat_id in exercise.seat_ids:
-        if seat_id.kind is not Role.LEADER:
+        if seat_id.role is not Role.LEADER:
             codes[seat_id] = _new_secret(set(codes.values()))
     return HostState(
         exercise=secrets.token_hex(16),

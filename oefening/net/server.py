@@ -208,7 +208,7 @@ class Server:
             self._hang_up(old)
         self._lines[guest.device] = line
         line.tell(self._welcome_words(guest))
-        if line.seat_id.kind is Role.TEAM:
+        if line.seat_id.role is Role.TEAM:
             self._shows.change_table(line.seat_id, self._shows.table(line.seat_id).joined(guest.device, guest.name))
         self._shows.add(line)
 
@@ -231,7 +231,7 @@ class Server:
             return
         del self._lines[line.device]
         self._shows.drop(line)
-        if line.seat_id.kind is Role.TEAM:
+        if line.seat_id.role is Role.TEAM:
             self._shows.change_table(line.seat_id, self._shows.table(line.seat_id).left(line.device))
 
     def _leave(self, line: GuestConnection) -> None:
@@ -353,7 +353,7 @@ class Server:
             return [_("Dit kan niet worden verwerkt.")]
 
     def _among_themselves(self, line: GuestConnection, request: TakePen | Propose) -> str:
-        if line.seat_id.kind is not Role.TEAM:
+        if line.seat_id.role is not Role.TEAM:
             return NOT_ALLOWED.message
         table = self._shows.table(line.seat_id)
         if isinstance(request, TakePen):

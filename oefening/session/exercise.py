@@ -76,9 +76,9 @@ class LiveExercise:
         for world, world_name in enumerate(self.worlds):
             suffix = f" ({world_name})" if len(self.worlds) > 1 else ""
             found += [SeatId(Role.TEAM, world, team, name + suffix) for team, name in self.teams]
-            found.append(SeatId(Role.ASSISTANT, world, "", _("Tegenspel") + suffix))
+            found.append(SeatId(Role.RESPONSE_CELL, world, "", _("Tegenspel") + suffix))
             found.append(SeatId(Role.OBSERVER, world, "", _("Waarnemer") + suffix))
-            found.append(SeatId(Role.ROOM, world, "", _("Scherm voor de zaal") + suffix))
+            found.append(SeatId(Role.AUDIENCE, world, "", _("Scherm voor de zaal") + suffix))
         return tuple(found)
 
     @property
@@ -120,7 +120,7 @@ class LiveExercise:
 
     def assistant(self, world: int) -> SeatClient[LeaderView]:
         """The response cell's seat at a world: sees what the leader sees, and plays everyone outside the room."""
-        seat_id = SeatId(Role.ASSISTANT, world)
+        seat_id = SeatId(Role.RESPONSE_CELL, world)
         return self._seat(seat_id, lambda s: leader_view(s.compiled, s.state, self._read_model, world))
 
     def team(self, world: int, team: str) -> SeatClient[TeamView]:
@@ -137,7 +137,7 @@ class LiveExercise:
     def projection(self, world: int) -> SeatClient[AudienceView]:
         """The screen for the whole room: asks nothing."""
         return self._seat(
-            SeatId(Role.ROOM, world), lambda s: audience_view(s.compiled, s.state, self._read_model, world)
+            SeatId(Role.AUDIENCE, world), lambda s: audience_view(s.compiled, s.state, self._read_model, world)
         )
 
     def closing(self, world: int) -> SeatClient[DebriefView]:
@@ -151,14 +151,14 @@ class LiveExercise:
         Raises:
             ValueError: nobody but the leader sits at the leader's place.
         """
-        match seat_id.kind:
+        match seat_id.role:
             case Role.TEAM:
                 return self.team(seat_id.world, seat_id.team)
             case Role.OBSERVER:
                 return self.observer(seat_id.world)
-            case Role.ROOM:
+            case Role.AUDIENCE:
                 return self.projection(seat_id.world)
-            case Role.ASSISTANT:
+            case Role.RESPONSE_CELL:
                 return self.assistant(seat_id.world)
             case Role.LEADER:
                 raise ValueError(seat_id)
@@ -175,10 +175,10 @@ class LiveExercise:
         """
         session = self._session
         allowed = [may_ask(session.compiled, seat_id, command) for seat_id, command, _origin in asked]
-        wanted = [(command, origin) for (_place, command, origin), may in zip(asked, allowed, strict=True) if may]
+        wanted = [(command, origin) for (_seat_id, command, origin), may in zip(asked, allowed, strict=True) if may]
         outcomes = iter(session.submit_all(wanted))
         refusals = []
-        for (_place, command, origin), may in zip(asked, allowed, strict=True):
+        for (_seat_id, command, origin), may in zip(asked, allowed, strict=True):
             outcome = next(outcomes) if may else NOT_ALLOWED
             refusals.append(outcome.message if isinstance(outcome, Refusal) else "")
             if may and isinstance(outcome, Refusal) and isinstance(command, Decide):

@@ -27,16 +27,16 @@ NOT_ALLOWED = Refusal(_("Dat kan vanaf deze plaats niet."))
 
 def may_ask(compiled: CompiledScript, seat_id: SeatId, command: Command) -> bool:
     """Whether a command may be asked from a place: here, and only here, is decided who may do what."""
-    match seat_id.kind:
+    match seat_id.role:
         case Role.LEADER:
             return True
         case Role.TEAM:
             return _team_may(compiled, seat_id, command)
-        case Role.ASSISTANT:
+        case Role.RESPONSE_CELL:
             return _assistant_may(compiled, seat_id, command) or _observer_may(seat_id, command)
         case Role.OBSERVER:
             return _observer_may(seat_id, command)
-        case Role.ROOM:
+        case Role.AUDIENCE:
             return False
 
 

@@ -1,4 +1,4 @@
-"""The places at an exercise at which someone can sit down."""
+"""Which seats an exercise has: a seat is a role in one of the exercise's worlds."""
 
 from enum import StrEnum
 
@@ -6,20 +6,20 @@ from attrs import field, frozen
 
 
 class Role(StrEnum):
-    """What sort of place it is."""
+    """What someone in a seat does. The values are stored and sent; screens show `SeatId.name`."""
 
     LEADER = "oefenleider"
-    ASSISTANT = "tegenspel"
+    RESPONSE_CELL = "tegenspel"
     TEAM = "team"
     OBSERVER = "waarnemer"
-    ROOM = "zaal"
+    AUDIENCE = "zaal"
 
 
 @frozen
 class SeatId:
-    """One place, at a world; `team` only where it is a team's. The name is for people: two names are one place."""
+    """One seat. `team` is empty unless the role is TEAM. `name` is for people and does not count in comparisons."""
 
-    kind: Role
+    role: Role
     world: int = 0
     team: str = ""
     name: str = field(default="", eq=False)

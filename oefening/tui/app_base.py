@@ -103,7 +103,7 @@ class BaseApp(App[None]):
     def hand_over(self) -> None:
         """Lets someone else sit down, where others sit down here."""
 
-    def go_to(self, place: SeatId) -> None:
+    def go_to(self, seat_id: SeatId) -> None:
         """Puts someone's screen in place of the one that is up, where there are more."""
 
     def is_tour_new(self, name: str) -> bool:

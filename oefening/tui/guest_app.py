@@ -178,14 +178,14 @@ class GuestApp(BaseApp):
 
 def _screen_for(seat: RemoteSeatClient) -> SeatScreen[Any]:
     world, untyped = seat.seat_id.world, cast("Any", seat)
-    match seat.seat_id.kind:
+    match seat.seat_id.role:
         case Role.TEAM:
             return TeamScreen(untyped, world)
         case Role.OBSERVER:
             return ObserverScreen(untyped, world)
-        case Role.ROOM:
+        case Role.AUDIENCE:
             return AudienceScreen(untyped)
-        case Role.ASSISTANT | Role.LEADER:
+        case Role.RESPONSE_CELL | Role.LEADER:
             return ResponseCellScreen(untyped, world)
 
 

@@ -180,18 +180,18 @@ class LeaderApp(BaseApp):
         self.switch_screen(self._screen_for(self.exercise, seat_id))
 
     def _screen_for(self, exercise: LiveExercise, seat_id: SeatId) -> SeatScreen[Any]:
-        match seat_id.kind:
+        match seat_id.role:
             case Role.LEADER if exercise.ended:
                 return DebriefScreen(exercise.closing(seat_id.world), seat_id.world)
             case Role.LEADER:
                 return LeaderScreen(exercise.leader(seat_id.world), seat_id.world)
             case Role.TEAM:
                 return TeamScreen(exercise.team(seat_id.world, seat_id.team), seat_id.world)
-            case Role.ASSISTANT:
+            case Role.RESPONSE_CELL:
                 return ResponseCellScreen(exercise.assistant(seat_id.world), seat_id.world)
             case Role.OBSERVER:
                 return ObserverScreen(exercise.observer(seat_id.world), seat_id.world)
-            case Role.ROOM:
+            case Role.AUDIENCE:
                 return AudienceScreen(exercise.projection(seat_id.world))
 
     def hand_over(self) -> None:

@@ -90,7 +90,7 @@ async def serve(folder: Path, teams: int) -> None:
     session.submit(Start(tuple(f"wereld {number}" for number in range(WORLDS))))
     session.submit(PassTime(Minutes(5)))
     host = await open_host(LiveExercise(session, folder), lambda words: print(words, file=sys.stderr))
-    codes = [(p.world, p.team, host.code(p).secret) for p in host.seat_ids if p.kind is Role.TEAM]
+    codes = [(p.world, p.team, host.code(p).secret) for p in host.seat_ids if p.role is Role.TEAM]
     say({"port": host.server.port, "codes": codes})
     orders = asyncio.Queue[str]()
     asyncio.get_running_loop().add_reader(sys.stdin, lambda: orders.put_nowait(sys.stdin.readline()))

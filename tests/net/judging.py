@@ -52,7 +52,7 @@ def until(holds: Callable[[], object], what: str, seconds: float = DEADLINE) -> 
 def team_codes(opened: dict[str, Any]) -> list[tuple[SeatId, str]]:
     """The team seats of an exercise that a leader opened, with their codes."""
     seat_ids = [(converter.structure(seat_id, SeatId), str(code)) for seat_id, code in opened["codes"]]
-    return [(seat_id, code) for seat_id, code in seat_ids if seat_id.kind is Role.TEAM]
+    return [(seat_id, code) for seat_id, code in seat_ids if seat_id.role is Role.TEAM]
 
 
 def told_by(programs: Iterable[Program]) -> list[GuestTold]:
@@ -112,14 +112,14 @@ def all_see_what_is_kept(path: Path, programs: Sequence[Program]) -> None:
         kept = {
             (seat_id.world, seat_id.team): _look(exercise, seat_id)
             for seat_id in exercise.seat_ids
-            if seat_id.kind is Role.TEAM
+            if seat_id.role is Role.TEAM
         }
 
     def differing() -> list[str]:
         return [
             guest["device"]
             for guest in told_by(programs)
-            if converter.structure(guest["view"], TeamView) != kept[guest["place"]["world"], guest["place"]["team"]]
+            if converter.structure(guest["view"], TeamView) != kept[guest["seat_id"]["world"], guest["seat_id"]["team"]]
         ]
 
     until(lambda: not differing(), "all guests see what is in the file")

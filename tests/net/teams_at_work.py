@@ -161,7 +161,7 @@ class Guest:
         link, seat = self.connection.link, self.connection.seat
         return {
             "device": self.device,
-            "place": converter.unstructure(seat.seat_id) if seat is not None else None,
+            "seat_id": converter.unstructure(seat.seat_id) if seat is not None else None,
             "view": converter.unstructure(self.view),
             "connected": link.connected,
             "waiting": link.waiting,

@@ -117,12 +117,12 @@ async def test_a_ticket_is_worth_nothing_in_other_hands(exercise: LiveExercise) 
         assert owner.welcome is not None
         ticket, seat_id = owner.welcome.ticket, owner.welcome.seat_id
         tries: list[tuple[str, dict[str, Any]]] = [
-            ("", {"ticket": ticket, "place": seat_id}),
-            ("", {"ticket": "0" * 64, "place": seat_id}),
-            (owner.device, {"ticket": ticket, "place": BELEID}),
+            ("", {"ticket": ticket, "seat_id": seat_id}),
+            ("", {"ticket": "0" * 64, "seat_id": seat_id}),
+            (owner.device, {"ticket": ticket, "seat_id": BELEID}),
             (owner.device, {"ticket": ticket}),
-            (owner.device, {"ticket": "0" * 64, "place": seat_id}),
-            (owner.device, {"ticket": "é" * 64, "place": seat_id}),
+            (owner.device, {"ticket": "0" * 64, "seat_id": seat_id}),
+            (owner.device, {"ticket": "é" * 64, "seat_id": seat_id}),
             (owner.device, {"code": "WRONG0"}),
             (owner.device, {}),
         ]

@@ -70,7 +70,7 @@ def seated(lobby: Admission, device: str, seat_id: SeatId) -> str:
 # codes
 
 
-@pytest.mark.parametrize("place", CODES)
+@pytest.mark.parametrize("seat_id", CODES)
 def test_a_code_lets_in_at_its_own_place(lobby: Admission, seat_id: SeatId) -> None:
     guest = by_code(lobby, ANN, CODES[seat_id], name="Ann")
     assert guest == Guest(ANN, "Ann", seat_id)

@@ -210,7 +210,7 @@ DAMAGED: dict[str, Any] = {
     "no moment": a_body() | {"claimed_at": 5},
     "nothing for a number": a_body() | {"number": None},
     "a list for a number": a_body() | {"number": [1]},
-    "a place of no kind": json.loads(encode_client_message(Join(1, "0" * 32, "x"))) | {"place": {"kind": "spook"}},
+    "a place of no kind": json.loads(encode_client_message(Join(1, "0" * 32, "x"))) | {"seat_id": {"role": "spook"}},
 }
 
 
@@ -352,14 +352,14 @@ def test_what_is_no_change_of_a_view_is_refused(change: dict[str, Any], course: 
             apply_diff(before, change)
 
 
-@pytest.mark.parametrize("seat", ["team", "assistant", "observer"])
+@pytest.mark.parametrize("seat", ["team", "response_cell", "observer"])
 def test_a_change_carries_what_is_new_and_not_what_was_there(tmp_path: Path, seat: str) -> None:
     source, script = load_file(SMALL)
     assert not isinstance(script, tuple)
     with new_session(tmp_path / "a.oefening", source, script, datetime.now(UTC)) as session:
         exercise = LiveExercise(session, tmp_path / "a.oefening")
         session.submit(Start(("een",)))
-        seat_id = next(seat_id for seat_id in exercise.seat_ids if seat_id.kind.name == seat.upper())
+        seat_id = next(seat_id for seat_id in exercise.seat_ids if seat_id.role.name == seat.upper())
         sizes = []
         for number in range(100):
             text = f"nummer {number} " + "x" * 500

@@ -57,7 +57,7 @@ from oefening.session.seat import Propose, Request, TakePen
 from oefening.session.seat_id import Role, SeatId
 from oefening.session.session import RequestOrigin
 
-OBSERVER, HALL, ASSISTANT = SeatId(Role.OBSERVER), SeatId(Role.ROOM), SeatId(Role.ASSISTANT)
+OBSERVER, HALL, ASSISTANT = SeatId(Role.OBSERVER), SeatId(Role.AUDIENCE), SeatId(Role.RESPONSE_CELL)
 NOT_FROM_HERE = "Dat kan vanaf deze plaats niet."
 
 STEERING: list[Command] = [
@@ -162,7 +162,7 @@ def test_everything_that_can_be_asked_is_tried() -> None:
         assert all(request in everything() for request in allowed)
 
 
-@pytest.mark.parametrize("place", ALLOWED, ids=lambda seat_id: f"{seat_id.kind}-{seat_id.team}")
+@pytest.mark.parametrize("seat_id", ALLOWED, ids=lambda seat_id: f"{seat_id.role}-{seat_id.team}")
 async def test_what_is_not_its_own_is_refused_and_nothing_happens(seat_id: SeatId, exercise: LiveExercise) -> None:
     foreign = [command for command in everything() if command not in ALLOWED[seat_id]]
     before = len(happened(exercise))
@@ -172,7 +172,7 @@ async def test_what_is_not_its_own_is_refused_and_nothing_happens(seat_id: SeatI
         assert len(happened(exercise)) == before
 
 
-@pytest.mark.parametrize("place", ALLOWED, ids=lambda seat_id: f"{seat_id.kind}-{seat_id.team}")
+@pytest.mark.parametrize("seat_id", ALLOWED, ids=lambda seat_id: f"{seat_id.role}-{seat_id.team}")
 async def test_what_is_its_own_is_for_the_rules_of_the_exercise_to_judge(
     seat_id: SeatId, exercise: LiveExercise
 ) -> None:
@@ -183,7 +183,7 @@ async def test_what_is_its_own_is_for_the_rules_of_the_exercise_to_judge(
         assert bool(words) is (request in REFUSED_BY_THE_RULES)
 
 
-@pytest.mark.parametrize("place", [OBSERVER, HALL, ASSISTANT], ids=lambda seat_id: seat_id.kind)
+@pytest.mark.parametrize("seat_id", [OBSERVER, HALL, ASSISTANT], ids=lambda seat_id: seat_id.role)
 @pytest.mark.parametrize("request_", [TakePen(), Propose(Decide(0, "eerste", Choice("open"), "x"))], ids=str)
 async def test_a_pen_is_a_teams(seat_id: SeatId, request_: Request, exercise: LiveExercise) -> None:
     async with opened(exercise) as host, a_raw_guest(host, seat_id) as guest:
@@ -250,7 +250,7 @@ async def test_more_than_fits_on_paper_keeps_the_other_guests_from_nothing(exerc
         assert isinstance(answer, Denied) or answer.refusal
 
 
-@pytest.mark.parametrize("place", [ZORG, OBSERVER, HALL], ids=lambda seat_id: seat_id.kind)
+@pytest.mark.parametrize("seat_id", [ZORG, OBSERVER, HALL], ids=lambda seat_id: seat_id.role)
 def test_nobody_writes_a_late_answer_in_the_name_of_another_team(seat_id: SeatId, exercise: LiveExercise) -> None:
     leader_does(exercise, PassTime(Minutes(26)))
     before = len(happened(exercise))

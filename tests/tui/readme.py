@@ -54,7 +54,7 @@ async def picture(name: str, session: Session, workspace: Workspace, seat_id: Se
     async with app.run_test(size=SIZE) as pilot:
         app.go_to(seat_id)
         await pilot.pause(0.5)
-        if seat_id.kind is Role.TEAM:
+        if seat_id.role is Role.TEAM:
             await pilot.press("home")
         await pilot.pause(0.5)
         text = app.export_screenshot(title=f"oefening – {name}")

@@ -223,7 +223,7 @@ async def test_one_of_a_team_proposes_and_the_other_decides(exercise: LiveExerci
 
 async def test_the_response_cell_answers_and_steers_nothing(exercise: LiveExercise) -> None:
     does(exercise, SendMessage(0, "beleid", "waterbedrijf", "Hoe lang duurt het?"))
-    async with opened(exercise) as host, running(a_guest(host, SeatId(Role.ASSISTANT)), (120, 36)) as pilot:
+    async with opened(exercise) as host, running(a_guest(host, SeatId(Role.RESPONSE_CELL)), (120, 36)) as pilot:
         await sit_down(pilot)
         assert isinstance(pilot.app.screen, ResponseCellScreen)
         before = exercise.leader(0).current_view().clock

@@ -27,19 +27,19 @@ class ChooseSeat(ModalScreen[SeatId | None]):
 
     def __init__(self, exercise: LiveExercise) -> None:
         super().__init__()
-        self._places = [seat_id for seat_id in exercise.seat_ids if seat_id.kind is not Role.ASSISTANT]
+        self._seat_ids = [seat_id for seat_id in exercise.seat_ids if seat_id.role is not Role.RESPONSE_CELL]
 
     def compose(self) -> ComposeResult:
         """A list of the places."""
         with Vertical(classes="dialog"):
             yield Label(_("Wie gaat er achter de laptop zitten?"), classes="dialog-title")
-            prompts = [Option(Content(seat_id.name), id=str(number)) for number, seat_id in enumerate(self._places)]
+            prompts = [Option(Content(seat_id.name), id=str(number)) for number, seat_id in enumerate(self._seat_ids)]
             yield OptionList(*prompts, markup=False)
             yield Static(_("Pijltjes en Enter: kiezen · Esc: terug"), classes="hint")
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._places[event.option_index])
+        self.dismiss(self._seat_ids[event.option_index])
 
 
 class HandOver(Screen[None]):
@@ -52,17 +52,17 @@ class HandOver(Screen[None]):
 
     def __init__(self, seat_id: SeatId) -> None:
         super().__init__()
-        self._place = seat_id
+        self._seat_id = seat_id
 
     def compose(self) -> ComposeResult:
         """Whose turn it is, and one button."""
-        name = self._place.name or _("Oefenleider")
+        name = self._seat_id.name or _("Oefenleider")
         with Middle(), Center(), Vertical(id="handover"):
             yield Static(_("Geef de laptop aan:"), classes="hint")
             yield Static(Content(name), id="handover-name")
             words = (
                 _("Kijkt er niemand anders mee? Ga dan verder.")
-                if self._place.kind is not Role.ROOM
+                if self._seat_id.role is not Role.AUDIENCE
                 else _("Zet dit scherm op de beamer.")
             )
             yield Static(words, classes="dialog-text")
@@ -78,10 +78,10 @@ class HandOver(Screen[None]):
     def action_arrive(self) -> None:
         """Shows the screen of who sits there now."""
         app = cast("LeaderApp", self.app)
-        if self._place.kind is Role.LEADER:
-            app.ask_pin(self._place)
+        if self._seat_id.role is Role.LEADER:
+            app.ask_pin(self._seat_id)
         else:
-            app.go_to(self._place)
+            app.go_to(self._seat_id)
 
     def action_other(self) -> None:
         """Hands over to someone else after all."""

@@ -68,7 +68,7 @@ class ParticipantsScreen(Screen[None]):
             mark = Content.styled("● ", "$text-success") if present else Content.styled("○ ", "$text-muted")
             code = Content.styled(host.code(seat_id).text, "bold")
             rows.append(
-                (f"p{seat_id.kind}/{seat_id.world}/{seat_id.team}", Content.assemble(mark, code, f"  {seat_id.name}"))
+                (f"p{seat_id.role}/{seat_id.world}/{seat_id.team}", Content.assemble(mark, code, f"  {seat_id.name}"))
             )
             rows += [(f"g{guest.device}", _guest_row(guest)) for guest in guests]
         self.query_one("#places", StableList).show(rows)
@@ -79,7 +79,7 @@ class ParticipantsScreen(Screen[None]):
 
     @on(OptionList.OptionHighlighted, "#places")
     def _show_card(self) -> None:
-        seat_id = self._place
+        seat_id = self._seat_id
         if seat_id is not None:
             self.query_one("#card", StableText).say(card(self._host, seat_id))
 
@@ -89,22 +89,22 @@ class ParticipantsScreen(Screen[None]):
         return self._host.lobby.guests.get(chosen[1:]) if chosen.startswith("g") else None
 
     @property
-    def _place(self) -> SeatId | None:
+    def _seat_id(self) -> SeatId | None:
         guest = self._guest
         if guest is not None:
             return guest.seat_id
         chosen = self.query_one("#places", StableList).chosen or ""
-        return next((p for p in self._host.seat_ids if f"p{p.kind}/{p.world}/{p.team}" == chosen), None)
+        return next((p for p in self._host.seat_ids if f"p{p.role}/{p.world}/{p.team}" == chosen), None)
 
     @on(OptionList.OptionSelected, "#places")
     def action_card(self) -> None:
         """Shows the code of the chosen place large."""
-        if self._place is not None:
-            self.app.push_screen(CardScreen(self._host, self._place))
+        if self._seat_id is not None:
+            self.app.push_screen(CardScreen(self._host, self._seat_id))
 
     def action_renew(self) -> None:
         """Gives the chosen place another code."""
-        seat_id = self._place
+        seat_id = self._seat_id
         if seat_id is None:
             return
         question = _("{place} krijgt een nieuwe code. De oude werkt dan niet meer; wie al meedoet, blijft. Vernieuwen?")
@@ -163,7 +163,7 @@ class CardScreen(Screen[None]):
 
     def __init__(self, host: Host, seat_id: SeatId) -> None:
         super().__init__()
-        self._host, self._place = host, seat_id
+        self._host, self._seat_id = host, seat_id
 
     def compose(self) -> ComposeResult:
         """The code in large letters, and the QR code beside it."""
@@ -175,7 +175,7 @@ class CardScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Shows the card, in letters as large as the screen takes."""
-        host, seat_id = self._host, self._place
+        host, seat_id = self._host, self._seat_id
         code = host.code(seat_id).text
         font = WIDE_FONT if self.size.width >= WIDE else FONT
         self.query_one("#card-large", StableText).say(Content(large(code, font)))
