@@ -46,14 +46,14 @@ def timeline_row(minute: int, line: TimelineEntry, world_name: str = "") -> Rend
     row.add_column(width=9, justify="right", no_wrap=True)
     row.add_column(width=12, no_wrap=True)
     row.add_column(ratio=1)
-    text = Text(plain(line.text), style="bold" if line.sort is EntryKind.DECISION else "")
-    if line.sort is EntryKind.MESSAGE:
-        text.append(f": {plain(line.more)}")
+    text = Text(plain(line.text), style="bold" if line.kind is EntryKind.DECISION else "")
+    if line.kind is EntryKind.MESSAGE:
+        text.append(f": {plain(line.details)}")
     if line.route:
         text.append(f" ({plain(line.route)})", style="dim")
     if world_name:
         text = Text.assemble((f"[{world_name}] ", "dim"), text)
-    row.add_row(Text(format_moment(minute), style="dim"), Text(line.sort.value, style=_SORT_STYLES[line.sort]), text)
+    row.add_row(Text(format_moment(minute), style="dim"), Text(line.kind.value, style=_SORT_STYLES[line.kind]), text)
     return row
 
 

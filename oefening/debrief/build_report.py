@@ -136,12 +136,12 @@ def _team(steps: Sequence[TimelineStep], team: TeamRating) -> TeamReport:
 def _timeline(steps: Sequence[TimelineStep], rating: Rating) -> Iterator[TimelineRow]:
     names = [world.world.name for world in rating.worlds]
     for step in steps:
-        line = step.line
+        line = step.entry
         if line is None:
             continue
         world = names[line.world] if line.world is not None and len(names) > 1 else ""
-        more = plain_text_of(line.more) if line.sort is EntryKind.INJECT else line.more.strip()
-        yield TimelineRow(step.minute, line.sort.value, line.text, line.route, more, world)
+        more = plain_text_of(line.details) if line.kind is EntryKind.INJECT else line.details.strip()
+        yield TimelineRow(step.minute, line.kind.value, line.text, line.route, more, world)
 
 
 def _feedback(given: Sequence[FeedbackGiven]) -> Feedback | None:

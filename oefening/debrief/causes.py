@@ -46,8 +46,8 @@ def causes(compiled: CompiledScript, steps: Iterable[TimelineStep]) -> list[Caus
             answers[event.point] = event.answer
             found.pop(name, None)
         effects = tuple(_effects(compiled, event))
-        if effects and step.line is not None:
-            found[name] = Cause(step.minute, step.line, effects)
+        if effects and step.entry is not None:
+            found[name] = Cause(step.minute, step.entry, effects)
     return list(found.values())
 
 

@@ -94,7 +94,7 @@ def _causes(moved: Sequence[Cause], indicator: Indicator) -> Iterator[CauseRepor
         ]
         if effects:
             number += 1
-            yield CauseReport(number, cause.minute, cause.line.sort.value, cause.line.text, "; ".join(effects))
+            yield CauseReport(number, cause.minute, cause.line.kind.value, cause.line.text, "; ".join(effects))
 
 
 def _reasoning(

@@ -54,7 +54,7 @@ class ViewBroadcaster:
 
     def open(self) -> None:
         """Begins to follow what happens."""
-        self._deaf = self._exercise.listen(self._happened)
+        self._deaf = self._exercise.subscribe(self._happened)
         self._pacer = asyncio.create_task(self._pace())
 
     def close(self) -> None:

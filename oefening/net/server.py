@@ -298,7 +298,7 @@ class Server:
             line.tell(RequestResult(submit.number, self._among_themselves(line, request)))
             return
         origin = RequestOrigin(f"{line.device}/{submit.number}", submit.claimed_at)
-        if isinstance(request, Decide | DecideUnasked) and not self._exercise.knows(origin):
+        if isinstance(request, Decide | DecideUnasked) and not self._exercise.has_request(origin):
             table = self._shows.table(line.seat_id)
             holder = table.holder
             if holder not in ("", line.device):
@@ -360,7 +360,7 @@ class Server:
             self._shows.change_table(line.seat_id, table.with_pen(line.device))
             return ""
         decision = request.decision
-        words = self._exercise.proposed(line.seat_id, decision)
+        words = self._exercise.proposal_text(line.seat_id, decision)
         if isinstance(words, Refusal):
             return words.message
         proposal = ProposalView(

@@ -55,4 +55,4 @@ class SharedSeat:
         names = tuple(name for _device, name in self.members)
         proposals = tuple(proposal for _device, proposal in self.proposals)
         mine = self.holder in ("", device)
-        return evolve(view, table=SharedSeatView(names, self.name(self.holder), mine, proposals))
+        return evolve(view, shared_seat=SharedSeatView(names, self.name(self.holder), mine, proposals))

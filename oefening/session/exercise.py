@@ -14,8 +14,8 @@ from oefening.engine.handle_command import Refusal
 from oefening.engine.state import PointState, State
 from oefening.script.model import DecisionPoint
 from oefening.session.clock import RealClock
-from oefening.session.permissions import NOT_ALLOWED, may_ask
-from oefening.session.pin import pin_fits
+from oefening.session.permissions import NOT_ALLOWED, may_submit
+from oefening.session.pin import pin_matches
 from oefening.session.seat import LocalSeatClient, SeatClient
 from oefening.session.seat_id import Role, SeatId
 from oefening.session.session import RecordedEvent, RequestOrigin, Session
@@ -43,13 +43,13 @@ class LiveExercise:
         self._clock = RealClock(session, seconds)
         self._read_model = ReadModel(session.compiled)
         self.path = path
-        self.fresh = not session.recorded_events
+        self.is_new = not session.recorded_events
         for state, recorded in session.replay():
             self._note(state, recorded)
         session.subscribe(self._note)
 
     def _note(self, state: State, recorded: RecordedEvent) -> None:
-        self._read_model.take(state, recorded.number, recorded.event)
+        self._read_model.apply(state, recorded.number, recorded.event)
 
     @property
     def session(self) -> Session:
@@ -87,19 +87,19 @@ class LiveExercise:
         return self._session.state.ended
 
     @property
-    def guarded(self) -> bool:
+    def has_pin(self) -> bool:
         """Whether the leader's screen asks for a PIN."""
         return bool(self._session.state.pin)
 
-    def unlocks(self, pin: str) -> bool:
+    def pin_matches(self, pin: str) -> bool:
         """Whether this PIN opens the leader's screen."""
-        return pin_fits(pin, self._session.state.pin)
+        return pin_matches(pin, self._session.state.pin)
 
-    def begin(self, command: Start) -> str | None:
+    def start(self, command: Start) -> str | None:
         """Starts the exercise; the reason why not where it cannot."""
         return self._submit(command)
 
-    def stand_still(self) -> None:
+    def pause(self) -> None:
         """Stops the clock where it runs, so that the leader says when it goes."""
         if self._session.state.running and not self.ended:
             self._submit(Pause())
@@ -112,35 +112,35 @@ class LiveExercise:
             return error.message
         return None
 
-    def leader(self, world: int) -> SeatClient[LeaderView]:
+    def leader_seat(self, world: int) -> SeatClient[LeaderView]:
         """The leader's seat at a world: sees and may do everything."""
         return self._seat(
             SeatId(Role.LEADER, world), lambda s: leader_view(s.compiled, s.state, self._read_model, world)
         )
 
-    def assistant(self, world: int) -> SeatClient[LeaderView]:
+    def response_cell_seat(self, world: int) -> SeatClient[LeaderView]:
         """The response cell's seat at a world: sees what the leader sees, and plays everyone outside the room."""
         seat_id = SeatId(Role.RESPONSE_CELL, world)
         return self._seat(seat_id, lambda s: leader_view(s.compiled, s.state, self._read_model, world))
 
-    def team(self, world: int, team: str) -> SeatClient[TeamView]:
+    def team_seat(self, world: int, team: str) -> SeatClient[TeamView]:
         """A team's seat."""
         seat_id = SeatId(Role.TEAM, world, team)
         return self._seat(seat_id, lambda s: team_view(s.compiled, s.state, self._read_model, world, team))
 
-    def observer(self, world: int) -> SeatClient[ObserverView]:
+    def observer_seat(self, world: int) -> SeatClient[ObserverView]:
         """An observer's seat."""
         return self._seat(
             SeatId(Role.OBSERVER, world), lambda s: observer_view(s.compiled, s.state, self._read_model, world)
         )
 
-    def projection(self, world: int) -> SeatClient[AudienceView]:
+    def audience_seat(self, world: int) -> SeatClient[AudienceView]:
         """The screen for the whole room: asks nothing."""
         return self._seat(
             SeatId(Role.AUDIENCE, world), lambda s: audience_view(s.compiled, s.state, self._read_model, world)
         )
 
-    def closing(self, world: int) -> SeatClient[DebriefView]:
+    def debrief_seat(self, world: int) -> SeatClient[DebriefView]:
         """The hot debrief, led by the leader."""
         seat_id = SeatId(Role.LEADER, world)
         return self._seat(seat_id, lambda s: debrief_view(s.compiled, s.state, self._read_model, s.events, world))
@@ -153,17 +153,17 @@ class LiveExercise:
         """
         match seat_id.role:
             case Role.TEAM:
-                return self.team(seat_id.world, seat_id.team)
+                return self.team_seat(seat_id.world, seat_id.team)
             case Role.OBSERVER:
-                return self.observer(seat_id.world)
+                return self.observer_seat(seat_id.world)
             case Role.AUDIENCE:
-                return self.projection(seat_id.world)
+                return self.audience_seat(seat_id.world)
             case Role.RESPONSE_CELL:
-                return self.assistant(seat_id.world)
+                return self.response_cell_seat(seat_id.world)
             case Role.LEADER:
                 raise ValueError(seat_id)
 
-    def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
+    def subscribe(self, hear: Callable[[Event], None]) -> Callable[[], None]:
         """Has `hear` called after everything that happens, until what this returns is called."""
         return self._session.subscribe(lambda _state, recorded: hear(recorded.event))
 
@@ -174,7 +174,7 @@ class LiveExercise:
             LogError: it could not be kept; nothing happened, and all of it can be asked again.
         """
         session = self._session
-        allowed = [may_ask(session.compiled, seat_id, command) for seat_id, command, _origin in asked]
+        allowed = [may_submit(session.compiled, seat_id, command) for seat_id, command, _origin in asked]
         wanted = [(command, origin) for (_seat_id, command, origin), may in zip(asked, allowed, strict=True) if may]
         outcomes = iter(session.submit_all(wanted))
         refusals = []
@@ -185,13 +185,13 @@ class LiveExercise:
                 self._note_late(command, origin)
         return refusals
 
-    def knows(self, origin: RequestOrigin) -> bool:
+    def has_request(self, origin: RequestOrigin) -> bool:
         """Whether this asking was granted before."""
-        return self._session.knows(origin)
+        return self._session.has_request(origin)
 
     def _note_late(self, decision: Decide, origin: RequestOrigin) -> None:
         """Keeps a decision that came in after its deadline, so that the leader can still do it justice."""
-        point_state = self._put(decision)
+        point_state = self._opened_point(decision)
         if point_state is None or not point_state[1].expired or _fault(point_state[0], decision.answer):
             return
         words = _("Kwam te laat binnen bij ‘{question}’: {answer}. Gegeven om {time} volgens de laptop van het team.")
@@ -202,18 +202,18 @@ class LiveExercise:
         )
         team = self._session.compiled.inject_of_point(decision.point).deciding_team
         note = NoteObservation(decision.world, team, text)
-        self._session.submit_all([(note, RequestOrigin(f"{origin.submit}/laat", origin.claimed_at))])
+        self._session.submit_all([(note, RequestOrigin(f"{origin.request_id}/laat", origin.claimed_at))])
 
-    def _put(self, decision: Decide) -> tuple[DecisionPoint, PointState] | None:
+    def _opened_point(self, decision: Decide) -> tuple[DecisionPoint, PointState] | None:
         """The decision point, and how it stands, where it was put to its team."""
         session = self._session
         point_state = session.state.worlds[decision.world].points[session.compiled.points[decision.point]]
         point = session.compiled.inject_of_point(decision.point).point
         return (point, point_state) if point is not None and point_state is not None else None
 
-    def proposed(self, seat_id: SeatId, decision: Decide) -> str | Refusal:
+    def proposal_text(self, seat_id: SeatId, decision: Decide) -> str | Refusal:
         """An answer that is being thought over, in words as its team reads them."""
-        point_state = self._put(decision) if may_ask(self._session.compiled, seat_id, decision) else None
+        point_state = self._opened_point(decision) if may_submit(self._session.compiled, seat_id, decision) else None
         if point_state is None:
             return NOT_ALLOWED
         fault = _fault(point_state[0], decision.answer)
@@ -245,7 +245,7 @@ class LiveExercise:
             lambda: see(self._session),
             lambda: self._read_model.version(seat_id.world),
             self._submit,
-            lambda command: may_ask(self._session.compiled, seat_id, command),
+            lambda command: may_submit(self._session.compiled, seat_id, command),
         )
 
     def _submit(self, command: Command) -> str | None:

@@ -1,6 +1,6 @@
 """Who may do what: the whole rule, in one place. Pure.
 
-Every command from a seat, at this laptop or at another, passes `may_ask` before the engine sees it.
+Every command from a seat, at this laptop or at another, passes `may_submit` before the engine sees it.
 """
 
 from oefening.engine.commands import (
@@ -25,7 +25,7 @@ NOT_ALLOWED = Refusal(_("Dat kan vanaf deze plaats niet."))
 """The one refusal for whatever a seat may not ask: it tells nothing about what other seats may."""
 
 
-def may_ask(compiled: CompiledScript, seat_id: SeatId, command: Command) -> bool:
+def may_submit(compiled: CompiledScript, seat_id: SeatId, command: Command) -> bool:
     """Whether a command may be asked from a place: here, and only here, is decided who may do what."""
     match seat_id.role:
         case Role.LEADER:

@@ -15,7 +15,7 @@ def pin_digest(pin: str) -> str:
     return f"{salt}${_digest(salt, pin)}"
 
 
-def pin_fits(pin: str, digest: str) -> bool:
+def pin_matches(pin: str, digest: str) -> bool:
     """Whether this is the PIN that was kept; where none was kept, anything is."""
     if not digest:
         return True

@@ -83,11 +83,11 @@ class LocalSeatClient(Generic[W]):
         submit: Callable[[Command], str | None],
         may: Callable[[Command], bool],
     ) -> None:
-        self._see = see
+        self._build_view = see
         self._version = version
         self._submit = submit
-        self._may = may
-        self._seen: tuple[object, W] | None = None
+        self._may_submit = may
+        self._cached: tuple[object, W] | None = None
 
     @property
     def link(self) -> None:
@@ -97,12 +97,12 @@ class LocalSeatClient(Generic[W]):
     def current_view(self) -> W:
         """What there is to see now; the same value until something changed."""
         version = self._version()
-        if self._seen is None or self._seen[0] != version:
-            self._seen = (version, self._see())
-        return self._seen[1]
+        if self._cached is None or self._cached[0] != version:
+            self._cached = (version, self._build_view())
+        return self._cached[1]
 
     async def submit(self, request: Request) -> Reply:
         """Asks something that this seat may ask."""
-        if isinstance(request, TakePen | Propose) or not self._may(request):
+        if isinstance(request, TakePen | Propose) or not self._may_submit(request):
             return Reply(NOT_ALLOWED.message)
         return Reply(self._submit(request) or "")

@@ -24,18 +24,18 @@ from oefening.text.translation import _
 
 @frozen
 class RequestOrigin:
-    """An asking from elsewhere. `submit` is unique to it, also when it is sent again.
+    """An asking from elsewhere. `request_id` is unique to it, also when it is sent again.
 
     `claimed_at` (UTC) is when it was made by the clock over there: a claim, which nothing is judged by.
     """
 
-    submit: str
+    request_id: str
     claimed_at: datetime
 
     @property
     def text(self) -> str:
         """How it stands in the log."""
-        return f"{self.submit} {self.claimed_at.isoformat()}"
+        return f"{self.request_id} {self.claimed_at.isoformat()}"
 
 
 def origin_from(text: str) -> RequestOrigin | None:
@@ -72,10 +72,10 @@ class Session:
         self.state = State()
         self.recorded_events: list[RecordedEvent] = []
         self._log = log
-        self._asked: set[str] = set()
+        self._granted_requests: set[str] = set()
         self._listeners: list[Listener] = []
         for recorded in recorded_events:
-            self._take(recorded)
+            self._apply(recorded)
 
     @property
     def events(self) -> list[Event]:
@@ -113,7 +113,7 @@ class Session:
         outcomes: list[tuple[Event, ...] | Refusal] = []
         entries: list[tuple[Event, RequestOrigin | None]] = []
         for command, origin in asked:
-            if origin is not None and (self.knows(origin) or origin.submit in granted):
+            if origin is not None and (self.has_request(origin) or origin.request_id in granted):
                 outcomes.append(())
                 continue
             outcome = decide(self.compiled, state, command)
@@ -121,28 +121,28 @@ class Session:
             if isinstance(outcome, Refusal):
                 continue
             if origin is not None:
-                granted.add(origin.submit)
+                granted.add(origin.request_id)
             for event in outcome:
                 state = apply_event(self.compiled, state, event)
                 states.append(state)
                 entries.append((event, origin))
         if entries:
-            self._keep(entries, states)
+            self._append(entries, states)
         return outcomes
 
-    def _keep(self, entries: Sequence[tuple[Event, RequestOrigin | None]], states: Sequence[State]) -> None:
+    def _append(self, entries: Sequence[tuple[Event, RequestOrigin | None]], states: Sequence[State]) -> None:
         records = self._log.append(
             [Entry(*event_to_json(event), origin.text if origin else "") for event, origin in entries]
         )
         for record, (event, origin), state in zip(records, entries, states, strict=True):
             recorded = RecordedEvent(record.number, record.written_at, event, origin)
-            self._note(recorded, state)
+            self._record(recorded, state)
             for listener in self._listeners:
                 listener(self.state, recorded)
 
-    def knows(self, origin: RequestOrigin) -> bool:
+    def has_request(self, origin: RequestOrigin) -> bool:
         """Whether this asking was granted before."""
-        return origin.submit in self._asked
+        return origin.request_id in self._granted_requests
 
     def put_metadata(self, name: str, text: str) -> None:
         """Keeps something beside the exercise, in its file; see `EventLog.lay_aside`."""
@@ -177,14 +177,14 @@ class Session:
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
-    def _take(self, recorded: RecordedEvent) -> None:
-        self._note(recorded, apply_event(self.compiled, self.state, recorded.event))
+    def _apply(self, recorded: RecordedEvent) -> None:
+        self._record(recorded, apply_event(self.compiled, self.state, recorded.event))
 
-    def _note(self, recorded: RecordedEvent, state: State) -> None:
+    def _record(self, recorded: RecordedEvent, state: State) -> None:
         self.state = state
         self.recorded_events.append(recorded)
         if recorded.origin is not None:
-            self._asked.add(recorded.origin.submit)
+            self._granted_requests.add(recorded.origin.request_id)
 
 
 def new_session(path: Path, source: Source, script: Script, now: datetime) -> Session:

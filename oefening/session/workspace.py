@@ -65,7 +65,7 @@ class Workspace:
         self.settings = Settings(folder)
         self._seconds = seconds
 
-    def interrupted(self) -> list[Path]:
+    def interrupted_sessions(self) -> list[Path]:
         """Sessions played by people that began and did not end, the newest first."""
         newest = reversed(session_files(self.folder)[-NEWEST_SESSIONS:])
         return [path for path in newest if _is_interrupted(path)]
@@ -98,7 +98,7 @@ class Workspace:
             return ScriptEntry(path, source, script)
         return ScriptEntry(path, source, None, tuple(render(problem, source) for problem in script))
 
-    def moved_to(self, entry: ScriptEntry, municipality: Path | None) -> ScriptEntry:
+    def with_municipality(self, entry: ScriptEntry, municipality: Path | None) -> ScriptEntry:
         """A script without problems, with the places of a municipality's file, or its own where none is named.
 
         Raises:
@@ -116,7 +116,7 @@ class Workspace:
         found = script if isinstance(script, Script) else None
         return ScriptEntry(entry.path, source, found, municipality=municipality)
 
-    def begin(self, entry: ScriptEntry, start: Start) -> LiveExercise:
+    def start(self, entry: ScriptEntry, start: Start) -> LiveExercise:
         """A room in which the exercise has just begun, its clock standing still.
 
         Raises:
@@ -133,12 +133,12 @@ class Workspace:
         except LogError as error:
             raise WorkspaceError(error.message) from error
         exercise = LiveExercise(session, path, self._seconds)
-        objection = exercise.begin(start)
+        objection = exercise.start(start)
         if objection is not None:
             exercise.close()
             path.unlink(missing_ok=True)
             raise WorkspaceError(objection)
-        exercise.stand_still()
+        exercise.pause()
         return exercise
 
     def resume(self, path: Path) -> LiveExercise:
@@ -153,7 +153,7 @@ class Workspace:
         except LogError as error:
             raise WorkspaceError(error.message) from error
         exercise = LiveExercise(session, path, self._seconds)
-        exercise.stand_still()
+        exercise.pause()
         return exercise
 
 

@@ -76,7 +76,7 @@ def real_time(minutes: int, tempo: int) -> str:
 
 def countdown(point: PointView) -> Content:
     """What a team has left for a decision, or what became of it."""
-    if point.judged is not None:
+    if point.adjudicated_as is not None:
         return Content.styled(_("✓ beoordeeld"), "$text-success")
     if point.locked:
         return Content.styled(_("✓ vastgezet"), "$text-success")
@@ -84,10 +84,10 @@ def countdown(point: PointView) -> Content:
         return Content.styled(_("✖ te laat"), "bold $text-error")
     if point.decided and not point.changeable:
         return Content.styled(_("✓ besloten"), "$text-success")
-    left = _("nog {time}").format(time=format_duration(Minutes(point.left)))
+    left = _("nog {time}").format(time=format_duration(Minutes(point.minutes_left)))
     if point.decided:
         return Content.styled(_("✓ te wijzigen, {left}").format(left=left), "$text-success")
-    if point.left <= URGENT:
+    if point.minutes_left <= URGENT:
         return Content.styled(f"! {left}", "bold $text-error reverse")
     return Content.styled(f"● {left}", "bold $text-warning")
 
@@ -109,12 +109,12 @@ def curve(blocks: str, below: tuple[bool, ...]) -> Content:
 def level_line(level: LevelView, name_width: int) -> Content:
     """An indicator on one line: name, curve, trend, level and the minimum it should keep."""
     name = level.name if len(level.name) <= name_width else level.name[: name_width - 1] + "…"
-    mark = "!" if level.is_below else " "
-    shown = Content.styled(f"{level.level:>9}", "bold $text-error" if level.is_below else "bold")
-    minimum = _(" (min. {level})").format(level=level.minimum) if level.minimum else ""
+    mark = "!" if level.below_mbco else " "
+    shown = Content.styled(f"{level.level:>9}", "bold $text-error" if level.below_mbco else "bold")
+    minimum = _(" (min. {level})").format(level=level.mbco) if level.mbco else ""
     return Content.assemble(
         f"{mark}{name:<{name_width}} ",
-        curve(level.sparkline, level.below),
+        curve(level.sparkline, level.blocks_below),
         f" {_TRENDS[level.trend]} ",
         shown,
         Content.styled(minimum, "$text-muted"),

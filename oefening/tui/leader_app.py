@@ -94,7 +94,7 @@ class LeaderApp(BaseApp):
     def begin(self, entry: ScriptEntry, start: Start) -> None:
         """Begins an exercise, and goes to the leader's screen."""
         try:
-            exercise = self.workspace.begin(entry, start)
+            exercise = self.workspace.start(entry, start)
         except WorkspaceError as error:
             self.notify(error.message, severity="error", markup=False, timeout=15)
             return
@@ -167,7 +167,7 @@ class LeaderApp(BaseApp):
         gc.collect()
         gc.freeze()
         leader = SeatId(Role.LEADER)
-        locked = exercise.guarded and not exercise.fresh
+        locked = exercise.has_pin and not exercise.is_new
         self.push_screen(HandOver(leader) if locked else self._screen_for(exercise, leader))
         if self._opening.to_guests or (was_open(exercise) and not exercise.ended):
             self._open_host(show=not locked)
@@ -182,17 +182,17 @@ class LeaderApp(BaseApp):
     def _screen_for(self, exercise: LiveExercise, seat_id: SeatId) -> SeatScreen[Any]:
         match seat_id.role:
             case Role.LEADER if exercise.ended:
-                return DebriefScreen(exercise.closing(seat_id.world), seat_id.world)
+                return DebriefScreen(exercise.debrief_seat(seat_id.world), seat_id.world)
             case Role.LEADER:
-                return LeaderScreen(exercise.leader(seat_id.world), seat_id.world)
+                return LeaderScreen(exercise.leader_seat(seat_id.world), seat_id.world)
             case Role.TEAM:
-                return TeamScreen(exercise.team(seat_id.world, seat_id.team), seat_id.world)
+                return TeamScreen(exercise.team_seat(seat_id.world, seat_id.team), seat_id.world)
             case Role.RESPONSE_CELL:
-                return ResponseCellScreen(exercise.assistant(seat_id.world), seat_id.world)
+                return ResponseCellScreen(exercise.response_cell_seat(seat_id.world), seat_id.world)
             case Role.OBSERVER:
-                return ObserverScreen(exercise.observer(seat_id.world), seat_id.world)
+                return ObserverScreen(exercise.observer_seat(seat_id.world), seat_id.world)
             case Role.AUDIENCE:
-                return AudienceScreen(exercise.projection(seat_id.world))
+                return AudienceScreen(exercise.audience_seat(seat_id.world))
 
     def hand_over(self) -> None:
         """Asks who sits down now; their screen comes once they say that they are there."""
@@ -210,14 +210,14 @@ class LeaderApp(BaseApp):
         exercise = self.exercise
         if exercise is None:
             return
-        if not exercise.guarded:
+        if not exercise.has_pin:
             self.go_to(seat_id)
             return
 
         def check(pin: str | None) -> None:
             if pin is None:
                 return
-            if exercise.unlocks(pin):
+            if exercise.pin_matches(pin):
                 self.go_to(seat_id)
             else:
                 self.notify(_("Deze pincode klopt niet."), severity="warning")

@@ -41,10 +41,10 @@ def coming_words(view: LeaderView) -> Content:
             words.format(time=format_duration(Minutes(left)), real=real_time(left, view.clock.tempo), subject=subject)
         )
     todo = []
-    if view.calls:
-        todo.append(counted(len(view.calls), _("1 vraag aan buiten (B)"), _("{n} vragen aan buiten (B)")))
-    if view.answers:
-        todo.append(_("{n} te beoordelen (O)").format(n=len(view.answers)))
+    if view.unanswered:
+        todo.append(counted(len(view.unanswered), _("1 vraag aan buiten (B)"), _("{n} vragen aan buiten (B)")))
+    if view.open_answers:
+        todo.append(_("{n} te beoordelen (O)").format(n=len(view.open_answers)))
     risks = sum(goal.at_risk for goal in view.goals)
     risk = counted(risks, _("! 1 doel in gevaar"), _("! {n} doelen in gevaar")) if risks else _("Alle doelen op peil")
     return joined(
@@ -58,18 +58,18 @@ def coming_words(view: LeaderView) -> Content:
 
 def inject_row(inject: InjectView) -> Content:
     """Time, mark and subject of an inject, dimmed when it is past."""
-    style = {"wacht": "bold", "vastgehouden": "bold $text-warning"}.get(inject.state, "$text-muted")
+    style = {"wacht": "bold", "vastgehouden": "bold $text-warning"}.get(inject.status, "$text-muted")
     question = " ?" if inject.question else ""
-    when = inject.when or "—"
-    return Content.assemble(f"{when:>9} {_MARKS[inject.state]} ", Content.styled(f"{inject.subject}{question}", style))
+    when = inject.time or "—"
+    return Content.assemble(f"{when:>9} {_MARKS[inject.status]} ", Content.styled(f"{inject.subject}{question}", style))
 
 
 def inject_texts(inject: InjectView) -> tuple[Content, RenderableType, Content]:
     """Everything about an inject: its head, its text, and what belongs to it."""
     route = " · ".join(part for part in (channel_word(inject.channel), inject.sender, inject.teams) if part)
     head = [Content.styled(inject.subject, "bold"), Content.styled(route, "$text-muted")]
-    if inject.why:
-        head.append(Content.styled(inject.why, "italic"))
+    if inject.reason:
+        head.append(Content.styled(inject.reason, "italic"))
     foot = []
     if inject.question:
         foot.append(Content.assemble("\n", Content.styled(_("Vraag: "), "bold"), inject.question))
@@ -84,14 +84,14 @@ def inject_texts(inject: InjectView) -> tuple[Content, RenderableType, Content]:
 def teams_words(view: LeaderView) -> Content:
     """What every team has open and did last, and who waits for an answer."""
     parts = []
-    for call in view.calls:
+    for call in view.unanswered:
         words = _("B  {team} vraagt {party}: {text}").format(team=call.team_name, party=call.party.name, text=call.text)
         parts.append(Content.styled(words, "bold $text-accent"))
-    for answer in view.answers:
+    for answer in view.open_answers:
         words = _("O  {team}: “{answer}”").format(team=answer.team_name, answer=answer.answer)
         parts.append(Content.styled(words, "bold $text-accent"))
     for team in view.teams:
-        name = team.name if team.present else _("{name} (doet niet mee; A antwoordt)").format(name=team.name)
+        name = team.name if team.taking_part else _("{name} (doet niet mee; A antwoordt)").format(name=team.name)
         parts.append(Content.styled(name, "bold underline"))
         waiting = [point for point in team.points if point.changeable and not point.decided]
         parts += [Content.assemble("  ", countdown(point), f"  {point.subject}") for point in waiting]
@@ -99,8 +99,8 @@ def teams_words(view: LeaderView) -> Content:
         parts += [Content.assemble("  ", countdown(point), f"  {point.subject}") for point in late]
         if not waiting:
             parts.append(Content.styled(_("  geen open besluit"), "$text-muted"))
-        if team.last:
-            parts.append(Content.styled(_("  laatst {last}").format(last=team.last), "$text-muted"))
+        if team.last_answer:
+            parts.append(Content.styled(_("  laatst {last}").format(last=team.last_answer), "$text-muted"))
     return joined(parts)
 
 
@@ -115,14 +115,14 @@ def goal_line(goal: GoalView) -> Content:
 
 def feed_line(entry: FeedEntry) -> Content:
     """A line of the feed."""
-    line = entry.line
-    style = {"te laat": "bold $text-error", "besluit": "bold"}.get(line.sort.value, "")
+    line = entry.timeline_entry
+    style = {"te laat": "bold $text-error", "besluit": "bold"}.get(line.kind.value, "")
     more = (
-        f": {line.more}"
-        if line.sort in (EntryKind.MESSAGE, EntryKind.OBSERVATION, EntryKind.BOARD) and line.more
+        f": {line.details}"
+        if line.kind in (EntryKind.MESSAGE, EntryKind.OBSERVATION, EntryKind.BOARD) and line.details
         else ""
     )
     return Content.assemble(
-        Content.styled(f"{short_time(entry.time)} {line.sort.value:<12} ", "$text-muted"),
+        Content.styled(f"{short_time(entry.time)} {line.kind.value:<12} ", "$text-muted"),
         Content.styled(line.text + more, style),
     )

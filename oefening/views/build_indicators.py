@@ -35,10 +35,10 @@ def level_view(compiled: CompiledScript, state: State, curve: Curve, world: int,
         name=one_line(indicator.name),
         level=with_unit(level, indicator.unit),
         sparkline=sparkline(found, indicator.minimum, indicator.maximum),
-        below=tuple(minimum is not None and sample < minimum for sample in found),
+        blocks_below=tuple(minimum is not None and sample < minimum for sample in found),
         trend=(slope > 0 and level < indicator.maximum) - (slope < 0 and level > indicator.minimum),
-        minimum="" if minimum is None else with_unit(minimum, indicator.unit),
-        is_below=minimum is not None and level < minimum,
+        mbco="" if minimum is None else with_unit(minimum, indicator.unit),
+        below_mbco=minimum is not None and level < minimum,
     )
 
 
@@ -73,7 +73,7 @@ def goal_view(compiled: CompiledScript, state: State, curve: Curve, world: int, 
         name=one_line(goal.name),
         grade=grade,
         level=with_unit(compiled.amount(state.worlds[world].levels.levels[index]), unit),
-        minimum=with_unit(goal.mbco, unit),
+        mbco=with_unit(goal.mbco, unit),
         at_risk=current is not None or ahead is not None,
         note=note,
     )

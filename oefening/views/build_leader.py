@@ -25,7 +25,6 @@ from oefening.views.build_participant import (
     shown_levels,
 )
 from oefening.views.leader import (
-    CallView,
     DebriefView,
     ImprovementView,
     InjectView,
@@ -36,6 +35,7 @@ from oefening.views.leader import (
     OutcomeView,
     PhaseView,
     TeamRow,
+    UnansweredMessageView,
     UndoView,
 )
 from oefening.views.participant import ContactView
@@ -50,7 +50,7 @@ CURVE_WIDTH = 40
 def leader_view(compiled: CompiledScript, state: State, read_model: ReadModel, world: int) -> LeaderView:
     """Everything about one world."""
     injects = tuple(_inject_view(compiled, state, read_model, world, inject) for inject in compiled.script.injects)
-    coming = [view for view in injects if view.state == InjectStatus.WAITING.value and view.minute is not None]
+    coming = [view for view in injects if view.status == InjectStatus.WAITING.value and view.minute is not None]
     following = min(coming, key=lambda view: view.minute or 0, default=None)
     curve = read_model.recorder.curves[world]
     undo = read_model.undoable[world][-1:]
@@ -58,16 +58,16 @@ def leader_view(compiled: CompiledScript, state: State, read_model: ReadModel, w
         clock=clock_view(compiled, state),
         world=plain(state.worlds[world].name),
         worlds=tuple(one_line(other.name) for other in state.worlds),
-        guarded=bool(state.pin),
+        has_pin=bool(state.pin),
         next_minute=following.minute if following else None,
         next_subject=following.subject if following else "",
         injects=injects,
         teams=tuple(_team_rows(compiled, state, read_model, world)),
         levels=shown_levels(compiled, state, read_model, world, lambda _visible: True),
         goals=tuple(goal_view(compiled, state, curve, world, goal) for goal in compiled.script.goals),
-        feed=tuple(entry for entry in read_model.feed if entry.line.world in (None, world)),
-        calls=tuple(_calls(compiled, read_model, world)),
-        answers=tuple(_open_answers(compiled, state, read_model, world)),
+        feed=tuple(entry for entry in read_model.feed if entry.timeline_entry.world in (None, world)),
+        unanswered=tuple(_calls(compiled, read_model, world)),
+        open_answers=tuple(_open_answers(compiled, state, read_model, world)),
         phases=tuple(
             PhaseView(phase.id, one_line(phase.name), read_model.time(phase.begin))
             for phase in compiled.script.phases
@@ -88,16 +88,16 @@ def _inject_view(
         id=inject.id,
         subject=one_line(inject.subject or inject.id),
         text=plain(inject.text).strip(),
-        state=found.status.value,
+        status=found.status.value,
         minute=minute,
-        when=format_moment(minute) if minute is not None else "",
-        why=_why(compiled, inject, found),
+        time=format_moment(minute) if minute is not None else "",
+        reason=_why(compiled, inject, found),
         channel=inject.channel,
         sender=one_line(name_of(compiled, inject.sender)) if inject.sender else "",
         teams=enumerate_words([one_line(name_of(compiled, team)) for team in inject.teams], _("en")),
         question=plain(inject.point.question) if inject.point else "",
         guidance=plain(inject.guidance or "").strip(),
-        can_return=found.status is InjectStatus.HELD or found.dropped,
+        can_release=found.status is InjectStatus.HELD or found.dropped,
         expectations=expectation_views(compiled, state, read_model, world, inject),
     )
 
@@ -138,16 +138,16 @@ def _team_rows(compiled: CompiledScript, state: State, read_model: ReadModel, wo
         yield TeamRow(
             id=team.id,
             name=one_line(team.name),
-            present=team.id in state.teams,
+            taking_part=team.id in state.teams,
             points=own,
-            last=f"{answered[-1].versions[-1].time}: {answered[-1].versions[-1].words}" if answered else "",
+            last_answer=f"{answered[-1].versions[-1].time}: {answered[-1].versions[-1].text}" if answered else "",
         )
 
 
-def _calls(compiled: CompiledScript, read_model: ReadModel, world: int) -> Iterator[CallView]:
+def _calls(compiled: CompiledScript, read_model: ReadModel, world: int) -> Iterator[UnansweredMessageView]:
     parties = {contact.id: contact for contact in contacts(compiled, answers=True)}
-    for sent in read_model.calls[world]:
-        yield CallView(
+    for sent in read_model.unanswered[world]:
+        yield UnansweredMessageView(
             sent.number,
             read_model.time(sent.minute),
             sent.event.sender,
@@ -162,7 +162,7 @@ def _open_answers(
 ) -> Iterator[OpenAnswerView]:
     """Free answers, then own decisions, that nobody judged yet."""
     for point in point_views(compiled, state, read_model, world):
-        if point.kind is not DecisionKind.OPEN or point.judged is not None or not point.versions:
+        if point.kind is not DecisionKind.OPEN or point.adjudicated_as is not None or not point.versions:
             continue
         inject = compiled.inject_of_point(point.id)
         point_state = state.worlds[world].points[compiled.points[point.id]]
@@ -174,9 +174,9 @@ def _open_answers(
             for option in inject.point.options
         )
         last = point.versions[-1]
-        yield OpenAnswerView(point.team_name, point.question, last.words, last.reasons, point.id, options)
+        yield OpenAnswerView(point.team_name, point.question, last.text, last.reasons, point.id, options)
     for own in own_decisions(compiled, state, read_model, world):
-        if not own.judged:
+        if not own.adjudicated:
             yield OpenAnswerView(own.team_name, "", own.text, own.reasons, "", (), own.number)
 
 
@@ -196,7 +196,7 @@ def debrief_view(
             ImprovementView(plain(noted.text), plain(noted.owner), plain(noted.due))
             for noted in read_model.improvements
         ),
-        feedback=len(read_model.feedback),
+        feedback_count=len(read_model.feedback),
     )
 
 

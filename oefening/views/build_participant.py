@@ -129,10 +129,10 @@ def _point_view(
         unit=plain(point.unit or ""),
         total=point.total,
         deadline=read_model.time(point_state.deadline),
-        left=0 if point_state.expired or state.ended else max(point_state.deadline - state.clock, 0),
+        minutes_left=0 if point_state.expired or state.ended else max(point_state.deadline - state.clock, 0),
         locked=point_state.locked,
         expired=point_state.expired,
-        judged=judged,
+        adjudicated_as=judged,
         versions=tuple(
             VersionView(
                 version.minute,
@@ -214,7 +214,7 @@ def observer_view(compiled: CompiledScript, state: State, read_model: ReadModel,
         for index, inject in enumerate(compiled.script.injects)
         for view in expectation_views(compiled, state, read_model, world, inject)
     ]
-    expectations.sort(key=lambda entry: (not entry[1].current, -entry[0] if entry[1].current else 0))
+    expectations.sort(key=lambda entry: (not entry[1].delivered, -entry[0] if entry[1].delivered else 0))
     return ObserverView(
         clock=clock_view(compiled, state),
         world=plain(state.worlds[world].name) if len(state.worlds) > 1 else "",
@@ -237,6 +237,6 @@ def audience_view(compiled: CompiledScript, state: State, read_model: ReadModel,
     return AudienceView(
         clock=clock_view(compiled, state),
         world=plain(state.worlds[world].name) if len(state.worlds) > 1 else "",
-        messages=tuple(reversed(read_model.public[world][-NEWEST_PUBLIC:])),
+        messages=tuple(reversed(read_model.public_messages[world][-NEWEST_PUBLIC:])),
         levels=shown_levels(compiled, state, read_model, world, lambda visible: everyone <= set(visible)),
     )

@@ -18,29 +18,32 @@ class GoalView:
     name: str
     grade: Grade
     level: str
-    minimum: str
+    mbco: str
     at_risk: bool
     note: str
 
 
 @frozen
 class InjectView:
-    """An inject as the leader sees it. `state` is one of the words of `InjectStatus`; `why` what it waits for or why
-    it did not come."""
+    """An inject as the leader sees it.
+
+    `status` is a value of `InjectStatus`; `minute` and `time` are when it came or will come, as far as that is known;
+    `reason` is what it waits for, or why it did not come.
+    """
 
     id: str
     subject: str
     text: str
-    state: str
+    status: str
     minute: Minutes | None
-    when: str
-    why: str
+    time: str
+    reason: str
     channel: Channel
     sender: str
     teams: str
     question: str
     guidance: str
-    can_return: bool
+    can_release: bool
     expectations: tuple[ExpectationView, ...]
 
 
@@ -50,9 +53,9 @@ class TeamRow:
 
     id: str
     name: str
-    present: bool
+    taking_part: bool
     points: tuple[PointView, ...]
-    last: str
+    last_answer: str
 
 
 @frozen
@@ -65,7 +68,7 @@ class OptionView:
 
 
 @frozen
-class CallView:
+class UnansweredMessageView:
     """A message to the outside world that nobody answered yet."""
 
     number: int
@@ -78,7 +81,7 @@ class CallView:
 
 @frozen
 class OpenAnswerView:
-    """A free answer that waits for judgement; of an own decision `options` is empty and `own` its number."""
+    """A free answer that waits for judgement; of an own decision `options` is empty and `own_decision` its number."""
 
     team_name: str
     question: str
@@ -86,7 +89,7 @@ class OpenAnswerView:
     reasons: str
     point: str
     options: tuple[OptionView, ...] = ()
-    own: int = 0
+    own_decision: int = 0
 
 
 @frozen
@@ -95,14 +98,14 @@ class PhaseView:
 
     id: str
     name: str
-    when: str
+    time: str
 
 
 @frozen
 class UndoView:
     """The last thing the leader did that can be taken back: what it was, and the command that takes it back."""
 
-    words: str
+    text: str
     command: Command
 
 
@@ -112,7 +115,7 @@ class FeedEntry:
 
     number: int
     time: str
-    line: TimelineEntry
+    timeline_entry: TimelineEntry
 
 
 @frozen
@@ -122,7 +125,7 @@ class LeaderView:
     clock: ClockView
     world: str
     worlds: tuple[str, ...]
-    guarded: bool
+    has_pin: bool
     next_minute: Minutes | None
     next_subject: str
     injects: tuple[InjectView, ...]
@@ -130,8 +133,8 @@ class LeaderView:
     levels: tuple[LevelView, ...]
     goals: tuple[GoalView, ...]
     feed: tuple[FeedEntry, ...]
-    calls: tuple[CallView, ...]
-    answers: tuple[OpenAnswerView, ...]
+    unanswered: tuple[UnansweredMessageView, ...]
+    open_answers: tuple[OpenAnswerView, ...]
     phases: tuple[PhaseView, ...]
     contacts: tuple[ContactView, ...]
     undo: UndoView | None
@@ -157,8 +160,8 @@ class OutcomeView:
     name: str
     grade: Grade
     sparkline: str
-    below: tuple[bool, ...]
-    words: str
+    blocks_below: tuple[bool, ...]
+    text: str
 
 
 @frozen
@@ -172,7 +175,7 @@ class ImprovementView:
 
 @frozen
 class DebriefView:
-    """The hot debrief of one world. `feedback` is the number of forms filled in."""
+    """The hot debrief of one world. `feedback_count` is the number of forms filled in."""
 
     clock: ClockView
     world: str
@@ -180,4 +183,4 @@ class DebriefView:
     decisions: tuple[KeyDecisionView, ...]
     questions: tuple[str, ...]
     improvements: tuple[ImprovementView, ...]
-    feedback: int
+    feedback_count: int

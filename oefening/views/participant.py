@@ -70,13 +70,13 @@ class VersionView:
     minute: Minutes
     time: str
     answer: Answer
-    words: str
+    text: str
     reasons: str
 
 
 @frozen
 class PointView:
-    """A decision point that was put to a team. `left` is in exercise minutes, 0 where the deadline passed."""
+    """A decision point that was put to a team. `minutes_left` is in exercise minutes, 0 where the deadline passed."""
 
     id: str
     team: str
@@ -92,10 +92,10 @@ class PointView:
     unit: str
     total: int | None
     deadline: str
-    left: int
+    minutes_left: int
     locked: bool
     expired: bool
-    judged: str | None
+    adjudicated_as: str | None
     versions: tuple[VersionView, ...]
 
     @property
@@ -106,7 +106,7 @@ class PointView:
     @property
     def changeable(self) -> bool:
         """Whether the team can answer, or change its answer."""
-        return not (self.expired or self.locked or self.judged is not None or self.left <= 0)
+        return not (self.expired or self.locked or self.adjudicated_as is not None or self.minutes_left <= 0)
 
 
 @frozen
@@ -117,10 +117,10 @@ class LevelView:
     name: str
     level: str
     sparkline: str
-    below: tuple[bool, ...]
+    blocks_below: tuple[bool, ...]
     trend: int
-    minimum: str
-    is_below: bool
+    mbco: str
+    below_mbco: bool
 
 
 @frozen
@@ -134,7 +134,7 @@ class OwnDecisionView:
     time: str
     text: str
     reasons: str
-    judged: bool
+    adjudicated: bool
 
 
 @frozen
@@ -155,16 +155,16 @@ class ContactView:
     id: str
     name: str
     is_team: bool
-    answers: tuple[str, ...] = ()
+    prepared_answers: tuple[str, ...] = ()
 
 
 @frozen
 class ProposalView:
     """An answer that someone at a shared seat puts before whoever has the pen."""
 
-    by: str
+    proposer: str
     point: str
-    words: str
+    text: str
     answer: Answer
     reasons: str
 
@@ -173,18 +173,18 @@ class ProposalView:
 class SharedSeatView:
     """Those who share a team's seat, each on a laptop of their own. `pen` is the name of who decides for the team.
 
-    `mine` is whether that is the one who looks.
+    `has_pen` is whether that is the one who looks.
     """
 
     members: tuple[str, ...]
     pen: str
-    mine: bool
+    has_pen: bool
     proposals: tuple[ProposalView, ...] = ()
 
 
 @frozen
 class TeamView:
-    """Everything a team may see. `table` is None where nobody shares the seat."""
+    """Everything a team may see. `shared_seat` is None where nobody shares the seat."""
 
     clock: ClockView
     world: str
@@ -199,12 +199,12 @@ class TeamView:
     board: BoardView
     levels: tuple[LevelView, ...]
     contacts: tuple[ContactView, ...]
-    table: SharedSeatView | None = None
+    shared_seat: SharedSeatView | None = None
 
 
 @frozen
 class ExpectationView:
-    """An action an observer looks for. `current` from the moment its inject was delivered."""
+    """An action an observer looks for. `delivered` from the moment its inject was delivered."""
 
     inject: str
     number: int
@@ -212,7 +212,7 @@ class ExpectationView:
     subject: str
     teams: str
     time: str
-    current: bool
+    delivered: bool
     performance: Performance | None
     note: str
 

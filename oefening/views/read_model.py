@@ -66,8 +66,8 @@ class ReadModel:
         self.recorder = CurveRecorder(compiled)
         self.feed: list[FeedEntry] = []
         self.inbox: defaultdict[tuple[int, str], list[MessageView]] = defaultdict(list)
-        self.public: defaultdict[int, list[MessageView]] = defaultdict(list)
-        self.calls: defaultdict[int, list[Sent]] = defaultdict(list)
+        self.public_messages: defaultdict[int, list[MessageView]] = defaultdict(list)
+        self.unanswered: defaultdict[int, list[Sent]] = defaultdict(list)
         self.boards: defaultdict[tuple[int, str], dict[BoardPart, str]] = defaultdict(dict)
         self.own_decisions: defaultdict[int, list[OwnDecisionMade]] = defaultdict(list)
         self.ratings: dict[tuple[int, str, int], ExpectationRated] = {}
@@ -90,34 +90,34 @@ class ReadModel:
             self._levels[key] = (version, make())
         return self._levels[key][1]
 
-    def take(self, state: State, number: int, event: Event) -> None:
+    def apply(self, state: State, number: int, event: Event) -> None:
         """Takes in an event, with its number in the log and the state it led to."""
         self.recorder.take(self._before, event, state)
         line = describe(self._compiled, state, event)
         if line is not None:
-            shown = evolve(line, text=plain(line.text), more=plain(line.more), route=plain(line.route))
+            shown = evolve(line, text=plain(line.text), details=plain(line.details), route=plain(line.route))
             self.feed.append(FeedEntry(number, self.time(state.clock), shown))
         where = getattr(event, "world", None)
         if where is None:
             self._common += 1
         else:
             self._own[where] += 1
-        self._sort(state, number, event)
-        self._remember(state, event, line)
+        self._store(state, number, event)
+        self._update_undoable(state, event, line)
         self._before = state
 
     def time(self, minute: int) -> str:
         """A minute as the time of the story."""
         return story_moment(self._compiled.script.start, minute)
 
-    def _sort(self, state: State, number: int, event: Event) -> None:
+    def _store(self, state: State, number: int, event: Event) -> None:
         match event:
             case InjectDelivered():
-                self._deliver(state, number, event)
+                self._add_inject(state, number, event)
             case AdHocInjectSent():
-                self._improvise(state, number, event)
+                self._add_ad_hoc_inject(state, number, event)
             case MessageSent():
-                self._post(state, number, event)
+                self._add_message(state, number, event)
             case BoardWritten(world, team, part, text):
                 self.boards[world, team][part] = plain(text)
             case OwnDecisionMade(world):
@@ -136,7 +136,7 @@ class ReadModel:
     def _names(self, teams: tuple[str, ...]) -> str:
         return enumerate_words([one_line(name_of(self._compiled, team)) for team in teams], _("en"))
 
-    def _deliver(self, state: State, number: int, event: InjectDelivered) -> None:
+    def _add_inject(self, state: State, number: int, event: InjectDelivered) -> None:
         inject = self._compiled.inject(event.inject)
         message = MessageView(
             number=number,
@@ -151,9 +151,9 @@ class ReadModel:
             point=inject.point_id if inject.point else None,
         )
         deciding = (inject.deciding_team,) if inject.deciding_team else ()
-        self._hand_out(event.world, dict.fromkeys((*inject.teams, *deciding)), message)
+        self._add_to_inboxes(event.world, dict.fromkeys((*inject.teams, *deciding)), message)
 
-    def _improvise(self, state: State, number: int, event: AdHocInjectSent) -> None:
+    def _add_ad_hoc_inject(self, state: State, number: int, event: AdHocInjectSent) -> None:
         message = MessageView(
             number=number,
             minute=state.clock,
@@ -164,15 +164,15 @@ class ReadModel:
             subject=one_line(event.subject),
             text=plain(event.text),
         )
-        self._hand_out(event.world, dict.fromkeys(event.teams), message)
+        self._add_to_inboxes(event.world, dict.fromkeys(event.teams), message)
 
-    def _hand_out(self, world: int, teams: dict[str, None], message: MessageView) -> None:
+    def _add_to_inboxes(self, world: int, teams: dict[str, None], message: MessageView) -> None:
         for team in teams:
             self.inbox[world, team].append(message)
         if message.channel in PUBLIC_CHANNELS:
-            self.public[world].append(message)
+            self.public_messages[world].append(message)
 
-    def _post(self, state: State, number: int, event: MessageSent) -> None:
+    def _add_message(self, state: State, number: int, event: MessageSent) -> None:
         teams = {team.id for team in self._compiled.script.teams}
         for owner in dict.fromkeys((event.sender, event.recipient)):
             if owner in teams:
@@ -189,15 +189,15 @@ class ReadModel:
                 )
                 self.inbox[event.world, owner].append(message)
         if event.sender in teams and event.recipient not in teams:
-            self.calls[event.world].append(Sent(number, state.clock, event))
+            self.unanswered[event.world].append(Sent(number, state.clock, event))
         elif event.recipient in teams:
-            self.calls[event.world] = [
+            self.unanswered[event.world] = [
                 call
-                for call in self.calls[event.world]
+                for call in self.unanswered[event.world]
                 if (call.event.sender, call.event.recipient) != (event.recipient, event.sender)
             ]
 
-    def _remember(self, state: State, event: Event, line: TimelineEntry | None) -> None:
+    def _update_undoable(self, state: State, event: Event, line: TimelineEntry | None) -> None:
         """Keeps what the leader could take back, and lets go of what was taken back."""
         back = _way_back(state, event)
         if back is not None and line is not None:

@@ -69,9 +69,9 @@ class TimelineEntry:
     `route` is how it came, from whom and to whom.
     """
 
-    sort: EntryKind
+    kind: EntryKind
     text: str
-    more: str = ""
+    details: str = ""
     world: int | None = None
     route: str = ""
 
@@ -126,7 +126,7 @@ class TimelineStep:
 
     event: Event
     minute: Minutes
-    line: TimelineEntry | None
+    entry: TimelineEntry | None
 
 
 def timeline_steps(compiled: CompiledScript, events: Iterable[Event]) -> list[TimelineStep]:

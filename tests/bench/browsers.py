@@ -108,7 +108,7 @@ async def measure(counts: list[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OEFENING_MAP"] = folder
         workspace = Workspace(Path(folder))
-        exercise = workspace.begin(workspace.read(SCRIPT), Start(tuple(f"wereld {n}" for n in range(10))))
+        exercise = workspace.start(workspace.read(SCRIPT), Start(tuple(f"wereld {n}" for n in range(10))))
         host = await open_host(exercise, print)
         await host.serve_pages()
         codes = [host.code(place).text for place in host.seat_ids if place.role is Role.TEAM]

@@ -44,7 +44,7 @@ def leader_does(exercise: LiveExercise, command: Any) -> None:
     """Has the leader do something that is granted."""
     from asking import asked
 
-    assert not asked(exercise.leader(0), command)
+    assert not asked(exercise.leader_seat(0), command)
 
 
 @asynccontextmanager

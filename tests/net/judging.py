@@ -79,7 +79,7 @@ def all_is_kept_once(path: Path, guests: Sequence[GuestTold]) -> None:
     by_ask = defaultdict[str, list[RecordedEvent]](list)
     for recorded in recorded_events:
         if recorded.origin is not None:
-            by_ask[recorded.origin.submit].append(recorded)
+            by_ask[recorded.origin.request_id].append(recorded)
     texts = Counter(text for recorded in recorded_events if (text := _text(recorded.event)))
     asked = {f"{guest['device']}/{asking['number']}": asking for guest in guests for asking in guest["askings"]}
     for submit, asking in asked.items():
@@ -136,7 +136,7 @@ def _copied(path: Path) -> Session:
 
 
 def _look(exercise: LiveExercise, seat_id: SeatId) -> TeamView:
-    return exercise.team(seat_id.world, seat_id.team).current_view()
+    return exercise.team_seat(seat_id.world, seat_id.team).current_view()
 
 
 def _text(event: Event) -> str:

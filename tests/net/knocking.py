@@ -172,7 +172,7 @@ async def with_a_good_guest(exercise: LiveExercise) -> AsyncIterator[tuple[Host,
         yield host, good
         async with asyncio.timeout(SOON):
             assert not await refusal(good, DECISION)
-        await until(lambda: seen(good) == exercise.team(0, "beleid").current_view())
+        await until(lambda: seen(good) == exercise.team_seat(0, "beleid").current_view())
         assert good.link.connected
     numbers = {message.number for message in seen(good).messages if message.channel is None}
     sent = [event for event in among(happened(exercise), MessageSent) if "beleid" in (event.sender, event.recipient)]

@@ -48,7 +48,7 @@ class Leader:
                 workspace = Workspace(sessions_folder())
                 entry = workspace.read(Path(told["script"]))
                 return await self._open(
-                    workspace.begin(entry, Start(tuple(told["worlds"]))), announced=told["announced"]
+                    workspace.start(entry, Start(tuple(told["worlds"]))), announced=told["announced"]
                 )
             case "resume":
                 return await self._open(Workspace(sessions_folder()).resume(Path(told["path"])), announced=True)
@@ -62,7 +62,7 @@ class Leader:
                 raise ValueError(do)
 
     async def _open(self, exercise: LiveExercise, *, announced: bool) -> dict[str, object]:
-        self._seats = [exercise.leader(world) for world in range(len(exercise.worlds))]
+        self._seats = [exercise.leader_seat(world) for world in range(len(exercise.worlds))]
         self._host = host = await open_host(exercise, self._troubles.append)
         if announced:
             await host.announce()

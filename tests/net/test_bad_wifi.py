@@ -87,7 +87,7 @@ async def test_an_answer_that_was_given_without_a_connection_arrives_by_itself_o
         wire.heal()
         await connected(ann)
         assert ann.link.since == ""
-        await until(lambda: seen(ann) == exercise.team(0, "beleid").current_view())
+        await until(lambda: seen(ann) == exercise.team_seat(0, "beleid").current_view())
         assert seen(ann).messages[-1].text == "intussen"
     assert decided(exercise) == ["open"]
     made = next(recorded for recorded in exercise._session.recorded_events if isinstance(recorded.event, DecisionMade))
@@ -143,7 +143,7 @@ async def test_a_connection_that_comes_and_goes_loses_nothing(exercise: LiveExer
                 await ann.submit(WriteOnBoard(0, "beleid", BoardPart.PICTURE, texts[-1]))
                 wire.heal()
                 await connected(ann)
-        await until(lambda: seen(ann) == exercise.team(0, "beleid").current_view())
+        await until(lambda: seen(ann) == exercise.team_seat(0, "beleid").current_view())
     assert [event.text for event in among(happened(exercise), BoardWritten)] == texts
 
 
@@ -179,13 +179,13 @@ async def test_a_decision_that_comes_after_its_deadline_is_refused_and_noted_for
         await connected(ann)
         await until(lambda: ann.refused)
         assert [(request, bool(words)) for request, words in ann.refused] == [(DECISION, True)]
-        await until(lambda: seen(ann) == exercise.team(0, "beleid").current_view())
+        await until(lambda: seen(ann) == exercise.team_seat(0, "beleid").current_view())
     assert decided(exercise) == []
     (note,) = among(happened(exercise), ObservationNoted)
     assert note.team == "beleid"
     assert "Kwam te laat binnen bij ‘Opent u waterpunten?’: Open drie waterpunten." in note.text
     assert any(f"{moment + timedelta(seconds=late):%H:%M:%S}" in note.text for late in range(3))
-    assert note.text in str(exercise.observer(0).current_view())
+    assert note.text in str(exercise.observer_seat(0).current_view())
 
 
 async def test_a_late_decision_that_is_sent_again_is_noted_once(exercise: LiveExercise) -> None:
@@ -243,7 +243,7 @@ async def test_a_leaders_laptop_that_dies_is_followed_to_another(exercise: LiveE
             assert heir.server.port != host.server.port
             ann.also_try(address_of(heir))
             await connected(ann)
-            await until(lambda: seen(ann) == again.team(0, "beleid").current_view())
+            await until(lambda: seen(ann) == again.team_seat(0, "beleid").current_view())
             assert seen(ann).points[0].decided
             assert seen(ann).board.text(BoardPart.PICTURE) == "voor"
             assert ann.gone is None

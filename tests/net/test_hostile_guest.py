@@ -197,7 +197,7 @@ async def test_nothing_piles_up_for_a_guest_that_reads_nothing(exercise: LiveExe
     ):
         await until(lambda: device in host.lobby.guests and seen(other).table is not None)
         assert await _fill(exercise, host, device) <= 3
-        await until(lambda: seen(other).messages == exercise.team(0, "zorg").current_view().messages)
+        await until(lambda: seen(other).messages == exercise.team_seat(0, "zorg").current_view().messages)
         assert len(seen(other).messages) >= 300
 
 

@@ -105,5 +105,5 @@ async def test_what_was_asked_at_one_exercise_is_not_asked_at_another(exercise: 
         await second.close()
     assert reply.durable
     assert not keeping.kept.unanswered
-    assert other.team(0, "zorg").current_view().board.text(BoardPart.PICTURE) == ""
+    assert other.team_seat(0, "zorg").current_view().board.text(BoardPart.PICTURE) == ""
     other.close()

@@ -33,7 +33,8 @@ from oefening.net.protocol import (
 from oefening.net.view_diff import KINDS, View, apply_diff, diff, is_empty
 from oefening.session.exercise import LiveExercise
 from oefening.session.files import load_file
-from oefening.session.seat import Propose, Request, TakePen
+from oefening.session.seat import Propose, Request, SeatClient, TakePen
+from oefening.session.seat_id import Role
 from oefening.session.session import new_session
 from oefening.simulation.players import manner_in, next_command
 from oefening.views.participant import TeamView
@@ -262,8 +263,14 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, View]]:
     with new_session(path, source, script, datetime.now(UTC)) as session:
         session.submit(Start(("een",), simulation=5))
         exercise, manner = LiveExercise(session, path), manner_in(session)
-        seats = {f"team {team}": exercise.team(0, team) for team, _name in exercise.teams}
-        seats |= {"observer": exercise.observer(0), "room": exercise.projection(0), "leader": exercise.assistant(0)}  # type: ignore[dict-item]
+        seats: dict[str, SeatClient[Any]] = {
+            f"team {team}": exercise.team_seat(0, team) for team, _name in exercise.teams
+        }
+        seats |= {
+            "observer": exercise.observer_seat(0),
+            "room": exercise.audience_seat(0),
+            "leader": exercise.response_cell_seat(0),
+        }
         seen: list[dict[str, View]] = []
         while not session.state.ended:
             session.submit(next_command(session, manner))
@@ -352,14 +359,14 @@ def test_what_is_no_change_of_a_view_is_refused(change: dict[str, Any], course: 
             apply_diff(before, change)
 
 
-@pytest.mark.parametrize("seat", ["team", "response_cell", "observer"])
-def test_a_change_carries_what_is_new_and_not_what_was_there(tmp_path: Path, seat: str) -> None:
+@pytest.mark.parametrize("seat", [Role.TEAM, Role.RESPONSE_CELL, Role.OBSERVER])
+def test_a_change_carries_what_is_new_and_not_what_was_there(tmp_path: Path, seat: Role) -> None:
     source, script = load_file(SMALL)
     assert not isinstance(script, tuple)
     with new_session(tmp_path / "a.oefening", source, script, datetime.now(UTC)) as session:
         exercise = LiveExercise(session, tmp_path / "a.oefening")
         session.submit(Start(("een",)))
-        seat_id = next(seat_id for seat_id in exercise.seat_ids if seat_id.role.name == seat.upper())
+        seat_id = next(seat_id for seat_id in exercise.seat_ids if seat_id.role is seat)
         sizes = []
         for number in range(100):
             text = f"nummer {number} " + "x" * 500

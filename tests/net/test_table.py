@@ -83,7 +83,7 @@ class ATable(RuleBasedStateMachine):
 
     @invariant()
     def each_proposed_once_for_each_decision(self) -> None:
-        assert {(who, made.point): made.words for who, made in self.table.proposals} == self.proposed
+        assert {(who, made.point): made.text for who, made in self.table.proposals} == self.proposed
         assert len(self.table.proposals) == len(self.proposed)
 
     @invariant()
@@ -96,8 +96,8 @@ class ATable(RuleBasedStateMachine):
 
     def shown(self, device: str) -> tuple[bool, str]:
         """Whether a device sees the pen as its own, and with whom it sees it."""
-        table = self.table.shown_to(device, a_view()).table
-        return (table.mine, table.pen) if table else (True, device[0] if self.table.holder else "")
+        table = self.table.shown_to(device, a_view()).shared_seat
+        return (table.has_pen, table.pen) if table else (True, device[0] if self.table.holder else "")
 
 
 TestATable = ATable.TestCase

@@ -66,10 +66,10 @@ def test_an_interrupted_exercise_of_an_older_version_goes_on_where_it_stopped(tm
     path = tmp_path / "micro-hoogwater.oefening"
     path.write_bytes((RECORDED / path.name).read_bytes())
     workspace = Workspace(tmp_path)
-    assert workspace.interrupted() == [path]
+    assert workspace.interrupted_sessions() == [path]
     exercise = workspace.resume(path)
-    assert exercise.leader(0).current_view().clock.minute == 12
-    assert not asked(exercise.leader(0), PassTime(Minutes(20)))
+    assert exercise.leader_seat(0).current_view().clock.minute == 12
+    assert not asked(exercise.leader_seat(0), PassTime(Minutes(20)))
     exercise.close()
     with open_session(path, to_write=False) as session:
         assert session.state.clock == 20

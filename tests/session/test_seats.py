@@ -34,7 +34,7 @@ from oefening.engine.events import BoardPart, MessageSent, Performance
 from oefening.script.units import Minutes
 from oefening.session.exercise import LiveExercise
 from oefening.session.files import load_file
-from oefening.session.pin import pin_digest, pin_fits
+from oefening.session.pin import pin_digest, pin_matches
 from oefening.session.session import Session, new_session
 from oefening.simulation.players import play
 
@@ -93,7 +93,7 @@ NOT_A_TEAMS: list[Command] = [
 @pytest.mark.parametrize("command", NOT_A_TEAMS, ids=str)
 def test_a_team_cannot_ask_what_is_anothers(command: Command, exercise: LiveExercise, session: Session) -> None:
     before = len(session.recorded_events)
-    assert asked(exercise.team(0, BELEID), command) == "Dat kan vanaf deze plaats niet."
+    assert asked(exercise.team_seat(0, BELEID), command) == "Dat kan vanaf deze plaats niet."
     assert len(session.recorded_events) == before
 
 
@@ -101,12 +101,12 @@ def test_a_team_cannot_ask_what_is_anothers(command: Command, exercise: LiveExer
     "command", [Pause(), Decide(0, "eerste", Choice("open"), "x"), NoteObservation(1, None, "x")], ids=str
 )
 def test_an_observer_and_the_room_steer_nothing(command: Command, exercise: LiveExercise) -> None:
-    assert asked(exercise.observer(0), command)
-    assert asked(exercise.projection(0), command)
+    assert asked(exercise.observer_seat(0), command)
+    assert asked(exercise.audience_seat(0), command)
 
 
 def test_everyone_may_give_feedback(exercise: LiveExercise) -> None:
-    for seat in (exercise.team(0, ZORG), exercise.observer(0), exercise.leader(0)):
+    for seat in (exercise.team_seat(0, ZORG), exercise.observer_seat(0), exercise.leader_seat(0)):
         assert not asked(seat, GiveFeedback(4, 5))
 
 
@@ -120,30 +120,30 @@ def test_a_team_sees_nothing_of_another_team_world_or_the_leader(exercise: LiveE
         "reden van de leider": AddEffects(0, (change(-1, "inzet"),), "reden van de leider"),
     }
     for command in secrets.values():
-        assert not asked(exercise.leader(0), command)
-    shown = words(exercise.team(0, BELEID).current_view())
+        assert not asked(exercise.leader_seat(0), command)
+    shown = words(exercise.team_seat(0, BELEID).current_view())
     for secret in secrets:
         assert secret not in shown
     for only_leaders in ("Let op wie de leiding neemt", "woordvoerder is", "Hoe verdeelt u", "herkenning", "uitleg"):
         assert only_leaders not in shown
     assert "Uitgeruste medewerkers" in shown
-    assert "Uitgeruste medewerkers" not in words(exercise.team(0, ZORG).current_view())
+    assert "Uitgeruste medewerkers" not in words(exercise.team_seat(0, ZORG).current_view())
 
 
 def test_a_look_stays_the_same_until_something_happens(exercise: LiveExercise) -> None:
-    seat = exercise.team(0, BELEID)
+    seat = exercise.team_seat(0, BELEID)
     first = seat.current_view()
     assert seat.current_view() is first
-    assert not asked(exercise.leader(0), WriteOnBoard(0, BELEID, BoardPart.PICTURE, "nieuw"))
+    assert not asked(exercise.leader_seat(0), WriteOnBoard(0, BELEID, BoardPart.PICTURE, "nieuw"))
     assert seat.current_view() is not first
     assert seat.current_view().board.text(BoardPart.PICTURE) == "nieuw"
 
 
 def test_a_call_waits_until_that_party_answers_that_team(exercise: LiveExercise) -> None:
-    leader = exercise.leader(0)
+    leader = exercise.leader_seat(0)
     for sender, recipient in ((BELEID, "waterbedrijf"), (ZORG, "waterbedrijf"), ("waterbedrijf", BELEID)):
         assert not asked(leader, SendMessage(0, sender, recipient, "x"))
-    assert [call.team for call in leader.current_view().calls] == [ZORG]
+    assert [call.team for call in leader.current_view().unanswered] == [ZORG]
 
 
 def test_no_text_in_any_view_can_steer_a_terminal(exercise: LiveExercise) -> None:
@@ -156,20 +156,20 @@ def test_no_text_in_any_view_can_steer_a_terminal(exercise: LiveExercise) -> Non
         RateExpectation(0, "eerste", 0, Performance.PERFORMED, nasty),
         NoteImprovement(nasty, nasty, nasty),
     ):
-        assert not asked(exercise.leader(0), command)
+        assert not asked(exercise.leader_seat(0), command)
     seats = (
-        exercise.leader(0),
-        exercise.team(0, BELEID),
-        exercise.observer(0),
-        exercise.projection(0),
-        exercise.closing(0),
+        exercise.leader_seat(0),
+        exercise.team_seat(0, BELEID),
+        exercise.observer_seat(0),
+        exercise.audience_seat(0),
+        exercise.debrief_seat(0),
     )
     shown = "".join(words(seat.current_view()) for seat in seats)
     assert not [character for character in set(shown) if not character.isprintable() and character != "\n"]
 
 
 def test_a_goal_that_will_be_missed_is_told_before_it_is(exercise: LiveExercise) -> None:
-    water, staff = exercise.leader(0).current_view().goals
+    water, staff = exercise.leader_seat(0).current_view().goals
     assert (water.at_risk, water.note) == (True, "onder basisniveau, 25 min; hersteltijd 20 min, maximaal 2 uur")
     assert (staff.at_risk, staff.note) == (True, "zakt over 7 uur 51 min onder basisniveau")
 
@@ -181,14 +181,14 @@ def test_a_room_that_was_reopened_shows_what_the_first_one_did(tmp_path: Path) -
         teams = [team.id for team in session.compiled.script.teams]
         again = LiveExercise(session, tmp_path / "a.oefening")
         for team in teams:
-            assert again.team(0, team).current_view() == exercise.team(0, team).current_view()
-        assert again.leader(0).current_view() == exercise.leader(0).current_view()
-        assert again.closing(0).current_view() == exercise.closing(0).current_view()
+            assert again.team_seat(0, team).current_view() == exercise.team_seat(0, team).current_view()
+        assert again.leader_seat(0).current_view() == exercise.leader_seat(0).current_view()
+        assert again.debrief_seat(0).current_view() == exercise.debrief_seat(0).current_view()
         sent = [event for event in session.events if isinstance(event, MessageSent)]
         shown = [
             message
             for team in teams
-            for message in exercise.team(0, team).current_view().messages
+            for message in exercise.team_seat(0, team).current_view().messages
             if message.channel is None
         ]
         assert len(shown) == sum((e.sender in teams) + (e.recipient in teams) for e in sent)
@@ -197,5 +197,5 @@ def test_a_room_that_was_reopened_shows_what_the_first_one_did(tmp_path: Path) -
 @pytest.mark.parametrize(("pin", "typed", "fits"), [("2468", "2468", True), ("2468", "2469", False), ("", "x", True)])
 def test_a_pin_opens_only_with_itself(pin: str, typed: str, fits: bool) -> None:
     digest = pin_digest(pin)
-    assert pin_fits(typed, digest) is fits
+    assert pin_matches(typed, digest) is fits
     assert not pin or pin not in digest

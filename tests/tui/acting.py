@@ -44,7 +44,7 @@ def room_of(workspace: Workspace, script: Path, worlds: tuple[str, ...] = ("een"
     """A room in which a script was begun."""
     entry = workspace.read(script)
     assert entry.script is not None, entry.problems
-    return workspace.begin(entry, Start(worlds, **settings))
+    return workspace.start(entry, Start(worlds, **settings))
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

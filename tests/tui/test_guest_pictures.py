@@ -89,7 +89,7 @@ def a_room(folder: Path) -> LiveExercise:
     """A quarter of an hour into a small exercise."""
     exercise = room_of(desk_in(folder, Watch()), SCRIPT)
     for command in (Resume(), PassTime(Minutes(8)), SendMessage(0, "beleid", "waterbedrijf", "Hoe lang nog?")):
-        assert not asked(exercise.leader(0), command)
+        assert not asked(exercise.leader_seat(0), command)
     return exercise
 
 
@@ -111,7 +111,7 @@ def a_host(folder: Path) -> Host:
 def a_seat(folder: Path, *, connected: bool = True, waiting: int = 0) -> Linked:
     """A team's seat elsewhere."""
     return Linked(
-        a_room(folder).team(0, "beleid"), Link(connected, waiting, "" if connected else "09:41"), SharedSeat()
+        a_room(folder).team_seat(0, "beleid"), Link(connected, waiting, "" if connected else "09:41"), SharedSeat()
     )
 
 
@@ -119,11 +119,11 @@ def a_shared_seat(folder: Path) -> Linked:
     """A team's seat that two people share: the other one proposed something."""
     exercise = a_room(folder)
     decision = Decide(0, "eerste", Choice("open"), "Mensen hebben nu water nodig.")
-    words = exercise.proposed(BELEID, decision)
+    words = exercise.proposal_text(BELEID, decision)
     assert isinstance(words, str)
     proposal = ProposalView("Joris", "eerste", words, decision.answer, decision.reasons)
     table = SharedSeat().joined("s", "Samira").joined("j", "Joris").proposed("j", proposal)
-    return Linked(exercise.team(0, "beleid"), Link(True, 0), table, "s")
+    return Linked(exercise.team_seat(0, "beleid"), Link(True, 0), table, "s")
 
 
 def joining(folder: Path) -> JoinScreen:
@@ -137,7 +137,9 @@ PICTURES: dict[str, Callable[[Path], Screen[Any]]] = {
     "gast-verbonden": lambda folder: TeamScreen(a_seat(folder), 0),
     "gast-verbroken": lambda folder: TeamScreen(a_seat(folder, connected=False, waiting=2), 0),
     "gast-voorstel": lambda folder: DecisionScreen(a_shared_seat(folder), 0, "eerste"),
-    "tegenspel": lambda folder: ResponseCellScreen(Linked(a_room(folder).assistant(0), Link(True, 1), SharedSeat()), 0),
+    "tegenspel": lambda folder: ResponseCellScreen(
+        Linked(a_room(folder).response_cell_seat(0), Link(True, 1), SharedSeat()), 0
+    ),
     "meedoen": joining,
     "deelnemers": lambda folder: ParticipantsScreen(a_host(folder)),
     "kaart": lambda folder: CardScreen(a_host(folder), BELEID),

@@ -56,7 +56,7 @@ def exercise(tmp_path: Path) -> LiveExercise:
 
 def does(exercise: LiveExercise, command: Command) -> None:
     """Has the leader do something."""
-    assert not asked(exercise.leader(0), command)
+    assert not asked(exercise.leader_seat(0), command)
 
 
 @asynccontextmanager
@@ -119,7 +119,7 @@ async def test_a_team_joins_reads_and_decides(exercise: LiveExercise) -> None:
         await write(pilot, "nodig")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, TeamScreen))
-        assert exercise.team(0, "beleid").current_view().points[0].versions[-1].reasons == "nodig"
+        assert exercise.team_seat(0, "beleid").current_view().points[0].versions[-1].reasons == "nodig"
         does(exercise, SendMessage(0, "waterbedrijf", "beleid", "Wij zoeken nog."))
         await until(pilot, lambda: "Wij zoeken nog" in screen_text(pilot.app))
 
@@ -158,12 +158,12 @@ async def test_an_answer_given_without_a_connection_arrives_when_it_is_back(exer
             await write(pilot, "nodig")
             await press(pilot, "ctrl+s")
             await until(pilot, lambda: "1 bericht wacht" in screen_text(pilot.app))
-            assert not exercise.team(0, "beleid").current_view().points[0].decided
+            assert not exercise.team_seat(0, "beleid").current_view().points[0].decided
             async with opened(exercise) as again:
                 await look_at(pilot, again)
-                await until(pilot, lambda: exercise.team(0, "beleid").current_view().points[0].decided)
+                await until(pilot, lambda: exercise.team_seat(0, "beleid").current_view().points[0].decided)
                 await until(pilot, lambda: "alles is bewaard" in screen_text(pilot.app))
-        assert len(exercise.team(0, "beleid").current_view().points[0].versions) == 1
+        assert len(exercise.team_seat(0, "beleid").current_view().points[0].versions) == 1
 
 
 async def test_what_was_refused_in_the_end_is_a_draft_again(exercise: LiveExercise) -> None:
@@ -207,7 +207,7 @@ async def test_one_of_a_team_proposes_and_the_other_decides(exercise: LiveExerci
             await write(other, "nodig")
             await press(other, "ctrl+s")
             await until(other, lambda: isinstance(other.app.screen, TeamScreen))
-            assert not exercise.team(0, "beleid").current_view().points[0].decided
+            assert not exercise.team_seat(0, "beleid").current_view().points[0].decided
             await until(pen, lambda: "u heeft de pen" in screen_text(pen.app))
             await press(pen, "d")
             await until(pen, lambda: "Joris: Open drie waterpunten" in screen_text(pen.app))
@@ -215,7 +215,7 @@ async def test_one_of_a_team_proposes_and_the_other_decides(exercise: LiveExerci
             await press(pen, "enter")
             await until(pen, lambda: isinstance(pen.app.screen, DecisionScreen))
             await press(pen, "ctrl+s")
-            await until(pen, lambda: exercise.team(0, "beleid").current_view().points[0].decided)
+            await until(pen, lambda: exercise.team_seat(0, "beleid").current_view().points[0].decided)
             await press(other, "p")
             await until(other, lambda: "u heeft de pen" in screen_text(other.app))
             await until(pen, lambda: "Joris heeft de pen" in screen_text(pen.app))
@@ -226,15 +226,15 @@ async def test_the_response_cell_answers_and_steers_nothing(exercise: LiveExerci
     async with opened(exercise) as host, running(a_guest(host, SeatId(Role.RESPONSE_CELL)), (120, 36)) as pilot:
         await sit_down(pilot)
         assert isinstance(pilot.app.screen, ResponseCellScreen)
-        before = exercise.leader(0).current_view().clock
+        before = exercise.leader_seat(0).current_view().clock
         await press(pilot, "space", "n", "e")
-        assert exercise.leader(0).current_view().clock == before
+        assert exercise.leader_seat(0).current_view().clock == before
         assert isinstance(pilot.app.screen, ResponseCellScreen)
         await press(pilot, "b", "tab")
         await write(pilot, "Een dag")
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: not exercise.leader(0).current_view().calls)
-        assert exercise.team(0, "beleid").current_view().messages[-1].text == "Een dag"
+        await until(pilot, lambda: not exercise.leader_seat(0).current_view().unanswered)
+        assert exercise.team_seat(0, "beleid").current_view().messages[-1].text == "Een dag"
 
 
 async def test_after_the_end_everyone_can_say_what_they_thought_of_it(exercise: LiveExercise) -> None:
@@ -243,7 +243,7 @@ async def test_after_the_end_everyone_can_say_what_they_thought_of_it(exercise: 
         await sit_down(pilot)
         await press(pilot, "k", "space", "tab", "space")
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: exercise.closing(0).current_view().feedback == 1)
+        await until(pilot, lambda: exercise.debrief_seat(0).current_view().feedback_count == 1)
 
 
 async def test_the_leader_opens_the_exercise_and_sees_who_joins(exercise: LiveExercise, tmp_path: Path) -> None:

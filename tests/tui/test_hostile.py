@@ -33,7 +33,7 @@ EVERY_TIME = (Channel.PHONE, Channel.NL_ALERT, Channel.LCMS)
 async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
     exercise = room_of(workspace, SCRIPT)
-    leader = exercise.leader(0)
+    leader = exercise.leader_seat(0)
     for text in (hostile[:10_000] for hostile in HOSTILE.values()):
         inject = SendAdHocInject(0, ("beleid",), f"Van {text[:200]}", channel, f"Over {text[:200]}", f"Begin {text}")
         for command in (inject, SendMessage(0, "waterbedrijf", "beleid", text), DecideUnasked(0, "beleid", text, text)):
@@ -56,7 +56,7 @@ async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None
 async def test_markup_stands_there_as_it_was_written(tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
     exercise = room_of(workspace, SCRIPT)
-    assert not asked(exercise.leader(0), SendMessage(0, "waterbedrijf", "beleid", "[bold]dik[/bold] &lt; <b>"))
+    assert not asked(exercise.leader_seat(0), SendMessage(0, "waterbedrijf", "beleid", "[bold]dik[/bold] &lt; <b>"))
     app = LeaderApp(workspace, exercise=exercise)
     async with app.run_test(size=(80, 24)) as pilot:
         await sit_down(pilot, 1)
@@ -68,7 +68,7 @@ async def test_html_in_a_script_text_stays_text(tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
     exercise = room_of(workspace, SCRIPT)
     words = "Lees <script>dit</script> goed"
-    assert not asked(exercise.leader(0), SendAdHocInject(0, ("beleid",), "x", Channel.LETTER, "y", words))
+    assert not asked(exercise.leader_seat(0), SendAdHocInject(0, ("beleid",), "x", Channel.LETTER, "y", words))
     app = LeaderApp(workspace, exercise=exercise)
     async with app.run_test(size=(120, 36)) as pilot:
         await sit_down(pilot, 1)

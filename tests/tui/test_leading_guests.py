@@ -117,7 +117,7 @@ async def test_what_came_in_before_the_clock_goes_on_counts_before(tmp_path: Pat
     watch = Watch()
     exercise = room_of(desk_in(tmp_path, watch), SCRIPT)
     for command in (Resume(), PassTime(Minutes(24))):
-        assert not asked(exercise.leader(0), command)
+        assert not asked(exercise.leader_seat(0), command)
     app = LeaderApp(desk_in(tmp_path, watch), exercise=exercise)
     async with running(app) as pilot:
         await press(pilot, "m", "j")
@@ -130,7 +130,7 @@ async def test_what_came_in_before_the_clock_goes_on_counts_before(tmp_path: Pat
         host.server._take(line, ClientRequest(1, datetime.now(UTC), Decide(0, "eerste", Choice("open"), "nodig")))
         watch.now += 9
         app.tick()
-        view = exercise.team(0, "beleid").current_view()
+        view = exercise.team_seat(0, "beleid").current_view()
         assert view.clock.minute == 25
         assert view.points[0].decided
         await guest.close()
@@ -141,11 +141,11 @@ async def test_the_response_cell_sees_that_the_exercise_is_over(tmp_path: Path) 
     app = LeaderApp(desk_in(tmp_path, Watch()))
     async with running(app) as pilot:
         app.shares_laptop = False
-        seat = exercise.assistant(0)
+        seat = exercise.response_cell_seat(0)
         assert isinstance(seat, LocalSeatClient)
         screen = ResponseCellScreen(seat, 0)
         await app.push_screen(screen)
-        assert not asked(exercise.leader(0), End())
+        assert not asked(exercise.leader_seat(0), End())
         screen.refresh_view()
         await pilot.pause()
         assert "afgelopen" in screen_text(app)

@@ -44,7 +44,7 @@ def busy(folder: Path, minute: int = 30, *, ended: bool = False) -> LeaderApp:
     app = begun(folder)
     exercise = app.exercise
     assert exercise is not None
-    leader = exercise.leader(0)
+    leader = exercise.leader_seat(0)
     commands: list[Command] = [
         Resume(),
         PassTime(Minutes(10)),

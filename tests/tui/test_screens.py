@@ -38,7 +38,7 @@ def begun(folder: Path, minutes: int = 0, **settings: object) -> tuple[LeaderApp
     workspace = desk_in(folder, Watch())
     exercise = room_of(workspace, SCRIPT, **settings)  # type: ignore[arg-type]
     if minutes:
-        seat = exercise.leader(0)
+        seat = exercise.leader_seat(0)
         assert not asked(seat, Resume())
         assert not asked(seat, PassTime(Minutes(minutes)))
     return LeaderApp(workspace, exercise=exercise), exercise
@@ -158,7 +158,7 @@ async def test_a_deadline_that_passes_shuts_the_form(tmp_path: Path) -> None:
         await sit_down(pilot, 1)
         await press(pilot, "d", "space", "tab")
         await write(pilot, "nodig")
-        assert not asked(exercise.leader(0), PassTime(Minutes(40)))
+        assert not asked(exercise.leader_seat(0), PassTime(Minutes(40)))
         app.tick()
         await pilot.pause()
         assert "kan niet meer veranderen" in screen_text(app)
@@ -170,13 +170,13 @@ async def test_what_the_leader_did_can_be_taken_back(tmp_path: Path) -> None:
     app, _exercise = begun(tmp_path, 10)
     async with app.run_test() as pilot:
         await press(pilot, "down", "x")
-        assert leader(pilot).view.injects[1].state == "overgeslagen"
+        assert leader(pilot).view.injects[1].status == "overgeslagen"
         await press(pilot, "u")
-        assert leader(pilot).view.injects[1].state == "wacht"
+        assert leader(pilot).view.injects[1].status == "wacht"
         await press(pilot, "v")
-        assert leader(pilot).view.injects[1].state == "vastgehouden"
+        assert leader(pilot).view.injects[1].status == "vastgehouden"
         await press(pilot, "v")
-        assert leader(pilot).view.injects[1].state == "wacht"
+        assert leader(pilot).view.injects[1].status == "wacht"
         await press(pilot, "g")
         await write(pilot, "water -20")
         await press(pilot, "ctrl+s")
@@ -239,7 +239,7 @@ async def test_an_improvement_says_which_goal_it_serves(tmp_path: Path) -> None:
         await press(pilot, "e", "j", "v")
         await write(pilot, "bel eerder")
         await press(pilot, "tab", "tab", "tab", "enter", "down", "enter", "ctrl+s")
-        goal = exercise.closing(0).current_view().outcomes[0]
+        goal = exercise.debrief_seat(0).current_view().outcomes[0]
         noted = [event for event in exercise._session.events if isinstance(event, ImprovementNoted)]
         assert [(event.text, event.goal) for event in noted] == [("bel eerder", goal.goal)]
 
@@ -252,10 +252,10 @@ async def test_the_leader_answers_a_call_with_what_was_prepared(tmp_path: Path) 
         await write(pilot, "hoe lang")
         await press(pilot, "ctrl+s")
         await sit_down(pilot, 0)
-        assert [call.text for call in leader(pilot).view.calls] == ["hoe lang"]
+        assert [call.text for call in leader(pilot).view.unanswered] == ["hoe lang"]
         await press(pilot, "b", "down", "enter", "ctrl+s")
-        assert leader(pilot).view.calls == ()
-        messages = exercise.team(0, "beleid").current_view().messages
+        assert leader(pilot).view.unanswered == ()
+        messages = exercise.team_seat(0, "beleid").current_view().messages
         assert messages[-1].text == "Wij zoeken de breuk nog."
 
 
@@ -270,7 +270,7 @@ async def test_the_leader_decides_for_a_team_that_is_absent(tmp_path: Path) -> N
 
 async def test_worlds_are_apart(tmp_path: Path) -> None:
     app, exercise = begun(tmp_path, 6, worlds=("noord", "zuid"))
-    assert not asked(exercise.leader(0), Decide(0, "eerste", Choice("open"), "nodig"))
+    assert not asked(exercise.leader_seat(0), Decide(0, "eerste", Choice("open"), "nodig"))
     async with app.run_test() as pilot:
         assert leader(pilot).view.teams[0].points[0].decided
         await press(pilot, "d", "down", "enter")
@@ -378,8 +378,8 @@ async def test_the_form_before_the_start_sets_teams_worlds_tempo_and_pin(tmp_pat
         await write(pilot, "99")
         await press(pilot, "ctrl+s")
         view = leader(pilot).view
-        assert [team.present for team in view.teams] == [False, True]
-        assert (view.clock.tempo, len(view.worlds), view.guarded) == (20, 2, True)
+        assert [team.taking_part for team in view.teams] == [False, True]
+        assert (view.clock.tempo, len(view.worlds), view.has_pin) == (20, 2, True)
 
 
 async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
@@ -409,5 +409,5 @@ async def test_typing_searches_the_scripts(tmp_path: Path) -> None:
 def test_a_start_of_teams_that_do_not_exist_leaves_no_file(tmp_path: Path) -> None:
     workspace = desk_in(tmp_path)
     with pytest.raises(WorkspaceError, match="spook"):
-        workspace.begin(workspace.read(SCRIPT), Start(("een",), teams=("spook",)))
+        workspace.start(workspace.read(SCRIPT), Start(("een",), teams=("spook",)))
     assert list(tmp_path.glob("*.oefening")) == []

@@ -91,7 +91,7 @@ async def test_an_exercise_played_by_keys_is_in_the_log(name: str, tmp_path: Pat
                 await sit_down(pilot, number)
                 kinds |= await decide_everything(pilot)
                 await sit_down(pilot, 0)
-            while leader(pilot).view.answers:
+            while leader(pilot).view.open_answers:
                 await press(pilot, "o", "tab")
                 await press(pilot, "ctrl+s")
         await ask_and_decide_unasked(pilot)

@@ -58,7 +58,7 @@ async def test_someone_without_the_program_takes_part_in_a_browser(
     monkeypatch.setenv("OEFENING_MAP", str(tmp_path / "browser"))
     exercise = room_of(desk_in(tmp_path, Watch()), SCRIPT)
     for command in (Resume(), PassTime(Minutes(6))):
-        assert not asked(exercise.leader(0), command)
+        assert not asked(exercise.leader_seat(0), command)
     app = LeaderApp(desk_in(tmp_path), exercise=exercise)
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "m", "j")
@@ -89,19 +89,23 @@ async def test_someone_without_the_program_takes_part_in_a_browser(
                 page.sees("alles is bewaard")
 
             deciding = asyncio.create_task(asyncio.to_thread(join_and_decide))
-            await until(pilot, lambda: exercise.team(0, "beleid").current_view().points[0].decided or deciding.done())
+            await until(
+                pilot, lambda: exercise.team_seat(0, "beleid").current_view().points[0].decided or deciding.done()
+            )
             await deciding
             await until(pilot, lambda: "● Samira" in screen_text(app))
             await press(pilot, "escape", "4")
             await until(pilot, lambda: "Open drie waterpunten" in screen_text(app))
             assert (
-                exercise.team(0, "beleid")
+                exercise.team_seat(0, "beleid")
                 .current_view()
                 .points[0]
                 .versions[-1]
                 .reasons.endswith(" mensen hebben dorst")
             )
-            assert not asked(exercise.leader(0), SendMessage(0, "waterbedrijf", "beleid", "De leiding is hersteld."))
+            assert not asked(
+                exercise.leader_seat(0), SendMessage(0, "waterbedrijf", "beleid", "De leiding is hersteld.")
+            )
             reading = asyncio.create_task(asyncio.to_thread(page.sees, "De leiding is hersteld."))
             await until(pilot, reading.done)
             await reading

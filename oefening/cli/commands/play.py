@@ -46,7 +46,7 @@ def open_screens(
         raise UserError("\n\n".join(script.problems), 1)
     if script is not None and municipality is not None:
         try:
-            script = workspace.moved_to(script, municipality)
+            script = workspace.with_municipality(script, municipality)
         except WorkspaceError as error:
             raise UserError(error.message, 1) from error
     app = LeaderApp(workspace, StartOptions(script, session_path, to_guests))

@@ -24,7 +24,7 @@ from oefening.script.model import Channel
 from oefening.text.translation import _
 from oefening.tui.drafts import Drafts
 from oefening.tui.format import channel_word
-from oefening.views.leader import CallView, LeaderView, OpenAnswerView
+from oefening.views.leader import LeaderView, OpenAnswerView, UnansweredMessageView
 from oefening.views.participant import ContactView
 
 T = TypeVar("T")
@@ -247,7 +247,7 @@ class AdHocForm(Form[SendAdHocInject]):
 class Reply(Form[str]):
     """Answering a team in character; a prepared answer is taken over with Enter."""
 
-    def __init__(self, call: CallView, world: int, drafts: Drafts, grant: Grant[str]) -> None:
+    def __init__(self, call: UnansweredMessageView, world: int, drafts: Drafts, grant: Grant[str]) -> None:
         title = _("{party} antwoordt {team}").format(party=call.party.name, team=call.team_name)
         super().__init__(title, drafts, ("antwoord", world, call.number), grant)
         self._call = call
@@ -256,8 +256,8 @@ class Reply(Form[str]):
         """What was asked, what was prepared, and the answer."""
         call = self._call
         prepared: list[Widget] = []
-        if call.party.answers:
-            prompts = [Option(Content(answer)) for answer in call.party.answers]
+        if call.party.prepared_answers:
+            prompts = [Option(Content(answer)) for answer in call.party.prepared_answers]
             prepared = [
                 label(_("Voorbereide antwoorden (Enter neemt over)")),
                 OptionList(*prompts, id="prepared", markup=False),
@@ -272,7 +272,7 @@ class Reply(Form[str]):
     @on(OptionList.OptionSelected, "#prepared")
     def _take_over(self, event: OptionList.OptionSelected) -> None:
         area = self.query_one("#text", TextArea)
-        area.text = self._call.party.answers[event.option_index]
+        area.text = self._call.party.prepared_answers[event.option_index]
         area.focus()
 
     def result(self) -> str | Missing:
@@ -291,7 +291,7 @@ class Judge(Form[Adjudicate | AdjudicateUnasked]):
         drafts: Drafts,
         grant: Grant[Adjudicate | AdjudicateUnasked],
     ) -> None:
-        about = ("oordeel", world, answer.point or answer.own)
+        about = ("oordeel", world, answer.point or answer.own_decision)
         super().__init__(_("Beoordelen: {team}").format(team=answer.team_name), drafts, about, grant)
         self._answer, self._view, self._world = answer, view, world
 
@@ -321,7 +321,7 @@ class Judge(Form[Adjudicate | AdjudicateUnasked]):
         if isinstance(effects, str):
             return Missing(effects)
         if not self._answer.options:
-            return AdjudicateUnasked(self._world, self._answer.own, effects, self.text("note"))
+            return AdjudicateUnasked(self._world, self._answer.own_decision, effects, self.text("note"))
         option = self.query_one("#option", OptionList).highlighted_option
         if option is None:
             return Missing(_("Kies eerst waar het antwoord op neerkomt."))

@@ -74,7 +74,7 @@ class DebriefScreen(PaneScreen[DebriefView]):
         """Brings everything in line."""
         heading = _("Nabespreking") + (f" · {view.world}" if view.world else "")
         noted = counted(len(view.improvements), _("1 verbeterpunt"), _("{n} verbeterpunten"))
-        filled = counted(view.feedback, _("1 formulier ingevuld"), _("{n} formulieren ingevuld"))
+        filled = counted(view.feedback_count, _("1 formulier ingevuld"), _("{n} formulieren ingevuld"))
         side = Content(f"{noted}\n{filled}")
         self.query_one(ClockBar).show(view.clock, heading, side)
         self.query_one("#goals-text", StableText).say(_goals(view))
@@ -140,8 +140,8 @@ def _goals(view: DebriefView) -> Content:
                 "  ",
                 Content.styled(outcome.name, "bold"),
                 "\n  ",
-                curve(outcome.sparkline, outcome.below),
-                Content.styled(f"\n  {outcome.words}\n", "$text-muted"),
+                curve(outcome.sparkline, outcome.blocks_below),
+                Content.styled(f"\n  {outcome.text}\n", "$text-muted"),
             )
             for outcome in view.outcomes
         ]

@@ -99,7 +99,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
     @property
     def _table(self) -> SharedSeatView | None:
         view = self.view
-        return view.table if isinstance(view, TeamView) else None
+        return view.shared_seat if isinstance(view, TeamView) else None
 
     @property
     def _proposals(self) -> list[ProposalView]:
@@ -108,7 +108,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
     @property
     def _decides(self) -> bool:
         """Whether who looks decides, and does not only propose."""
-        return self._table is None or self._table.mine
+        return self._table is None or self._table.has_pen
 
     @property
     def _button_words(self) -> str:
@@ -138,7 +138,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
         lines = [head]
         if point.changeable:
             words = _("Tot {deadline} ({real} in het echt)")
-            real = real_time(point.left, view.clock.tempo)
+            real = real_time(point.minutes_left, view.clock.tempo)
             lines.append(Content.styled(words.format(deadline=point.deadline, real=real), "$text-muted"))
         else:
             lines.append(Content.styled(_("Dit besluit kan niet meer veranderen."), "$text-warning"))
@@ -147,7 +147,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
         self.query_one("#decide", Button).label = Content(self._button_words)
         for listing in self.query("#proposals").results(StableList):
             listing.show([(str(n), _proposal_row(proposal)) for n, proposal in enumerate(self._proposals)])
-        if point.judged is not None:
+        if point.adjudicated_as is not None:
             self._field.disabled = True
 
     @on(StableList.OptionSelected, "#proposals")
@@ -184,4 +184,4 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
 
 def _proposal_row(proposal: ProposalView) -> Content:
     reasons = f"\n  “{proposal.reasons}”" if proposal.reasons else ""
-    return Content.assemble(Content.styled(f"{proposal.by}: ", "bold"), proposal.words, reasons)
+    return Content.assemble(Content.styled(f"{proposal.proposer}: ", "bold"), proposal.text, reasons)

@@ -130,7 +130,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     def pane_name(self, number: int) -> str:
         """The name of a pane, with how much waits there."""
-        waits = len(self.view.calls) + len(self.view.answers) if number == 1 else 0
+        waits = len(self.view.unanswered) + len(self.view.open_answers) if number == 1 else 0
         return self.PANES[number][1] + (f" ({waits})" if waits else "")
 
     def refresh_view(self, *, again: bool = False) -> None:
@@ -181,7 +181,12 @@ class LeaderScreen(PaneScreen[LeaderView]):
     def _show_feed(self) -> None:
         name, sorts = SORTS[self._sort]
         wanted = self.query_one("#feed-search", Input).value.strip().lower()
-        found = [e for e in self.view.feed if e.line.sort in sorts and wanted in f"{e.line.text} {e.line.more}".lower()]
+        found = [
+            e
+            for e in self.view.feed
+            if e.timeline_entry.kind in sorts
+            and wanted in f"{e.timeline_entry.text} {e.timeline_entry.details}".lower()
+        ]
         self.query_one("#feed").border_title = Content(
             _("Verloop: {name}, F voor een ander filter").format(name=name)
         ).markup
@@ -220,7 +225,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     async def action_next_inject(self) -> None:
         """Sends the inject that is next by the clock."""
-        coming = [inject for inject in self.view.injects if inject.state == "wacht" and inject.minute is not None]
+        coming = [inject for inject in self.view.injects if inject.status == "wacht" and inject.minute is not None]
         first = min(coming, key=lambda inject: inject.minute or 0, default=None)
         if first is None:
             self.notify(_("Er komt geen inject meer op een vaste tijd. Kies er een en druk op S."), markup=False)
@@ -240,7 +245,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         """Holds the chosen inject, or lets it go its way."""
         inject = self._chosen()
         if inject is not None:
-            back = inject.can_return
+            back = inject.can_release
             await self.submit(ReleaseInject(self._world, inject.id) if back else HoldInject(self._world, inject.id))
 
     async def action_skip(self) -> None:
@@ -256,7 +261,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         if not view.phases:
             self.notify(_("Er komt geen fase meer om naar te springen."), markup=False)
             return
-        phases = [(phase.id, f"{phase.when}  {phase.name}") for phase in view.phases]
+        phases = [(phase.id, f"{phase.time}  {phase.name}") for phase in view.phases]
 
         def sure(phase: str | None) -> None:
             if phase is None:
@@ -285,7 +290,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     def action_reply(self) -> None:
         """Answers the longest waiting call to the outside world."""
-        calls = self.view.calls
+        calls = self.view.unanswered
         if not calls:
             self.notify(_("Geen team wacht op antwoord van buiten."), markup=False)
             return
@@ -298,7 +303,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     def action_judge(self) -> None:
         """Judges the longest waiting free answer."""
-        answers = self.view.answers
+        answers = self.view.open_answers
         if not answers:
             self.notify(_("Er wacht geen antwoord op een oordeel."), markup=False)
         else:
@@ -309,7 +314,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     def action_lock(self) -> None:
         """Fixes a decision, or frees it."""
-        points = {point.id: point for point in self._points() if point.decided and point.judged is None}
+        points = {point.id: point for point in self._points() if point.decided and point.adjudicated_as is None}
         if not points:
             self.notify(_("Er is nog geen besluit om vast te zetten."), markup=False)
             return
@@ -326,7 +331,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     def action_answer_for(self) -> None:
         """Decides for a team that does not take part."""
-        absent = {team.id for team in self.view.teams if not team.present}
+        absent = {team.id for team in self.view.teams if not team.taking_part}
         points = [point for point in self._points() if point.team in absent and point.changeable]
 
         def answer(point_id: str | None) -> None:
@@ -378,7 +383,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         if undo is None:
             self.notify(_("Er is niets om terug te nemen."), markup=False)
         else:
-            await self.submit(undo.command, _("Teruggenomen: {words}").format(words=undo.words))
+            await self.submit(undo.command, _("Teruggenomen: {words}").format(words=undo.text))
 
     def action_other_world(self) -> None:
         """Goes to another world."""

@@ -60,7 +60,7 @@ class ObserverScreen(SeatScreen[ObserverView]):
     def show(self, view: ObserverView) -> None:
         """Brings both sides in line."""
         heading = _("Waarnemer") + (f" · {view.world}" if view.world else "")
-        open_now = sum(e.current and e.performance is None for e in view.expectations)
+        open_now = sum(e.delivered and e.performance is None for e in view.expectations)
         side = Content(counted(open_now, _("1 verwachting te waarderen"), _("{n} verwachtingen te waarderen")))
         self.query_one(ClockBar).show(view.clock, heading, side)
         rows = [(f"{e.inject}/{e.number}", _row(e)) for e in view.expectations]
@@ -125,9 +125,9 @@ class ObserverScreen(SeatScreen[ObserverView]):
 
 def _row(expectation: ExpectationView) -> Content:
     rating = expectation.performance
-    mark = f"[{rating.value}]" if rating else "[ ]" if expectation.current else " · "
-    style = "$text-muted" if rating or not expectation.current else "bold"
-    time = short_time(expectation.time) if expectation.current else _("nog niet aan de orde")
+    mark = f"[{rating.value}]" if rating else "[ ]" if expectation.delivered else " · "
+    style = "$text-muted" if rating or not expectation.delivered else "bold"
+    time = short_time(expectation.time) if expectation.delivered else _("nog niet aan de orde")
     words = f" · {performance_words(rating)}" if rating else ""
     note = f"\n    “{expectation.note}”" if expectation.note else ""
     below = f"\n    {time} · {expectation.teams}{words}"

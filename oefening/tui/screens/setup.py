@@ -132,7 +132,7 @@ class SetupScreen(Screen[None]):
             )
             chosen = self.query_one("#municipality", Select).value
             try:
-                entry = self._workspace.moved_to(self._entry, chosen if isinstance(chosen, Path) else None)
+                entry = self._workspace.with_municipality(self._entry, chosen if isinstance(chosen, Path) else None)
             except WorkspaceError as error:
                 self._complain("municipality", error.message)
                 return

@@ -81,12 +81,12 @@ class StartScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """An exercise may have ended or been interrupted meanwhile."""
-        self._sessions = self._workspace.interrupted()
+        self._sessions = self._workspace.interrupted_sessions()
         self._fill()
 
     def action_check(self) -> None:
         """Reads the scripts again."""
-        self._sessions = self._workspace.interrupted()
+        self._sessions = self._workspace.interrupted_sessions()
         try:
             self._paths = self._workspace.scripts(self._folder)
         except WorkspaceError as error:

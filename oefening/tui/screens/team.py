@@ -113,7 +113,7 @@ class TeamScreen(PaneScreen[TeamView]):
 
     def show(self, view: TeamView) -> None:
         """Brings everything in line."""
-        heading = f"{view.name}{f' · {view.world}' if view.world else ''}{_pen_words(view.table)}"
+        heading = f"{view.name}{f' · {view.world}' if view.world else ''}{_pen_words(view.shared_seat)}"
         self.query_one(ClockBar).show(view.clock, heading, _most_urgent(view))
         self.refresh_bindings()
         self._announce(view)
@@ -188,7 +188,7 @@ class TeamScreen(PaneScreen[TeamView]):
     def action_decide(self) -> None:
         """Opens the decision with the least time left, or says that there is none."""
         open_points = [point for point in self.view.points if point.changeable]
-        first = min(open_points, key=lambda point: (point.decided, point.left), default=None)
+        first = min(open_points, key=lambda point: (point.decided, point.minutes_left), default=None)
         if first is None:
             self.notify(_("Er wacht nu geen besluit op u. Met E legt u zelf een besluit vast."), markup=False)
         else:
@@ -217,8 +217,8 @@ class TeamScreen(PaneScreen[TeamView]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether something can be done here now: a pen is only there where several share the seat."""
         if action == "take_pen":
-            table = self.view.table
-            return table is not None and not table.mine
+            table = self.view.shared_seat
+            return table is not None and not table.has_pen
         if action == "feedback":
             return self.seat.link is not None and self.view.clock.ended
         return super().check_action(action, parameters)
@@ -290,12 +290,12 @@ def _pen_words(table: SharedSeatView | None) -> str:
         return ""
     if not table.pen:
         return _(" · de pen ligt vrij")
-    return _(" · u heeft de pen") if table.mine else _(" · {name} heeft de pen").format(name=table.pen)
+    return _(" · u heeft de pen") if table.has_pen else _(" · {name} heeft de pen").format(name=table.pen)
 
 
 def _most_urgent(view: TeamView) -> Content:
     waiting = [point for point in view.points if point.changeable and not point.decided]
-    first = min(waiting, key=lambda point: point.left, default=None)
+    first = min(waiting, key=lambda point: point.minutes_left, default=None)
     if view.clock.ended:
         return Content(_("De oefening is afgelopen."))
     if first is None:
@@ -305,7 +305,7 @@ def _most_urgent(view: TeamView) -> Content:
 
 
 def _point_row(point: PointView) -> Content:
-    last = f"\n  → {point.versions[-1].words}" if point.versions else ""
+    last = f"\n  → {point.versions[-1].text}" if point.versions else ""
     return Content.assemble(
         Content.styled(point.subject, "bold"), "  ", countdown(point), f"\n  {point.question}", last, "\n"
     )
@@ -327,7 +327,7 @@ def _briefing(view: TeamView) -> Content:
 def _log(view: TeamView) -> Content:
     """The team's own decisions, changes included, the newest first."""
     entries = [
-        (version.minute, version.time, point.question, version.words, version.reasons)
+        (version.minute, version.time, point.question, version.text, version.reasons)
         for point in view.points
         for version in point.versions
     ]
