@@ -19,26 +19,26 @@ PORT = 8442
 WEB_PORT = PORT + 1
 """Where it listens for browsers."""
 
-_LIKELY = (IPv4Network("192.168.0.0/16"), IPv4Network("10.0.0.0/8"), IPv4Network("172.16.0.0/12"))
+_PRIVATE_NETWORKS = (IPv4Network("192.168.0.0/16"), IPv4Network("10.0.0.0/8"), IPv4Network("172.16.0.0/12"))
 """The networks of small offices, of large ones, and the one that virtual machines mostly take."""
 
-_OWN_SIX = IPv6Network("fc00::/7")
+_UNIQUE_LOCAL = IPv6Network("fc00::/7")
 
-_VIRTUAL = re.compile(
+_VIRTUAL_ADAPTER = re.compile(
     r"virtu|vpn|tunnel|tap-windows|hyper-v|vethernet|vmware|docker|wireguard|tailscale|zerotier|bluetooth|\bwsl\b"
     r"|^(veth|vmnet|vnet|vbox|br-|lxc|lxd|cni|podman|tun|tap|utun|wg|ppp|ipsec|zt)",
     re.IGNORECASE,
 )
 """Names of adapters that lead to virtual machines or through a tunnel: seldom to the laptops in the room."""
 
-_HOTSPOT = re.compile("wi-?fi direct|hosted network", re.IGNORECASE)
+_HOTSPOT_ADAPTER = re.compile("wi-?fi direct|hosted network", re.IGNORECASE)
 """Windows calls the adapter of its own hotspot virtual too, but teams do sit behind it."""
 
 _SCHEME = re.compile("https?://", re.IGNORECASE)
-_PLACE = re.compile(r"(?:\[(?P<six>[^\[\]]*)\]|(?P<host>[^:\[\]]*))(?::(?P<port>[0-9]{1,5}))?")
-_SIX = re.compile(r"[0-9a-f:.]+(%[\w.-]+)?", re.ASCII | re.IGNORECASE)
+_HOST_AND_PORT = re.compile(r"(?:\[(?P<six>[^\[\]]*)\]|(?P<host>[^:\[\]]*))(?::(?P<port>[0-9]{1,5}))?")
+_IPV6 = re.compile(r"[0-9a-f:.]+(%[\w.-]+)?", re.ASCII | re.IGNORECASE)
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-_NAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*")
+_HOST_NAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*")
 
 
 @frozen
@@ -75,10 +75,13 @@ def own_addresses() -> tuple[str, ...]:
             if address.is_loopback or address.is_unspecified or address.is_multicast:
                 continue
             if isinstance(address, IPv4Address):
-                likely = next((place for place, network in enumerate(_LIKELY) if address in network), len(_LIKELY))
+                likely = next(
+                    (place for place, network in enumerate(_PRIVATE_NETWORKS) if address in network),
+                    len(_PRIVATE_NETWORKS),
+                )
                 four.setdefault(address, (address.is_link_local, virtual, likely))
             elif not address.is_link_local and not address.is_site_local:
-                six.setdefault(address, (virtual, address not in _OWN_SIX))
+                six.setdefault(address, (virtual, address not in _UNIQUE_LOCAL))
     leased = [address for address in four if not address.is_link_local]
     return (*map(str, sorted(leased or four, key=four.__getitem__)), *map(str, sorted(six, key=six.__getitem__)))
 
@@ -90,11 +93,11 @@ def parse_address(text: str, default_port: int) -> Address | None:
     """
     typed = text.strip()
     place = re.split("[/?#]", _SCHEME.sub("", typed, count=1), maxsplit=1)[0]
-    match = _PLACE.fullmatch(place)
+    match = _HOST_AND_PORT.fullmatch(place)
     if match is None:
-        host, named = _six(place), None
+        host, named = _parse_ipv6(place), None
     else:
-        host = _six(match["six"]) if match["host"] is None else _four_or_name(match["host"])
+        host = _parse_ipv6(match["six"]) if match["host"] is None else _parse_ipv4_or_name(match["host"])
         named = match["port"]
     if host is None:
         return None
@@ -103,17 +106,17 @@ def parse_address(text: str, default_port: int) -> Address | None:
     return Address(host, port) if 0 < port < 2**16 else None
 
 
-def code_in(text: str) -> Code | None:
+def code_from_link(text: str) -> Code | None:
     """The join code that a link carries behind its `#`; None where it carries none."""
     return parse_code(text.partition("#")[2])
 
 
 def _is_virtual(name: str) -> bool:
-    return _VIRTUAL.search(name) is not None and _HOTSPOT.search(name) is None
+    return _VIRTUAL_ADAPTER.search(name) is not None and _HOTSPOT_ADAPTER.search(name) is None
 
 
-def _six(text: str) -> str | None:
-    if _SIX.fullmatch(text) is None:
+def _parse_ipv6(text: str) -> str | None:
+    if _IPV6.fullmatch(text) is None:
         return None
     try:
         return str(IPv6Address(text))
@@ -121,9 +124,9 @@ def _six(text: str) -> str | None:
         return None
 
 
-def _four_or_name(text: str) -> str | None:
+def _parse_ipv4_or_name(text: str) -> str | None:
     name = text.lower()
-    if _NAME.fullmatch(name) is None:
+    if _HOST_NAME.fullmatch(name) is None:
         return None
     if not name.rpartition(".")[2].isdigit():
         return name

@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable
 
 from attrs import evolve, frozen
 
-from oefening.net.protocol import LONGEST_NAME, VERSION, Denial, Denied, Join
+from oefening.net.protocol import MAX_NAME_LENGTH, VERSION, Denial, Denied, Join
 from oefening.net.rate_limit import JoinRateLimiter
 from oefening.session.seat_id import SeatId
 from oefening.store.log import LogError
 from oefening.text.phrases import one_line
 from oefening.text.translation import _
 
-MOST_GUESTS = 3_000
+MAX_GUESTS = 3_000
 """Devices that are remembered."""
 
-JOURNAL = 500
+MAX_JOURNAL_ENTRIES = 500
 """Lines of what happened at the door that are remembered."""
 
 
@@ -33,8 +33,8 @@ class HostState:
     gave another place than their ticket names.
     """
 
-    exercise: str
-    key: str
+    exercise_id: str
+    ticket_key: str
     certificate_pem: str
     key_pem: str
     port: int
@@ -47,7 +47,7 @@ class HostState:
 class Guest:
     """Someone who was let in. `device` is theirs, the name what they or we call them."""
 
-    device: str
+    device_id: str
     name: str
     seat_id: SeatId
     connected: bool = True
@@ -57,90 +57,90 @@ class Guest:
 class JournalEntry:
     """A line for the leader of what happened at the door; `at` is in seconds of the server's clock."""
 
-    at: float
-    words: str
-    worrying: bool = False
+    time: float
+    text: str
+    is_warning: bool = False
 
 
 class Admission:
     """The door of an exercise. `keep` is called with what must be kept, before anything rests on it."""
 
     def __init__(self, kept: HostState, keep: Callable[[HostState], None]) -> None:
-        self.kept = kept
-        self._keep = keep
-        self._attempts = JoinRateLimiter()
+        self.state = kept
+        self._store = keep
+        self._rate_limiter = JoinRateLimiter()
         self.guests: dict[str, Guest] = {}
-        self.journal: deque[JournalEntry] = deque(maxlen=JOURNAL)
-        self.failures = 0
+        self.journal: deque[JournalEntry] = deque(maxlen=MAX_JOURNAL_ENTRIES)
+        self.wrong_codes = 0
 
     @property
     def codes(self) -> dict[SeatId, str]:
         """The secret part of each place's code."""
-        return dict(self.kept.codes)
+        return dict(self.state.codes)
 
     def admit(self, join: Join, address: str, now: float) -> Guest | Denied:
         """Lets a guest in, or says why not. `address` is where it knocks from."""
         if join.version != VERSION:
-            self._note(now, _("Een laptop ({address}) heeft een andere versie van oefening.").format(address=address))
+            self._log(now, _("Een laptop ({address}) heeft een andere versie van oefening.").format(address=address))
             return Denied(Denial.VERSION)
-        if not _is_device(join.device):
+        if not _is_device_id(join.device_id):
             return Denied(Denial.DISORDER)
-        if join.device in self.kept.removed and (join.ticket or not join.code):
+        if join.device_id in self.state.removed and (join.ticket or not join.code):
             return Denied(Denial.REMOVED)
-        seat_id = self._by_ticket(join) if join.ticket else self._by_code(join, address, now)
+        seat_id = self._seat_by_ticket(join) if join.ticket else self._seat_by_code(join, address, now)
         if isinstance(seat_id, Denied):
             return seat_id
-        if not self._has_room(join.device):
+        if not self._make_room(join.device_id):
             return Denied(Denial.FULL)
-        known = self.guests.get(join.device)
-        name = one_line(join.name).strip()[:LONGEST_NAME] or (known.name if known else self._new_name())
-        guest = Guest(join.device, name, seat_id)
-        self.guests[join.device] = guest
+        known = self.guests.get(join.device_id)
+        name = one_line(join.name).strip()[:MAX_NAME_LENGTH] or (known.name if known else self._new_name())
+        guest = Guest(join.device_id, name, seat_id)
+        self.guests[join.device_id] = guest
         words = _("{name} is terug: {place}.") if join.ticket else _("{name} doet mee: {place}.")
-        self._note(now, words.format(name=name, place=seat_id.name))
+        self._log(now, words.format(name=name, place=seat_id.name))
         return guest
 
-    def _by_code(self, join: Join, address: str, now: float) -> SeatId | Denied:
-        wait = self._attempts.wait(address, now)
+    def _seat_by_code(self, join: Join, address: str, now: float) -> SeatId | Denied:
+        wait = self._rate_limiter.wait_seconds(address, now)
         if wait > 0:
             return Denied(Denial.WAIT, wait)
         found = None
-        for seat_id, secret in self.kept.codes:
-            if _same(secret, join.code):
+        for seat_id, secret in self.state.codes:
+            if _same_secret(secret, join.code):
                 found = seat_id
         if found is None:
-            self._attempts.failed(address, now)
-            self.failures += 1
+            self._rate_limiter.record_failure(address, now)
+            self.wrong_codes += 1
             words = _("Verkeerde code vanaf {address} ({n} keer in totaal).")
-            self._note(now, words.format(address=address, n=self.failures), worrying=True)
-            return Denied(Denial.CODE, self._attempts.wait(address, now))
-        self._attempts.succeeded(address, now)
+            self._log(now, words.format(address=address, n=self.wrong_codes), worrying=True)
+            return Denied(Denial.CODE, self._rate_limiter.wait_seconds(address, now))
+        self._rate_limiter.record_success(address, now)
         try:
-            self._forget(join.device)
+            self._lift_measures(join.device_id)
         except LogError as error:
-            self._note(now, error.message, worrying=True)
+            self._log(now, error.message, worrying=True)
             return Denied(Denial.FULL)
         return found
 
-    def _by_ticket(self, join: Join) -> SeatId | Denied:
-        if join.seat_id is None or not _same(self._ticket(join.device, join.seat_id), join.ticket):
+    def _seat_by_ticket(self, join: Join) -> SeatId | Denied:
+        if join.seat_id is None or not _same_secret(self._make_ticket(join.device_id, join.seat_id), join.ticket):
             return Denied(Denial.DISORDER)
-        seat_id = dict(self.kept.moved).get(join.device, join.seat_id)
-        return next((known for known, _secret in self.kept.codes if known == seat_id), Denied(Denial.REMOVED))
+        seat_id = dict(self.state.moved).get(join.device_id, join.seat_id)
+        return next((known for known, _secret in self.state.codes if known == seat_id), Denied(Denial.REMOVED))
 
-    def ticket(self, guest: Guest) -> str:
+    def ticket_for(self, guest: Guest) -> str:
         """What lets a guest back in at its place."""
-        return self._ticket(guest.device, guest.seat_id)
+        return self._make_ticket(guest.device_id, guest.seat_id)
 
-    def _ticket(self, device: str, seat_id: SeatId) -> str:
+    def _make_ticket(self, device: str, seat_id: SeatId) -> str:
         words = f"{device} {seat_id.role} {seat_id.world} {seat_id.team}"
-        return hmac.new(bytes.fromhex(self.kept.key), _bytes(words), hashlib.sha256).hexdigest()
+        return hmac.new(bytes.fromhex(self.state.ticket_key), _bytes(words), hashlib.sha256).hexdigest()
 
-    def _has_room(self, device: str) -> bool:
+    def _make_room(self, device: str) -> bool:
         """Whether one more can be remembered; who is away makes room for who is here."""
-        if device in self.guests or len(self.guests) < MOST_GUESTS:
+        if device in self.guests or len(self.guests) < MAX_GUESTS:
             return True
-        away = next((guest.device for guest in self.guests.values() if not guest.connected), None)
+        away = next((guest.device_id for guest in self.guests.values() if not guest.connected), None)
         if away is not None:
             del self.guests[away]
         return away is not None
@@ -148,58 +148,58 @@ class Admission:
     def _new_name(self) -> str:
         return _("Laptop {n}").format(n=len(self.guests) + 1)
 
-    def _forget(self, device: str) -> None:
+    def _lift_measures(self, device: str) -> None:
         """Lets go of what was decided about a device, now that it came in with a code."""
-        removed = tuple(other for other in self.kept.removed if other != device)
-        moved = tuple(entry for entry in self.kept.moved if entry[0] != device)
-        if (removed, moved) != (self.kept.removed, self.kept.moved):
-            self._change(evolve(self.kept, removed=removed, moved=moved))
+        removed = tuple(other for other in self.state.removed if other != device)
+        moved = tuple(entry for entry in self.state.moved if entry[0] != device)
+        if (removed, moved) != (self.state.removed, self.state.moved):
+            self._save(evolve(self.state, removed=removed, moved=moved))
 
-    def went(self, device: str, now: float) -> None:
+    def disconnected(self, device: str, now: float) -> None:
         """A guest's connection was lost, or it left."""
         guest = self.guests.get(device)
         if guest is not None and guest.connected:
             self.guests[device] = evolve(guest, connected=False)
-            self._note(now, _("{name} is weg: {place}.").format(name=guest.name, place=guest.seat_id.name))
+            self._log(now, _("{name} is weg: {place}.").format(name=guest.name, place=guest.seat_id.name))
 
     def remove(self, device: str, now: float) -> None:
         """Takes a guest's seat away. With a code, also the old one, it can come back."""
         guest = self.guests[device]
-        self._change(evolve(self.kept, removed=(*self.kept.removed, device)))
+        self._save(evolve(self.state, removed=(*self.state.removed, device)))
         del self.guests[device]
-        self._note(now, _("{name} is verwijderd.").format(name=guest.name))
+        self._log(now, _("{name} is verwijderd.").format(name=guest.name))
 
     def move(self, device: str, seat_id: SeatId, now: float) -> None:
         """Gives a guest another place."""
         guest = self.guests[device]
-        others = tuple(entry for entry in self.kept.moved if entry[0] != device)
-        self._change(evolve(self.kept, moved=(*others, (device, seat_id))))
+        others = tuple(entry for entry in self.state.moved if entry[0] != device)
+        self._save(evolve(self.state, moved=(*others, (device, seat_id))))
         self.guests[device] = evolve(guest, seat_id=seat_id)
-        self._note(now, _("{name} zit nu bij: {place}.").format(name=guest.name, place=seat_id.name))
+        self._log(now, _("{name} zit nu bij: {place}.").format(name=guest.name, place=seat_id.name))
 
-    def renew(self, seat_id: SeatId, secret: str, now: float) -> None:
+    def renew_code(self, seat_id: SeatId, secret: str, now: float) -> None:
         """Gives a place another code. Who is in stays in."""
-        codes = tuple((known, secret if known == seat_id else old) for known, old in self.kept.codes)
-        self._change(evolve(self.kept, codes=codes))
-        self._note(now, _("Nieuwe code: {place}.").format(place=seat_id.name))
+        codes = tuple((known, secret if known == seat_id else old) for known, old in self.state.codes)
+        self._save(evolve(self.state, codes=codes))
+        self._log(now, _("Nieuwe code: {place}.").format(place=seat_id.name))
 
-    def at(self, seat_id: SeatId) -> Iterable[Guest]:
+    def guests_at(self, seat_id: SeatId) -> Iterable[Guest]:
         """The guests at a place."""
         return [guest for guest in self.guests.values() if guest.seat_id == seat_id]
 
-    def tell(self, words: str, now: float) -> None:
+    def note(self, words: str, now: float) -> None:
         """Tells the leader of something that goes as it should."""
-        self._note(now, words)
+        self._log(now, words)
 
-    def worry(self, words: str, now: float) -> None:
+    def warn(self, words: str, now: float) -> None:
         """Tells the leader of something that a guest's program would not do by itself."""
-        self._note(now, words, worrying=True)
+        self._log(now, words, worrying=True)
 
-    def _change(self, kept: HostState) -> None:
-        self._keep(kept)
-        self.kept = kept
+    def _save(self, kept: HostState) -> None:
+        self._store(kept)
+        self.state = kept
 
-    def _note(self, now: float, words: str, *, worrying: bool = False) -> None:
+    def _log(self, now: float, words: str, *, worrying: bool = False) -> None:
         self.journal.append(JournalEntry(now, words, worrying))
 
 
@@ -207,10 +207,10 @@ def _bytes(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
-def _same(one: str, other: str) -> bool:
+def _same_secret(one: str, other: str) -> bool:
     """Whether two secrets are the same; how long that takes tells nothing."""
     return hmac.compare_digest(_bytes(one), _bytes(other))
 
 
-def _is_device(text: str) -> bool:
+def _is_device_id(text: str) -> bool:
     return len(text) == 32 and all(character in "0123456789abcdef" for character in text)

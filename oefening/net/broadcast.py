@@ -25,133 +25,135 @@ from oefening.session.seat import SeatClient
 from oefening.session.seat_id import SeatId
 from oefening.views.participant import TeamView
 
-PIECE = 0.008
+WORK_SLICE = 0.008
 """Seconds of work on views between two moments at which the loop can do something else."""
 
-CALM = 1.0
+ROUTINE_INTERVAL = 1.0
 """Seconds between two times that a world's guests are shown what only moves on: levels, the clock, decisions."""
 
-MOVING_ON = (TimePassed, DecisionMade, OwnDecisionMade, BoardWritten, ObservationNoted, ExpectationRated)
+ROUTINE_EVENTS = (TimePassed, DecisionMade, OwnDecisionMade, BoardWritten, ObservationNoted, ExpectationRated)
 
-BUSY = 0.05
+BUSY_RETRY_DELAY = 0.05
 """Seconds until a guest that still reads is looked at again."""
 
 
 class ViewBroadcaster:
-    """The lines of those who sit somewhere, and what each was shown; with the tables of the teams."""
+    """The connections of those who sit somewhere, and what each was shown; with the tables of the teams."""
 
     def __init__(self, exercise: LiveExercise) -> None:
         self._exercise = exercise
-        self._at: dict[SeatId, dict[str, GuestConnection]] = {}
-        self._seats: dict[SeatId, SeatClient[View]] = {}
-        self._tables: dict[SeatId, SharedSeat] = {}
-        self._due: OrderedDict[GuestConnection, None] = OrderedDict()
-        self._something = asyncio.Event()
-        self._moving: set[int | None] = set()
-        self._next: dict[int | None, float] = {}
-        self._pacer: asyncio.Task[None] | None = None
-        self._deaf: Callable[[], None] = _nothing
+        self._connections: dict[SeatId, dict[str, GuestConnection]] = {}
+        self._seat_clients: dict[SeatId, SeatClient[View]] = {}
+        self._shared_seats: dict[SeatId, SharedSeat] = {}
+        self._outdated: OrderedDict[GuestConnection, None] = OrderedDict()
+        self._has_outdated = asyncio.Event()
+        self._scheduled_worlds: set[int | None] = set()
+        self._next_routine_update: dict[int | None, float] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._unsubscribe: Callable[[], None] = _nothing
 
-    def open(self) -> None:
+    def start(self) -> None:
         """Begins to follow what happens."""
-        self._deaf = self._exercise.subscribe(self._happened)
-        self._pacer = asyncio.create_task(self._pace())
+        self._unsubscribe = self._exercise.subscribe(self._handle_event)
+        self._task = asyncio.create_task(self._update_outdated())
 
     def close(self) -> None:
         """Follows no longer."""
-        self._deaf()
-        self._deaf = _nothing
-        if self._pacer is not None:
-            self._pacer.cancel()
+        self._unsubscribe()
+        self._unsubscribe = _nothing
+        if self._task is not None:
+            self._task.cancel()
 
-    def add(self, line: GuestConnection) -> None:
+    def add(self, connection: GuestConnection) -> None:
         """Shows a guest who sat down everything, and from then on what changes."""
-        self._at.setdefault(line.seat_id, {})[line.device] = line
-        self._touch(line)
+        self._connections.setdefault(connection.seat_id, {})[connection.device_id] = connection
+        self._mark(connection)
 
-    def drop(self, line: GuestConnection) -> None:
+    def remove(self, connection: GuestConnection) -> None:
         """Shows a guest nothing any more."""
-        self._due.pop(line, None)
-        at = self._at.get(line.seat_id, {})
-        if at.get(line.device) is line:
-            del at[line.device]
+        self._outdated.pop(connection, None)
+        at = self._connections.get(connection.seat_id, {})
+        if at.get(connection.device_id) is connection:
+            del at[connection.device_id]
 
-    def table(self, seat_id: SeatId) -> SharedSeat:
+    def shared_seat(self, seat_id: SeatId) -> SharedSeat:
         """Those who share a team's seat."""
-        return self._tables.get(seat_id, SharedSeat())
+        return self._shared_seats.get(seat_id, SharedSeat())
 
-    def change_table(self, seat_id: SeatId, table: SharedSeat) -> None:
+    def set_shared_seat(self, seat_id: SeatId, table: SharedSeat) -> None:
         """Changes who has the pen or what is proposed, and shows it to all at the table."""
-        self._tables[seat_id] = table
-        for line in self._at.get(seat_id, {}).values():
-            self._touch(line)
+        self._shared_seats[seat_id] = table
+        for connection in self._connections.get(seat_id, {}).values():
+            self._mark(connection)
 
-    def show_first(self, line: GuestConnection) -> None:
+    def update_now(self, connection: GuestConnection) -> None:
         """Shows a guest at once what it brought about, and soon those who share its seat."""
-        if not line.is_busy:
-            self._show(line)
-        for other in self._at.get(line.seat_id, {}).values():
-            if other is not line:
-                self._touch(other)
+        if not connection.has_unsent:
+            self._send_view(connection)
+        for other in self._connections.get(connection.seat_id, {}).values():
+            if other is not connection:
+                self._mark(other)
 
-    def _happened(self, event: Event) -> None:
+    def _handle_event(self, event: Event) -> None:
         world = getattr(event, "world", None)
-        if not isinstance(event, MOVING_ON):
-            self._show_world(world)
-        elif world not in self._moving:
-            self._moving.add(world)
+        if not isinstance(event, ROUTINE_EVENTS):
+            self._mark_world(world)
+        elif world not in self._scheduled_worlds:
+            self._scheduled_worlds.add(world)
             loop = asyncio.get_running_loop()
-            loop.call_at(max(loop.time(), self._next.get(world, 0.0)), self._move_on, world)
+            loop.call_at(
+                max(loop.time(), self._next_routine_update.get(world, 0.0)), self._mark_after_routine_event, world
+            )
 
-    def _move_on(self, world: int | None) -> None:
-        self._moving.discard(world)
-        self._next[world] = asyncio.get_running_loop().time() + CALM
-        self._show_world(world)
+    def _mark_after_routine_event(self, world: int | None) -> None:
+        self._scheduled_worlds.discard(world)
+        self._next_routine_update[world] = asyncio.get_running_loop().time() + ROUTINE_INTERVAL
+        self._mark_world(world)
 
-    def _show_world(self, world: int | None) -> None:
-        for seat_id, lines in self._at.items():
+    def _mark_world(self, world: int | None) -> None:
+        for seat_id, connections in self._connections.items():
             if world is None or seat_id.world == world:
-                for line in lines.values():
-                    self._touch(line)
+                for connection in connections.values():
+                    self._mark(connection)
 
-    def _touch(self, line: GuestConnection) -> None:
-        self._due[line] = None
-        self._something.set()
+    def _mark(self, connection: GuestConnection) -> None:
+        self._outdated[connection] = None
+        self._has_outdated.set()
 
-    async def _pace(self) -> None:
+    async def _update_outdated(self) -> None:
         """Sends everyone what changed, a piece of work at a time, in turn."""
         while True:
-            await self._something.wait()
-            self._something.clear()
+            await self._has_outdated.wait()
+            self._has_outdated.clear()
             await asyncio.sleep(0)
-            until = time.perf_counter() + PIECE
+            until = time.perf_counter() + WORK_SLICE
             busy: list[GuestConnection] = []
-            while self._due:
-                line, _nothing = self._due.popitem(last=False)
-                if line.is_busy:
-                    busy.append(line)
+            while self._outdated:
+                connection, _nothing = self._outdated.popitem(last=False)
+                if connection.has_unsent:
+                    busy.append(connection)
                 else:
-                    self._show(line)
+                    self._send_view(connection)
                 if time.perf_counter() > until:
                     await asyncio.sleep(0)
-                    until = time.perf_counter() + PIECE
+                    until = time.perf_counter() + WORK_SLICE
             if busy:
-                asyncio.get_running_loop().call_later(BUSY, self._touch_again, busy)
+                asyncio.get_running_loop().call_later(BUSY_RETRY_DELAY, self._mark_again, busy)
 
-    def _touch_again(self, lines: list[GuestConnection]) -> None:
-        for line in lines:
-            if self._at.get(line.seat_id, {}).get(line.device) is line:
-                self._touch(line)
+    def _mark_again(self, connections: list[GuestConnection]) -> None:
+        for connection in connections:
+            if self._connections.get(connection.seat_id, {}).get(connection.device_id) is connection:
+                self._mark(connection)
 
-    def _show(self, line: GuestConnection) -> None:
-        self._due.pop(line, None)
-        seat = self._seats.get(line.seat_id)
+    def _send_view(self, connection: GuestConnection) -> None:
+        self._outdated.pop(connection, None)
+        seat = self._seat_clients.get(connection.seat_id)
         if seat is None:
-            seat = self._seats[line.seat_id] = self._exercise.seat(line.seat_id)
+            seat = self._seat_clients[connection.seat_id] = self._exercise.seat(connection.seat_id)
         view = seat.current_view()
         if isinstance(view, TeamView):
-            view = self.table(line.seat_id).shown_to(line.device, view)
-        line.show(view)
+            view = self.shared_seat(connection.seat_id).add_to_view(connection.device_id, view)
+        connection.send_view(view)
 
 
 def _nothing() -> None:

@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-BEFORE = timedelta(days=1)
+CLOCK_TOLERANCE = timedelta(days=1)
 """Laptops' clocks differ: so long before it is made a certificate is valid already."""
 
-VALID = timedelta(days=30)
+VALIDITY = timedelta(days=30)
 """So long after it is made a certificate is valid: an exercise that is interrupted goes on with the same codes."""
 
 
@@ -69,8 +69,8 @@ def make_certificate(hosts: Sequence[str], now: datetime) -> Certificate:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - BEFORE)
-        .not_valid_after(now + VALID)
+        .not_valid_before(now - CLOCK_TOLERANCE)
+        .not_valid_after(now + VALIDITY)
         .add_extension(
             x509.SubjectAlternativeName(list(map(_general_name, dict.fromkeys((*hosts, "localhost"))))), False
         )

@@ -20,20 +20,20 @@ from oefening.net.client_state import ClientStateFile, Ticket
 from oefening.net.discovery import find
 from oefening.net.join_codes import Code, fingerprint_part
 from oefening.net.protocol import (
-    LARGEST_SEEN,
+    MAX_UPDATE_BYTES,
     VERSION,
     ClientRequest,
     Denial,
     Denied,
-    FromServer,
     Join,
     ProtocolError,
     RequestResult,
+    ServerMessage,
     ViewUpdate,
     Welcome,
     decode_server_message,
     encode_client_message,
-    sendable,
+    replace_lone_surrogates,
 )
 from oefening.net.server import HEARTBEAT, PATH
 from oefening.net.view_diff import View, apply_diff
@@ -41,23 +41,23 @@ from oefening.session.seat import Link, Reply, Request
 from oefening.session.seat_id import SeatId
 from oefening.text.translation import _
 
-PATIENCE = 1.5
-"""Seconds that whoever asks something waits for the answer; after that it is told when it comes."""
+REPLY_TIMEOUT = 1.5
+"""Seconds that whoever asks something waits for the answer; after that it is joined when it comes."""
 
-TIME_TO_CONNECT = 8.0
+CONNECT_TIMEOUT = 8.0
 
-LONGEST_PAUSE = 5.0
+MAX_BACKOFF = 5.0
 """Seconds between two tries to come back, at most."""
 
-TRIES_BEFORE_SEARCH = 3
+FAILURES_BEFORE_SEARCH = 3
 """Failed tries after which the exercise is looked for elsewhere on the network: a leader's laptop may be another."""
 
-SEARCH = 2.0
+SEARCH_TIME = 2.0
 
-_CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)
+_CLOSE_TIMEOUT = aiohttp.ClientWSTimeout(ws_close=1.0)
 """Seconds that the other side gets to say goodbye."""
 
-_TROUBLES = (aiohttp.ClientError, OSError, TimeoutError, ProtocolError, ssl.SSLError)
+_CONNECTION_ERRORS = (aiohttp.ClientError, OSError, TimeoutError, ProtocolError, ssl.SSLError)
 
 
 class CertificateMismatchError(Exception):
@@ -71,81 +71,81 @@ class ClientConnection:
     """
 
     def __init__(self, keeping: ClientStateFile, *, search: bool = True) -> None:
-        self._keeping = keeping
+        self._state_file = keeping
         self._search = search
         self._context = client_context()
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self.seat: RemoteSeatClient | None = None
         self._replies: dict[int, asyncio.Future[str]] = {}
-        self._running: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
         self._lost_at = ""
         self._failures = 0
-        self._to_send = asyncio.Event()
-        self.refused: list[tuple[Request, str]] = []
-        self.gone: Denial | None = None
+        self._has_requests = asyncio.Event()
+        self.late_refusals: list[tuple[Request, str]] = []
+        self.denial: Denial | None = None
 
     # joining
 
     async def join(self, address: Address, code: Code, name: str) -> str:
         """Takes a seat with a code, and keeps it from then on; a Dutch sentence where it cannot be had."""
-        told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self._running = asyncio.create_task(self._begin(address, code, name, told))
-        self._running.add_done_callback(lambda _task: _tell(told, _("Meedoen is niet gelukt. Probeer het nog eens.")))
-        return await told
+        joined: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._task = asyncio.create_task(self._join_with_code(address, code, name, joined))
+        self._task.add_done_callback(lambda _task: _resolve(joined, _("Meedoen is niet gelukt. Probeer het nog eens.")))
+        return await joined
 
-    def start(self) -> None:
+    def resume(self) -> None:
         """Takes the seat of an earlier time, and keeps it."""
-        self._running = asyncio.create_task(self._run())
+        self._task = asyncio.create_task(self._reconnect_until_denied())
 
-    async def _begin(self, address: Address, code: Code, name: str, told: asyncio.Future[str]) -> None:
-        kept = self._keeping.kept
+    async def _join_with_code(self, address: Address, code: Code, name: str, joined: asyncio.Future[str]) -> None:
+        kept = self._state_file.state
         addresses = (address, *(other for other in kept.addresses if other != address))
-        self._keeping.kept = evolve(kept, name=name, addresses=addresses)
-        join = Join(VERSION, kept.device, name, code=code.secret)
+        self._state_file.state = evolve(kept, name=name, addresses=addresses)
+        join = Join(VERSION, kept.device_id, name, code=code.secret)
         try:
-            await self._stay(address, join, code, told)
+            await self._hold_seat(address, join, code, joined)
         except CertificateMismatchError:
             words = _(
                 "Deze code hoort niet bij de oefening op {address}. Kijk de code en het adres nog eens na. "
                 "Klopt alles, dan antwoordt er een andere laptop: vraag uw oefenleider om hulp."
             )
-            _tell(told, words.format(address=address.text))
-        except _TROUBLES:
+            _resolve(joined, words.format(address=address.text))
+        except _CONNECTION_ERRORS:
             words = _("Er antwoordt geen oefening op {address}. Klopt het adres, en zit u op hetzelfde netwerk?")
-            _tell(told, words.format(address=address.text))
+            _resolve(joined, words.format(address=address.text))
         if self.seat is not None:
-            await self._run()
+            await self._reconnect_until_denied()
 
     async def close(self) -> None:
         """Leaves; what was not answered stays kept."""
-        if self._running is not None:
-            self._running.cancel()
+        if self._task is not None:
+            self._task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._running
+                await self._task
 
-    def also_try(self, address: Address) -> None:
+    def add_address(self, address: Address) -> None:
         """Tries this address too, first."""
-        kept = self._keeping.kept
+        kept = self._state_file.state
         others = tuple(other for other in kept.addresses if other != address)
-        self._keeping.keep(evolve(kept, addresses=(address, *others)))
+        self._state_file.save(evolve(kept, addresses=(address, *others)))
 
     @asynccontextmanager
     async def _connected(
         self, address: Address, join: Join, proof: Code | str
     ) -> AsyncIterator[tuple[aiohttp.ClientWebSocketResponse, Welcome | Denied, str]]:
         """A connection on which the server showed the right certificate and answered the joining."""
-        timeout = aiohttp.ClientTimeout(total=None, connect=TIME_TO_CONNECT, sock_connect=TIME_TO_CONNECT)
+        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_TIMEOUT, sock_connect=CONNECT_TIMEOUT)
         url = f"wss://{address.text}{PATH}"
         async with aiohttp.ClientSession(timeout=timeout) as session:
             connecting = session.ws_connect(
-                url, ssl=self._context, heartbeat=HEARTBEAT, max_msg_size=LARGEST_SEEN, timeout=_CLOSING
+                url, ssl=self._context, heartbeat=HEARTBEAT, max_msg_size=MAX_UPDATE_BYTES, timeout=_CLOSE_TIMEOUT
             )
-            socket = await asyncio.wait_for(connecting, TIME_TO_CONNECT)
+            socket = await asyncio.wait_for(connecting, CONNECT_TIMEOUT)
             try:
                 certificate = _certificate_of(socket)
-                _demand(certificate, proof)
+                _verify_certificate(certificate, proof)
                 await socket.send_str(encode_client_message(join))
-                answer = await asyncio.wait_for(_receive(socket), TIME_TO_CONNECT)
+                answer = await asyncio.wait_for(_receive(socket), CONNECT_TIMEOUT)
                 if not isinstance(answer, Welcome | Denied):
                     raise ProtocolError(type(answer).__name__)
                 yield socket, answer, hashlib.sha256(certificate).hexdigest()
@@ -154,134 +154,134 @@ class ClientConnection:
 
     # staying
 
-    async def _run(self) -> None:
-        while not self._must_go():
-            kept = self._keeping.kept
+    async def _reconnect_until_denied(self) -> None:
+        while not self._is_denied():
+            kept = self._state_file.state
             for address in kept.addresses:
                 try:
-                    await self._return(address)
-                except (CertificateMismatchError, *_TROUBLES):
+                    await self._resume_at(address)
+                except (CertificateMismatchError, *_CONNECTION_ERRORS):
                     pass
-                if self._must_go() or self._keeping.kept.addresses != kept.addresses:
+                if self._is_denied() or self._state_file.state.addresses != kept.addresses:
                     break
             self._failures += 1
-            if self._search and self._failures >= TRIES_BEFORE_SEARCH:
-                await self._look_around()
-            await asyncio.sleep(min(0.25 * 2 ** min(self._failures, 6), LONGEST_PAUSE) * random.uniform(0.5, 1.0))  # noqa: S311 - spreads tries, hides nothing
+            if self._search and self._failures >= FAILURES_BEFORE_SEARCH:
+                await self._search_network()
+            await asyncio.sleep(min(0.25 * 2 ** min(self._failures, 6), MAX_BACKOFF) * random.uniform(0.5, 1.0))  # noqa: S311 - spreads tries, hides nothing
 
-    def _must_go(self) -> bool:
-        return self.gone is not None
+    def _is_denied(self) -> bool:
+        return self.denial is not None
 
-    async def _return(self, address: Address) -> None:
+    async def _resume_at(self, address: Address) -> None:
         """Takes the seat again, with the ticket."""
-        kept = self._keeping.kept
+        kept = self._state_file.state
         assert kept.ticket is not None  # noqa: S101 - who returns has joined
-        join = Join(VERSION, kept.device, kept.name, ticket=kept.ticket.ticket, seat_id=kept.ticket.seat_id)
-        await self._stay(address, join, kept.ticket.certificate)
+        join = Join(VERSION, kept.device_id, kept.name, ticket=kept.ticket.token, seat_id=kept.ticket.seat_id)
+        await self._hold_seat(address, join, kept.ticket.certificate)
 
-    async def _stay(
-        self, address: Address, join: Join, proof: Code | str, told: asyncio.Future[str] | None = None
+    async def _hold_seat(
+        self, address: Address, join: Join, proof: Code | str, joined: asyncio.Future[str] | None = None
     ) -> None:
-        """Takes a seat, and listens until the connection is lost; `told` hears whether it could be had."""
+        """Takes a seat, and listens until the connection is lost; `joined` hears whether it could be had."""
         async with self._connected(address, join, proof) as (socket, answer, certificate):
             if isinstance(answer, Denied):
-                _tell(told, denial_words(answer))
-                self._denied(answer)
+                _resolve(joined, denial_text(answer))
+                self._handle_denied(answer)
                 return
-            self._sit(answer, certificate)
-            _tell(told, "")
+            self._take_seat(answer, certificate)
+            _resolve(joined, "")
             self._failures = 0
             try:
                 self._socket, self._lost_at = socket, ""
-                sending = asyncio.create_task(self._send_all(socket))
+                sending = asyncio.create_task(self._send_requests(socket))
                 while True:
-                    self._hear(await _receive(socket))
+                    self._handle(await _receive(socket))
             finally:
                 sending.cancel()
                 self._socket, self._lost_at = None, f"{datetime.now().astimezone():%H:%M}"
 
-    async def _send_all(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+    async def _send_requests(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         """Sends what is not answered, in the order in which it was asked, and then whatever is asked."""
         sent = 0
-        self._to_send.set()
-        with suppress(*_TROUBLES):
+        self._has_requests.set()
+        with suppress(*_CONNECTION_ERRORS):
             while True:
-                await self._to_send.wait()
-                self._to_send.clear()
-                for submit in self._keeping.kept.unanswered:
+                await self._has_requests.wait()
+                self._has_requests.clear()
+                for submit in self._state_file.state.unanswered:
                     if submit.number > sent:
                         await socket.send_str(encode_client_message(submit))
                         sent = submit.number
 
-    def _hear(self, message: FromServer) -> None:
+    def _handle(self, message: ServerMessage) -> None:
         match message:
             case ViewUpdate(change):
                 assert self.seat is not None  # noqa: S101 - who hears sits
                 self.seat.view = apply_diff(self.seat.view, change)
             case RequestResult(number, refusal):
-                self._settle(number, refusal)
+                self._handle_result(number, refusal)
             case Welcome():
-                ticket = self._keeping.kept.ticket
-                self._sit(message, ticket.certificate if ticket else "")
+                ticket = self._state_file.state.ticket
+                self._take_seat(message, ticket.certificate if ticket else "")
             case Denied():
-                self._denied(message)
+                self._handle_denied(message)
 
-    def _sit(self, welcome: Welcome, certificate: str) -> None:
-        kept = self._keeping.kept
-        ticket = Ticket(welcome.ticket, welcome.seat_id, certificate, welcome.exercise, welcome.title)
+    def _take_seat(self, welcome: Welcome, certificate: str) -> None:
+        kept = self._state_file.state
+        ticket = Ticket(welcome.ticket, welcome.seat_id, certificate, welcome.exercise_id, welcome.title)
         # What was asked at another exercise has nothing to do with this one.
-        same = kept.ticket is None or kept.ticket.exercise == ticket.exercise
+        same = kept.ticket is None or kept.ticket.exercise_id == ticket.exercise_id
         unanswered = kept.unanswered if same else ()
-        self._keeping.keep(evolve(kept, name=welcome.name, ticket=ticket, unanswered=unanswered))
+        self._state_file.save(evolve(kept, name=welcome.name, ticket=ticket, unanswered=unanswered))
         if self.seat is None or self.seat.seat_id != ticket.seat_id:
             self.seat = RemoteSeatClient(self, ticket.seat_id)
 
-    def _denied(self, denied: Denied) -> None:
+    def _handle_denied(self, denied: Denied) -> None:
         if denied.reason in (Denial.REMOVED, Denial.ELSEWHERE, Denial.VERSION, Denial.DISORDER):
-            self.gone = denied.reason
+            self.denial = denied.reason
 
-    async def _look_around(self) -> None:
+    async def _search_network(self) -> None:
         """Looks for the exercise elsewhere on the network; the certificate will tell whether it is the one."""
-        searched = await find(SEARCH)
+        searched = await find(SEARCH_TIME)
         # What was asked meanwhile is kept: only now is it known what there is to keep.
-        kept = self._keeping.kept
+        kept = self._state_file.state
         for found in searched:
-            if kept.ticket is not None and found.key == kept.ticket.exercise:
+            if kept.ticket is not None and found.key == kept.ticket.exercise_id:
                 new = tuple(address for address in found.addresses if address not in kept.addresses)
-                self._keeping.keep(evolve(kept, addresses=(*new, *kept.addresses)))
+                self._state_file.save(evolve(kept, addresses=(*new, *kept.addresses)))
 
     # asking
 
     @property
     def link(self) -> Link:
         """How it stands with the leader's laptop."""
-        return Link(self._socket is not None, len(self._keeping.kept.unanswered), self._lost_at)
+        return Link(self._socket is not None, len(self._state_file.state.unanswered), self._lost_at)
 
     async def submit(self, request: Request) -> Reply:
         """Asks something; waits a little for the answer, and else goes on asking by itself."""
-        kept = self._keeping.kept
-        submit = ClientRequest(kept.asked + 1, datetime.now(UTC), sendable(request))
-        self._keeping.keep(kept.asking(submit))
+        kept = self._state_file.state
+        submit = ClientRequest(kept.last_number + 1, datetime.now(UTC), replace_lone_surrogates(request))
+        self._state_file.save(kept.with_request(submit))
         reply = self._replies[submit.number] = asyncio.get_running_loop().create_future()
         try:
-            self._to_send.set()
+            self._has_requests.set()
             if self._socket is None:
                 return Reply(durable=False)
-            done, _pending = await asyncio.wait([reply], timeout=PATIENCE)
+            done, _pending = await asyncio.wait([reply], timeout=REPLY_TIMEOUT)
             return Reply(reply.result()) if done else Reply(durable=False)
         finally:
             del self._replies[submit.number]
 
-    def _settle(self, number: int, refusal: str) -> None:
-        submit = next((submit for submit in self._keeping.kept.unanswered if submit.number == number), None)
+    def _handle_result(self, number: int, refusal: str) -> None:
+        submit = next((submit for submit in self._state_file.state.unanswered if submit.number == number), None)
         if submit is None:
             return
-        self._keeping.keep(self._keeping.kept.answered(number))
+        self._state_file.save(self._state_file.state.without_request(number))
         waiting = self._replies.get(number)
         if waiting is not None and not waiting.done():
             waiting.set_result(refusal)
         elif refusal:
-            self.refused.append((submit.request, refusal))
+            self.late_refusals.append((submit.request, refusal))
 
 
 class RemoteSeatClient:
@@ -312,12 +312,12 @@ class RemoteSeatClient:
         return await self._connection.submit(request)
 
 
-def _tell(told: asyncio.Future[str] | None, words: str) -> None:
-    if told is not None and not told.done():
-        told.set_result(words)
+def _resolve(joined: asyncio.Future[str] | None, words: str) -> None:
+    if joined is not None and not joined.done():
+        joined.set_result(words)
 
 
-def _demand(certificate: bytes, proof: Code | str) -> None:
+def _verify_certificate(certificate: bytes, proof: Code | str) -> None:
     """Raises StrangerError where a certificate is not the one of the code, or of the earlier visit."""
     shown = hashlib.sha256(certificate).hexdigest()
     fits = (
@@ -335,7 +335,7 @@ def _certificate_of(socket: aiohttp.ClientWebSocketResponse) -> bytes:
     return bytes(certificate)
 
 
-async def _receive(socket: aiohttp.ClientWebSocketResponse) -> FromServer:
+async def _receive(socket: aiohttp.ClientWebSocketResponse) -> ServerMessage:
     """The next message.
 
     Raises:
@@ -348,14 +348,14 @@ async def _receive(socket: aiohttp.ClientWebSocketResponse) -> FromServer:
     return decode_server_message(received.data)
 
 
-def denial_words(denied: Denied) -> str:
+def denial_text(denied: Denied) -> str:
     """Why one is not let in, for who knocks."""
     match denied.reason:
         case Denial.CODE:
             return _("Deze code klopt niet. Kijk hem na op het scherm van de oefenleider.")
         case Denial.WAIT:
             words = _("Er is te vaak een verkeerde code gegeven. Probeer het over {seconds} seconden opnieuw.")
-            return words.format(seconds=max(1, round(denied.wait)))
+            return words.format(seconds=max(1, round(denied.retry_after)))
         case Denial.VERSION:
             return _("De laptop van de oefenleider heeft een andere versie van oefening. Gebruik op beide dezelfde.")
         case Denial.FULL:

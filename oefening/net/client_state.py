@@ -21,10 +21,10 @@ from oefening.session.seat_id import SeatId
 class Ticket:
     """How to come back to a seat. `certificate` is the SHA-256 of the server's certificate, in hexadecimal."""
 
-    ticket: str
+    token: str
     seat_id: SeatId
     certificate: str
-    exercise: str
+    exercise_id: str
     title: str
 
 
@@ -32,18 +32,18 @@ class Ticket:
 class ClientState:
     """A guest: its device (32 hexadecimal digits), name, seat, where the server was, and its unanswered askings."""
 
-    device: str
+    device_id: str
     name: str = ""
     addresses: tuple[Address, ...] = ()
     ticket: Ticket | None = None
-    asked: int = 0
+    last_number: int = 0
     unanswered: tuple[ClientRequest, ...] = ()
 
-    def asking(self, submit: ClientRequest) -> "ClientState":
+    def with_request(self, submit: ClientRequest) -> "ClientState":
         """With an asking more."""
-        return evolve(self, asked=submit.number, unanswered=(*self.unanswered, submit))
+        return evolve(self, last_number=submit.number, unanswered=(*self.unanswered, submit))
 
-    def answered(self, number: int) -> "ClientState":
+    def without_request(self, number: int) -> "ClientState":
         """Without an asking that was answered."""
         return evolve(self, unanswered=tuple(submit for submit in self.unanswered if submit.number != number))
 
@@ -52,14 +52,14 @@ class ClientStateFile:
     """The file of one guest; in memory alone where there is no path."""
 
     def __init__(self, kept: ClientState, path: Path | None) -> None:
-        self.kept = kept
+        self.state = kept
         self._path = path
 
-    def keep(self, kept: ClientState) -> None:
+    def save(self, kept: ClientState) -> None:
         """Keeps a guest as it is now; durable on return where the disk allows it."""
-        if kept == self.kept:
+        if kept == self.state:
             return
-        self.kept = kept
+        self.state = kept
         if self._path is None:
             return
         text = json.dumps(converter.unstructure(kept))
@@ -72,7 +72,7 @@ class ClientStateFile:
                 os.fsync(file.fileno())
             new.replace(self._path)
 
-    def forget(self) -> None:
+    def delete(self) -> None:
         """Lets go of the file."""
         if self._path is not None:
             with suppress(OSError):

@@ -9,11 +9,11 @@ from collections import deque
 
 from aiohttp import web
 
-from oefening.net.protocol import FromServer, RequestResult, ViewUpdate, encode_server_message
+from oefening.net.protocol import RequestResult, ServerMessage, ViewUpdate, encode_server_message
 from oefening.net.view_diff import View, diff, is_empty
 from oefening.session.seat_id import SeatId
 
-GOODBYE = 1.0
+CLOSE_TIMEOUT = 1.0
 """Seconds that the other side gets to hear that the connection ends."""
 
 
@@ -23,38 +23,38 @@ class GuestConnection:
     def __init__(
         self, socket: web.WebSocketResponse, request: web.BaseRequest, device: str, seat_id: SeatId, address: str
     ) -> None:
-        self.device, self.seat_id, self.address = device, seat_id, address
+        self.device_id, self.seat_id, self.address = device, seat_id, address
         self.view: View | None = None
-        self.unanswered = 0
+        self.pending_requests = 0
         self._socket, self._request = socket, request
-        self._waiting: deque[FromServer] = deque()
+        self._unsent: deque[ServerMessage] = deque()
         self._wake = asyncio.Event()
 
     @property
-    def is_busy(self) -> bool:
+    def has_unsent(self) -> bool:
         """Whether something still waits to be sent."""
-        return bool(self._waiting)
+        return bool(self._unsent)
 
-    def show(self, view: View) -> None:
+    def send_view(self, view: View) -> None:
         """Sends what changed since the view that was sent last."""
         if view is not self.view:
             change = diff(self.view, view)
             self.view = view
             if not is_empty(change):
-                self.tell(ViewUpdate(change))
+                self.send(ViewUpdate(change))
 
     @property
-    def is_gone(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether the other side hung up, or is being hung up on."""
         transport = self._request.transport
         return transport is None or transport.is_closing()
 
-    def tell(self, message: FromServer) -> None:
+    def send(self, message: ServerMessage) -> None:
         """Sends a message, after what waits already."""
-        self._waiting.append(message)
+        self._unsent.append(message)
         self._wake.set()
 
-    async def send_all(self) -> None:
+    async def write_messages(self) -> None:
         """Sends whatever is to be sent, until the connection is gone.
 
         Raises:
@@ -63,26 +63,26 @@ class GuestConnection:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._waiting:
-                message = self._waiting[0]
+            while self._unsent:
+                message = self._unsent[0]
                 await self._socket.send_str(encode_server_message(message))
-                self._waiting.popleft()
+                self._unsent.popleft()
                 if isinstance(message, RequestResult):
-                    self.unanswered -= 1
+                    self.pending_requests -= 1
 
-    async def close(self, message: FromServer | None = None) -> None:
+    async def close(self, message: ServerMessage | None = None) -> None:
         """Ends the connection, with a last message; does not wait long for who does not read it."""
         try:
-            async with asyncio.timeout(GOODBYE):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
                 if message is not None and not self._socket.closed:
                     await self._socket.send_str(encode_server_message(message))
                 await self._socket.close()
         except (ConnectionError, TimeoutError):
             pass
         finally:
-            self.hang_up()
+            self.abort()
 
-    def hang_up(self) -> None:
+    def abort(self) -> None:
         """Ends the connection at once, whatever still waits."""
         if self._request.transport is not None:
             self._request.transport.abort()

@@ -32,7 +32,7 @@ from oefening.store.log import LogError
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 
-ASIDE = "netwerk"
+METADATA_KEY = "netwerk"
 """Under which name it lies in the session's file."""
 
 PORTS = range(PORT, PORT + 40, 2)
@@ -41,7 +41,7 @@ PORTS = range(PORT, PORT + 40, 2)
 READY = "klaar"
 """What the pages' process says once it listens, before the fingerprint of its certificate."""
 
-TIME_TO_START = 20.0
+STARTUP_TIMEOUT = 20.0
 """Seconds that the pages' process gets to begin."""
 
 
@@ -51,7 +51,7 @@ class HostError(OefeningError):
 
 def was_open(exercise: LiveExercise) -> bool:
     """Whether an exercise that goes on was open to other laptops before."""
-    return bool(exercise.get_metadata(ASIDE))
+    return bool(exercise.get_metadata(METADATA_KEY))
 
 
 class Host:
@@ -60,8 +60,8 @@ class Host:
     `is_announced` is whether it can be found on the network.
     """
 
-    def __init__(self, exercise: LiveExercise, lobby: Admission, server: Server, certificate: Certificate) -> None:
-        self.lobby, self.server = lobby, server
+    def __init__(self, exercise: LiveExercise, admission: Admission, server: Server, certificate: Certificate) -> None:
+        self.admission, self.server = admission, server
         self.serves_browsers: bool | None = None
         self.is_announced = False
         self.addresses = own_addresses() or ("127.0.0.1",)
@@ -75,46 +75,46 @@ class Host:
         return Address(self.addresses[0], self.server.port)
 
     @property
-    def link(self) -> str:
+    def browser_url(self) -> str:
         """The address of the pages for browsers."""
         return f"https://{Address(self.addresses[0], self.server.port + 1).text}/"
 
     @property
     def seat_ids(self) -> tuple[SeatId, ...]:
         """The places that have a code."""
-        return tuple(self.lobby.codes)
+        return tuple(self.admission.codes)
 
-    def code(self, seat_id: SeatId) -> Code:
+    def code_for(self, seat_id: SeatId) -> Code:
         """The code of a place."""
-        secret = self.lobby.codes[seat_id]
+        secret = self.admission.codes[seat_id]
         return Code(secret, fingerprint_part(self._certificate.der, secret))
 
-    async def renew(self, seat_id: SeatId) -> None:
+    async def renew_code(self, seat_id: SeatId) -> None:
         """Gives a place another code; who is in stays in.
 
         Raises:
-            HostError: it could not be kept; the code is the old one.
+            HostError: it could not be state; the code is the old one.
         """
-        with _kept_or_said():
-            self.lobby.renew(seat_id, _new_secret(set(self.lobby.codes.values())), self.server.now())
+        with _log_errors_as_host_errors():
+            self.admission.renew_code(seat_id, _new_secret(set(self.admission.codes.values())), self.server.now())
 
-    async def remove(self, device: str) -> None:
+    async def remove_guest(self, device: str) -> None:
         """Takes a guest's seat away.
 
         Raises:
-            HostError: it could not be kept; the guest sits where it sat.
+            HostError: it could not be state; the guest sits where it sat.
         """
-        with _kept_or_said():
-            await self.server.remove(device)
+        with _log_errors_as_host_errors():
+            await self.server.remove_guest(device)
 
-    async def move(self, device: str, seat_id: SeatId) -> None:
+    async def move_guest(self, device: str, seat_id: SeatId) -> None:
         """Gives a guest another place.
 
         Raises:
-            HostError: it could not be kept; the guest sits where it sat.
+            HostError: it could not be state; the guest sits where it sat.
         """
-        with _kept_or_said():
-            await self.server.move(device, seat_id)
+        with _log_errors_as_host_errors():
+            await self.server.move_guest(device, seat_id)
 
     async def serve_pages(self) -> None:
         """Begins to serve browsers, in a process of its own: what happens there keeps nobody here waiting."""
@@ -126,12 +126,12 @@ class Host:
                 stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, start_new_session=True,
             )  # fmt: skip
             assert self._pages.stdout is not None  # noqa: S101 - it was asked for
-            said = (await asyncio.wait_for(self._pages.stdout.readline(), TIME_TO_START)).decode("ascii", "replace")
+            said = (await asyncio.wait_for(self._pages.stdout.readline(), STARTUP_TIMEOUT)).decode("ascii", "replace")
         except (OSError, TimeoutError):
             said = ""
         if said.startswith(READY):
             words = _("Wie de waarschuwing van de browser wil nakijken: de vingerafdruk (SHA-256) is {fingerprint}")
-            self.lobby.tell(words.format(fingerprint=said.removeprefix(READY).strip()), self.server.now())
+            self.admission.note(words.format(fingerprint=said.removeprefix(READY).strip()), self.server.now())
         self.serves_browsers = said.startswith(READY) or await self._pages_are_up()
 
     async def _pages_are_up(self) -> bool:
@@ -148,9 +148,9 @@ class Host:
 
     async def announce(self) -> None:
         """Tells the local network, so that nobody need type an address."""
-        kept, server = self.lobby.kept, self.server
+        state, server = self.admission.state, self.server
         self.is_announced = await self._announcement.start(
-            self._exercise.title, kept.exercise, self.addresses, server.port, server.port + 1
+            self._exercise.title, state.exercise_id, self.addresses, server.port, server.port + 1
         )
 
     async def close(self) -> None:
@@ -163,37 +163,37 @@ class Host:
         await self.server.close()
         if self._exercise.ended:
             with suppress(LogError):
-                self._exercise.put_metadata(ASIDE, "")
+                self._exercise.put_metadata(METADATA_KEY, "")
 
 
-async def open_host(exercise: LiveExercise, trouble: Callable[[str], None]) -> Host:
+async def open_host(exercise: LiveExercise, report_trouble: Callable[[str], None]) -> Host:
     """Opens an exercise to other laptops: as it was open before, or with new codes and a new certificate.
 
     Raises:
-        HostError: no port is free, or what must be kept could not be kept.
+        HostError: no port is free, or what must be state could not be state.
     """
 
-    def keep(kept: HostState) -> None:
-        exercise.put_metadata(ASIDE, json.dumps(converter.unstructure(kept)))
+    def keep(state: HostState) -> None:
+        exercise.put_metadata(METADATA_KEY, json.dumps(converter.unstructure(state)))
 
-    kept = _kept_of(exercise) or _new_kept(exercise)
-    certificate = Certificate(kept.certificate_pem, kept.key_pem)
-    lobby = Admission(kept, keep)
-    server = Server(exercise, lobby, trouble)
-    await _listen(server, kept.port, certificate)
+    state = _stored_state(exercise) or _new_state(exercise)
+    certificate = Certificate(state.certificate_pem, state.key_pem)
+    admission = Admission(state, keep)
+    server = Server(exercise, admission, report_trouble)
+    await _listen(server, state.port, certificate)
     try:
-        with _kept_or_said():
-            keep(evolve(kept, port=server.port))
+        with _log_errors_as_host_errors():
+            keep(evolve(state, port=server.port))
     except HostError:
         await server.close()
         raise
-    lobby.kept = evolve(kept, port=server.port)
-    return Host(exercise, lobby, server, certificate)
+    admission.state = evolve(state, port=server.port)
+    return Host(exercise, admission, server, certificate)
 
 
 @contextmanager
-def _kept_or_said() -> Iterator[None]:
-    """Says in this module's own way what could not be kept."""
+def _log_errors_as_host_errors() -> Iterator[None]:
+    """Says in this module's own way what could not be state."""
     try:
         yield
     except LogError as error:
@@ -205,7 +205,7 @@ async def _listen(server: Server, port: int, certificate: Certificate) -> None:
     context, last = server_context(certificate), OSError()
     for candidate in dict.fromkeys((port or PORT, *PORTS)):
         try:
-            await server.open(candidate, context)
+            await server.start(candidate, context)
         except OSError as error:
             last = error
         else:
@@ -214,24 +214,24 @@ async def _listen(server: Server, port: int, certificate: Certificate) -> None:
     raise HostError(words.format(reason=reason_of(last))) from last
 
 
-def _kept_of(exercise: LiveExercise) -> HostState | None:
-    text = exercise.get_metadata(ASIDE)
+def _stored_state(exercise: LiveExercise) -> HostState | None:
+    text = exercise.get_metadata(METADATA_KEY)
     try:
-        kept: HostState | None = converter.structure(json.loads(text), HostState) if text else None
+        state: HostState | None = converter.structure(json.loads(text), HostState) if text else None
     except (ValueError, LookupError, TypeError, BaseValidationError):
         return None
-    return kept
+    return state
 
 
-def _new_kept(exercise: LiveExercise) -> HostState:
+def _new_state(exercise: LiveExercise) -> HostState:
     certificate = make_certificate(own_addresses(), datetime.now(UTC))
     codes: dict[SeatId, str] = {}
     for seat_id in exercise.seat_ids:
         if seat_id.role is not Role.LEADER:
             codes[seat_id] = _new_secret(set(codes.values()))
     return HostState(
-        exercise=secrets.token_hex(16),
-        key=secrets.token_hex(32),
+        exercise_id=secrets.token_hex(16),
+        ticket_key=secrets.token_hex(32),
         certificate_pem=certificate.certificate_pem,
         key_pem=certificate.key_pem,
         port=0,

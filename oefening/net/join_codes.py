@@ -13,7 +13,7 @@ from attrs import frozen
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: digits and capitals without I, L, O and U; five bits in a character."""
 
-PART = 6
+PART_LENGTH = 6
 """Characters in each of the two parts: 30 bits."""
 
 _LOOKALIKES = str.maketrans("OIL", "011")
@@ -30,7 +30,7 @@ class Code:
     def text(self) -> str:
         """The code as it is shown and read aloud: three groups of four."""
         characters = self.secret + self.fingerprint
-        return "-".join(characters[start : start + 4] for start in range(0, 2 * PART, 4))
+        return "-".join(characters[start : start + 4] for start in range(0, 2 * PART_LENGTH, 4))
 
 
 def fingerprint_part(certificate_der: bytes, secret: str) -> str:
@@ -41,7 +41,7 @@ def fingerprint_part(certificate_der: bytes, secret: str) -> str:
     types the code once more. The laptop checks them before it says the secret. The six characters are as secret as the
     secret: who knows them and the certificate can find it by trying.
     """
-    return _part(hmac.digest(secret.encode(), certificate_der, "sha256"))
+    return _encode_part(hmac.digest(secret.encode(), certificate_der, "sha256"))
 
 
 def secret_part(random: bytes) -> str:
@@ -52,7 +52,7 @@ def secret_part(random: bytes) -> str:
     """
     if len(random) < 4:
         raise ValueError("a secret needs four random bytes")
-    return _part(random)
+    return _encode_part(random)
 
 
 def parse_code(typed: str) -> Code | None:
@@ -61,19 +61,19 @@ def parse_code(typed: str) -> Code | None:
     Forgiving in what people and chat programs change: small letters, spaces, dashes of any kind, characters that are
     not seen, and O, I and L for 0, 1 and 1.
     """
-    characters = "".join(character for character in typed if not _separates(character))
+    characters = "".join(character for character in typed if not _is_separator(character))
     if not characters.isascii():
         return None
     characters = characters.upper().translate(_LOOKALIKES)
-    if len(characters) != 2 * PART or not set(characters) <= set(ALPHABET):
+    if len(characters) != 2 * PART_LENGTH or not set(characters) <= set(ALPHABET):
         return None
-    return Code(characters[:PART], characters[PART:])
+    return Code(characters[:PART_LENGTH], characters[PART_LENGTH:])
 
 
-def _part(drawn: bytes) -> str:
+def _encode_part(drawn: bytes) -> str:
     bits = int.from_bytes(drawn[:4], "big") >> 2
     return "".join(ALPHABET[bits >> shift & 31] for shift in range(25, -1, -5))
 
 
-def _separates(character: str) -> bool:
+def _is_separator(character: str) -> bool:
     return character.isspace() or character == "\N{MINUS SIGN}" or unicodedata.category(character) in ("Pd", "Cf")

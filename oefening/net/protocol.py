@@ -22,13 +22,13 @@ from oefening.session.seat_id import SeatId
 VERSION = 2
 """Of the protocol. Both sides must have the same: the leader's laptop and the teams' are set up for the same day."""
 
-LARGEST_ASKED = 256 * 1024
+MAX_REQUEST_BYTES = 256 * 1024
 """Bytes of a message to the server: the longest texts that the engine takes, and room to spare."""
 
-LARGEST_SEEN = 32 * 1024 * 1024
+MAX_UPDATE_BYTES = 32 * 1024 * 1024
 """Bytes of a message to a guest: everything that the response cell sees of a very long exercise."""
 
-LONGEST_NAME = 60
+MAX_NAME_LENGTH = 60
 """Characters of what a guest calls itself."""
 
 
@@ -56,7 +56,7 @@ class Join:
     """
 
     version: int
-    device: str
+    device_id: str
     name: str
     code: str = ""
     ticket: str = ""
@@ -72,7 +72,7 @@ class ClientRequest:
     request: Request
 
 
-FromGuest = Join | ClientRequest
+ClientMessage = Join | ClientRequest
 
 
 @frozen
@@ -82,7 +82,7 @@ class Welcome:
     seat_id: SeatId
     name: str
     ticket: str
-    exercise: str
+    exercise_id: str
     title: str
 
 
@@ -91,7 +91,7 @@ class Denied:
     """You are not let in, or not any longer. `wait` is the seconds before another try makes sense."""
 
     reason: Denial
-    wait: float = 0.0
+    retry_after: float = 0.0
 
 
 @frozen
@@ -109,10 +109,10 @@ class RequestResult:
     refusal: str = ""
 
 
-FromServer = Welcome | Denied | ViewUpdate | RequestResult
+ServerMessage = Welcome | Denied | ViewUpdate | RequestResult
 
 
-def _moment(text: object, _type: object) -> datetime:
+def _utc_datetime(text: object, _type: object) -> datetime:
     moment = datetime.fromisoformat(str(text))
     if moment.tzinfo is None:
         raise ValueError(text)
@@ -121,12 +121,12 @@ def _moment(text: object, _type: object) -> datetime:
 
 def _converter() -> Any:
     converter = json_converter()
-    converter.register_structure_hook(datetime, _moment)
+    converter.register_structure_hook(datetime, _utc_datetime)
     # A change is JSON already.
     converter.register_unstructure_hook(ViewUpdate, lambda seen: {"change": seen.change})
     configure_tagged_union(Request, converter, tag_name="verzoek")
-    configure_tagged_union(FromGuest, converter, tag_name="soort")
-    configure_tagged_union(FromServer, converter, tag_name="soort")
+    configure_tagged_union(ClientMessage, converter, tag_name="soort")
+    configure_tagged_union(ServerMessage, converter, tag_name="soort")
     return converter
 
 
@@ -134,57 +134,65 @@ converter = _converter()
 """Turns messages and views into JSON values and back."""
 
 
-def _text_of(message: FromGuest | FromServer, union: object) -> str:
+def _encode(message: ClientMessage | ServerMessage, union: object) -> str:
     return json.dumps(converter.unstructure(message, unstructure_as=union), ensure_ascii=False, separators=(",", ":"))
 
 
-def encode_client_message(message: FromGuest) -> str:
+def encode_client_message(message: ClientMessage) -> str:
     """A guest's message as it goes over the line."""
-    return _text_of(message, FromGuest)
+    return _encode(message, ClientMessage)
 
 
-def encode_server_message(message: FromServer) -> str:
+def encode_server_message(message: ServerMessage) -> str:
     """A server's message as it goes over the line."""
-    return _text_of(message, FromServer)
+    return _encode(message, ServerMessage)
 
 
-def decode_client_message(text: str) -> FromGuest:
+def decode_client_message(text: str) -> ClientMessage:
     """What a guest says.
 
     Raises:
         ProtocolError: it is no message of this version.
     """
-    message: FromGuest = _read(text, FromGuest)
+    message: ClientMessage = _decode(text, ClientMessage)
     return message
 
 
-def decode_server_message(text: str) -> FromServer:
+def decode_server_message(text: str) -> ServerMessage:
     """What the server says.
 
     Raises:
         ProtocolError: it is no message of this version.
     """
-    message: FromServer = _read(text, FromServer)
+    message: ServerMessage = _decode(text, ServerMessage)
     return message
 
 
-_FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, BaseValidationError)
+_DECODING_ERRORS = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    BaseValidationError,
+)
 """What reading a text that is no message can lead to: too deep, too large a number, the wrong form."""
 
 
-_HALF = "\\ud"
+_SURROGATE_ESCAPE = "\\ud"
 
-LONGEST_NUMBER = 18
+MAX_NUMBER_LENGTH = 18
 """Characters of a whole number: more than anything is counted in."""
 
 
 def _whole_number(text: str) -> int:
-    if len(text) > LONGEST_NUMBER:
-        raise ValueError(text[:LONGEST_NUMBER])
+    if len(text) > MAX_NUMBER_LENGTH:
+        raise ValueError(text[:MAX_NUMBER_LENGTH])
     return int(text)
 
 
-def sendable(request: Request) -> Request:
+def replace_lone_surrogates(request: Request) -> Request:
     """A request without halves of characters, which some keyboards and pastes bring in and nothing can send."""
     text = json.dumps(converter.unstructure(request, unstructure_as=Request), ensure_ascii=False)
     if text.isascii():
@@ -193,12 +201,12 @@ def sendable(request: Request) -> Request:
     return whole
 
 
-def _read(text: str, union: Any) -> Any:
+def _decode(text: str, union: Any) -> Any:
     try:
         value = json.loads(text, parse_int=_whole_number)
-        if _HALF in text.lower():
+        if _SURROGATE_ESCAPE in text.lower():
             # An escape may stand for half a character, which nothing can be sent on with.
             json.dumps(value, ensure_ascii=False).encode()
         return converter.structure(value, union)
-    except _FAULTS as error:
+    except _DECODING_ERRORS as error:
         raise ProtocolError(type(error).__name__) from error

@@ -18,19 +18,19 @@ from attrs import frozen
 FREE_FAILURES = 3
 """So many failures from one address cost nothing: people mistype."""
 
-LONGEST_WAIT = 60.0
+MAX_WAIT = 60.0
 """Seconds that one address waits at most after a failure."""
 
-QUIET = 600.0
+FORGET_AFTER = 600.0
 """Seconds without a failure after which an address starts afresh; longer than any wait."""
 
-BUCKET = 100
+BUCKET_SIZE = 100
 """Failures over all addresses that may come at once."""
 
-REFILL = 10.0
+REFILL_INTERVAL = 10.0
 """Seconds in which the bucket gets one failure back."""
 
-MOST_ADDRESSES = 10_000
+MAX_ADDRESSES = 10_000
 """So many addresses are remembered; the one that failed longest ago is forgotten first."""
 
 
@@ -54,32 +54,32 @@ class JoinRateLimiter:
         self._full_at = -math.inf
         """When the bucket is full again. Every failure it lacks puts that off by one refill."""
 
-    def wait(self, address: str, now: float) -> float:
+    def wait_seconds(self, address: str, now: float) -> float:
         """Seconds that a try from this address must wait; 0 where it may be done now."""
-        bucket = self._full_at - (BUCKET - 1) * REFILL - now
+        bucket = self._full_at - (BUCKET_SIZE - 1) * REFILL_INTERVAL - now
         known = self._failures.get(address)
         if known is None or known.count <= FREE_FAILURES:
             return max(0.0, bucket)
         doublings = min(known.count - FREE_FAILURES - 1, 6)
-        return max(0.0, bucket, known.last + min(2.0**doublings, LONGEST_WAIT) - now)
+        return max(0.0, bucket, known.last + min(2.0**doublings, MAX_WAIT) - now)
 
-    def failed(self, address: str, now: float) -> None:
+    def record_failure(self, address: str, now: float) -> None:
         """A try from this address had a wrong code."""
-        self._forget_quiet(now)
+        self._forget_old_failures(now)
         known = self._failures.pop(address, None)
         self._failures[address] = _Failures(known.count + 1 if known else 1, now)
-        if len(self._failures) > MOST_ADDRESSES:
+        if len(self._failures) > MAX_ADDRESSES:
             self._failures.popitem(last=False)
-        self._full_at = min(max(self._full_at, now) + REFILL, now + BUCKET * REFILL)
+        self._full_at = min(max(self._full_at, now) + REFILL_INTERVAL, now + BUCKET_SIZE * REFILL_INTERVAL)
 
-    def succeeded(self, address: str, now: float) -> None:
+    def record_success(self, address: str, now: float) -> None:
         """A try from this address had a right code: its failures are forgiven. The bucket gets nothing back for it."""
-        self._forget_quiet(now)
+        self._forget_old_failures(now)
         self._failures.pop(address, None)
 
-    def _forget_quiet(self, now: float) -> None:
+    def _forget_old_failures(self, now: float) -> None:
         while self._failures:
             oldest = next(iter(self._failures))
-            if now - self._failures[oldest].last < QUIET:
+            if now - self._failures[oldest].last < FORGET_AFTER:
                 return
             del self._failures[oldest]

@@ -20,7 +20,7 @@ from oefening.net.admission import Admission, Guest
 from oefening.net.broadcast import ViewBroadcaster
 from oefening.net.guest_connection import GuestConnection
 from oefening.net.protocol import (
-    LARGEST_ASKED,
+    MAX_REQUEST_BYTES,
     ClientRequest,
     Denial,
     Denied,
@@ -46,327 +46,346 @@ PATH = "/oefening"
 HEARTBEAT = 8.0
 """Seconds of silence after which the other side is asked whether it is still there; it gets half of that to answer."""
 
-TIME_TO_JOIN = 10.0
+JOIN_TIMEOUT = 10.0
 """Seconds in which a connection must say who it is."""
 
-FOUR_IN_SIX = "::ffff:"
+IPV4_MAPPED_PREFIX = "::ffff:"
 """Begins an IPv4 address as a socket for both kinds of addresses tells it."""
 
 BACKLOG = 1_024
 """Connections that wait to be taken: everyone comes back at the same moment after a loss."""
 
-MOST_CONNECTIONS = 2_500
+MAX_CONNECTIONS = 2_500
 
-MOST_STRANGERS = 40
+MAX_UNIDENTIFIED_PER_ADDRESS = 40
 """Connections of one address that have not said who they are yet."""
 
-MOST_UNANSWERED = 32
+MAX_PENDING_REQUESTS = 32
 """Askings of one guest that wait for an answer; it is not listened to until some are answered."""
 
-ASKINGS_PER_SECOND = 20.0
+REQUESTS_PER_SECOND = 20.0
 """Of one guest, in the long run; a burst of five seconds' worth is taken at once. Who asks faster is heard slower."""
 
-BURST = ASKINGS_PER_SECOND * 5
+BURST = REQUESTS_PER_SECOND * 5
 
-RETRY = 2.0
+LOG_RETRY_INTERVAL = 2.0
 """Seconds until what could not be kept (a full disk) is tried again."""
 
 
 @frozen
-class _Asked:
-    line: GuestConnection
+class _PendingRequest:
+    connection: GuestConnection
     number: int
     command: Command
     origin: RequestOrigin
 
 
 class Server:
-    """Guests of one room. `trouble` is called with a Dutch sentence when what they ask cannot be kept."""
+    """Guests of one room. `report_trouble` is called with a Dutch sentence when what they ask cannot be kept."""
 
     def __init__(
         self,
         exercise: LiveExercise,
-        lobby: Admission,
-        trouble: Callable[[str], None],
+        admission: Admission,
+        report_trouble: Callable[[str], None],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.lobby = lobby
+        self.admission = admission
         self.epoch = time.time() - now()
         self.now = now
-        self._exercise, self._trouble = exercise, trouble
-        self._lines: dict[str, GuestConnection] = {}
-        self._asked: list[_Asked] = []
-        self._strangers: dict[str, int] = {}
-        self._endings: set[asyncio.Task[None]] = set()
-        self._connections = 0
-        self._in_trouble = False
-        self._talking: set[object] = set()
+        self._exercise, self._report_trouble = exercise, report_trouble
+        self._connections: dict[str, GuestConnection] = {}
+        self._pending: list[_PendingRequest] = []
+        self._unidentified: dict[str, int] = {}
+        self._closing_tasks: set[asyncio.Task[None]] = set()
+        self._connection_count = 0
+        self._log_failing = False
+        self._active_protocols: set[object] = set()
         self._runner: web.AppRunner | None = None
-        self._listening: asyncio.Server | None = None
-        self._shows = ViewBroadcaster(exercise)
+        self._tcp_server: asyncio.Server | None = None
+        self._broadcaster = ViewBroadcaster(exercise)
         self.port = 0
 
-    async def open(self, port: int, context: ssl.SSLContext) -> None:
+    async def start(self, port: int, context: ssl.SSLContext) -> None:
         """Begins to listen on a port, 0 for any that is free.
 
         Raises:
             OSError: the port is in use, or may not be used.
         """
         application = web.Application()
-        application.router.add_get(PATH, self._receive)
+        application.router.add_get(PATH, self._handle_websocket)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         try:
             listening = listening_socket(port)
-            self._listening = await asyncio.get_running_loop().create_server(
-                self._take_in, sock=listening, ssl=context, backlog=BACKLOG, ssl_handshake_timeout=TIME_TO_JOIN
+            self._tcp_server = await asyncio.get_running_loop().create_server(
+                self._make_protocol, sock=listening, ssl=context, backlog=BACKLOG, ssl_handshake_timeout=JOIN_TIMEOUT
             )
         except OSError:
             await self._runner.cleanup()
             raise
         self.port = listening.getsockname()[1]
-        self._shows.open()
+        self._broadcaster.start()
 
-    def _take_in(self) -> asyncio.Protocol:
+    def _make_protocol(self) -> asyncio.Protocol:
         """The protocol of a connection that was just taken; one that asks for nothing is ended."""
         assert self._runner is not None  # noqa: S101 - it is open
         assert self._runner.server is not None  # noqa: S101 - it is open
         protocol = self._runner.server()
-        asyncio.get_running_loop().call_later(TIME_TO_JOIN, self._end_if_silent, protocol)
+        asyncio.get_running_loop().call_later(JOIN_TIMEOUT, self._abort_if_idle, protocol)
         return protocol
 
-    def _end_if_silent(self, protocol: web.RequestHandler) -> None:
-        if protocol not in self._talking and protocol.transport is not None:
+    def _abort_if_idle(self, protocol: web.RequestHandler) -> None:
+        if protocol not in self._active_protocols and protocol.transport is not None:
             protocol.transport.abort()
 
     async def close(self) -> None:
         """Lets go of all guests; what they asked and was not answered they will ask again."""
-        self._shows.close()
-        await asyncio.gather(*(line.close() for line in list(self._lines.values())))
-        if self._listening is not None:
-            self._listening.close()
+        self._broadcaster.close()
+        await asyncio.gather(*(connection.close() for connection in list(self._connections.values())))
+        if self._tcp_server is not None:
+            self._tcp_server.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
     # guests
 
-    async def _receive(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_ASKED, compress=False)
-        address = (request.remote or "").removeprefix(FOUR_IN_SIX)
-        if self._connections >= MOST_CONNECTIONS or self._strangers.get(address, 0) >= MOST_STRANGERS:
-            self.lobby.worry(_("Te veel verbindingen vanaf {address}.").format(address=address), self.now())
+    async def _handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MAX_REQUEST_BYTES, compress=False)
+        address = (request.remote or "").removeprefix(IPV4_MAPPED_PREFIX)
+        if (
+            self._connection_count >= MAX_CONNECTIONS
+            or self._unidentified.get(address, 0) >= MAX_UNIDENTIFIED_PER_ADDRESS
+        ):
+            self.admission.warn(_("Te veel verbindingen vanaf {address}.").format(address=address), self.now())
             raise web.HTTPServiceUnavailable
-        self._connections += 1
-        self._talking.add(request.protocol)
+        self._connection_count += 1
+        self._active_protocols.add(request.protocol)
         try:
             await socket.prepare(request)
-            await self._welcome(request, socket, address)
+            await self._serve_guest(request, socket, address)
         finally:
-            self._connections -= 1
-            self._talking.discard(request.protocol)
+            self._connection_count -= 1
+            self._active_protocols.discard(request.protocol)
         return socket
 
-    async def _welcome(self, request: web.Request, socket: web.WebSocketResponse, address: str) -> None:
-        self._strangers[address] = self._strangers.get(address, 0) + 1
+    async def _serve_guest(self, request: web.Request, socket: web.WebSocketResponse, address: str) -> None:
+        self._unidentified[address] = self._unidentified.get(address, 0) + 1
         try:
-            joined = await self._join(socket, address)
+            joined = await self._receive_join(socket, address)
         finally:
-            self._strangers[address] -= 1
-            if not self._strangers[address]:
-                del self._strangers[address]
+            self._unidentified[address] -= 1
+            if not self._unidentified[address]:
+                del self._unidentified[address]
         if isinstance(joined, Denied):
             with suppress(ConnectionError):
                 await socket.send_str(encode_server_message(joined))
             await socket.close(code=WSCloseCode.POLICY_VIOLATION)
             return
-        line = GuestConnection(socket, request, joined.device, joined.seat_id, address)
-        self._seat(line, joined)
-        sending = asyncio.create_task(self._send(line))
+        connection = GuestConnection(socket, request, joined.device_id, joined.seat_id, address)
+        self._register(connection, joined)
+        sending = asyncio.create_task(self._write_messages(connection))
         try:
-            await self._listen(socket, line)
+            await self._receive_requests(socket, connection)
         finally:
             sending.cancel()
-            self._leave(line)
-            line.hang_up()
+            self._handle_disconnect(connection)
+            connection.abort()
 
-    async def _join(self, socket: web.WebSocketResponse, address: str) -> Guest | Denied:
+    async def _receive_join(self, socket: web.WebSocketResponse, address: str) -> Guest | Denied:
         try:
-            first = await asyncio.wait_for(socket.receive(), TIME_TO_JOIN)
+            first = await asyncio.wait_for(socket.receive(), JOIN_TIMEOUT)
             message = decode_client_message(first.data) if first.type is WSMsgType.TEXT else None
         except (TimeoutError, ProtocolError):
             message = None
         if not isinstance(message, Join):
-            self.lobby.worry(_("Onbegrijpelijk bericht vanaf {address}.").format(address=address), self.now())
+            self.admission.warn(_("Onbegrijpelijk bericht vanaf {address}.").format(address=address), self.now())
             return Denied(Denial.DISORDER)
-        return self.lobby.admit(message, address, self.now())
+        return self.admission.admit(message, address, self.now())
 
-    def _seat(self, line: GuestConnection, guest: Guest) -> None:
-        """Gives a guest its line, in place of one it had: a laptop that comes back takes over from its lost self."""
-        old = self._lines.get(guest.device)
+    def _register(self, connection: GuestConnection, guest: Guest) -> None:
+        """Seats a guest; a laptop that comes back takes over from its own earlier connection."""
+        old = self._connections.get(guest.device_id)
         if old is not None:
-            self._take_away(old)
-            self._hang_up(old)
-        self._lines[guest.device] = line
-        line.tell(self._welcome_words(guest))
-        if line.seat_id.role is Role.TEAM:
-            self._shows.change_table(line.seat_id, self._shows.table(line.seat_id).joined(guest.device, guest.name))
-        self._shows.add(line)
+            self._unregister(old)
+            self._close_replaced(old)
+        self._connections[guest.device_id] = connection
+        connection.send(self._welcome_message(guest))
+        if connection.seat_id.role is Role.TEAM:
+            self._broadcaster.set_shared_seat(
+                connection.seat_id,
+                self._broadcaster.shared_seat(connection.seat_id).with_member(guest.device_id, guest.name),
+            )
+        self._broadcaster.add(connection)
 
-    def _welcome_words(self, guest: Guest) -> Welcome:
-        lobby = self.lobby
-        return Welcome(guest.seat_id, guest.name, lobby.ticket(guest), lobby.kept.exercise, self._exercise.title)
+    def _welcome_message(self, guest: Guest) -> Welcome:
+        admission = self.admission
+        return Welcome(
+            guest.seat_id, guest.name, admission.ticket_for(guest), admission.state.exercise_id, self._exercise.title
+        )
 
-    def _hang_up(self, line: GuestConnection) -> None:
-        ending = asyncio.create_task(self._dismissed(line, Denied(Denial.ELSEWHERE)))
-        self._endings.add(ending)
-        ending.add_done_callback(self._endings.discard)
+    def _close_replaced(self, connection: GuestConnection) -> None:
+        ending = asyncio.create_task(self._close_connection(connection, Denied(Denial.ELSEWHERE)))
+        self._closing_tasks.add(ending)
+        ending.add_done_callback(self._closing_tasks.discard)
 
-    async def _send(self, line: GuestConnection) -> None:
+    async def _write_messages(self, connection: GuestConnection) -> None:
         with suppress(ConnectionError, asyncio.CancelledError):
-            await line.send_all()
+            await connection.write_messages()
 
-    def _take_away(self, line: GuestConnection) -> None:
-        """Takes a guest's seat from a line, where it did not go to another line of the same guest before."""
-        if self._lines.get(line.device) is not line:
+    def _unregister(self, connection: GuestConnection) -> None:
+        """Takes the seat from a connection, unless a newer connection of the same guest has it."""
+        if self._connections.get(connection.device_id) is not connection:
             return
-        del self._lines[line.device]
-        self._shows.drop(line)
-        if line.seat_id.role is Role.TEAM:
-            self._shows.change_table(line.seat_id, self._shows.table(line.seat_id).left(line.device))
+        del self._connections[connection.device_id]
+        self._broadcaster.remove(connection)
+        if connection.seat_id.role is Role.TEAM:
+            self._broadcaster.set_shared_seat(
+                connection.seat_id,
+                self._broadcaster.shared_seat(connection.seat_id).without_member(connection.device_id),
+            )
 
-    def _leave(self, line: GuestConnection) -> None:
-        if self._lines.get(line.device) is not line:
+    def _handle_disconnect(self, connection: GuestConnection) -> None:
+        if self._connections.get(connection.device_id) is not connection:
             return
-        self._take_away(line)
-        self.lobby.went(line.device, self.now())
+        self._unregister(connection)
+        self.admission.disconnected(connection.device_id, self.now())
 
-    async def remove(self, device: str) -> None:
+    async def remove_guest(self, device: str) -> None:
         """Takes a guest's seat away."""
-        self.lobby.remove(device, self.now())
-        await self._dismissed(self._lines.get(device), Denied(Denial.REMOVED))
+        self.admission.remove(device, self.now())
+        await self._close_connection(self._connections.get(device), Denied(Denial.REMOVED))
 
-    async def move(self, device: str, seat_id: SeatId) -> None:
+    async def move_guest(self, device: str, seat_id: SeatId) -> None:
         """Gives a guest another place: it comes back to it by itself."""
-        self.lobby.move(device, seat_id, self.now())
-        await self._dismissed(self._lines.get(device), self._welcome_words(self.lobby.guests[device]))
-        if device not in self._lines:
-            self.lobby.went(device, self.now())
+        self.admission.move(device, seat_id, self.now())
+        await self._close_connection(
+            self._connections.get(device), self._welcome_message(self.admission.guests[device])
+        )
+        if device not in self._connections:
+            self.admission.disconnected(device, self.now())
 
-    async def _dismissed(self, line: GuestConnection | None, message: Denied | Welcome) -> None:
-        if line is not None:
-            self._take_away(line)
-            await line.close(message)
+    async def _close_connection(self, connection: GuestConnection | None, message: Denied | Welcome) -> None:
+        if connection is not None:
+            self._unregister(connection)
+            await connection.close(message)
 
     # what guests ask
 
-    async def _listen(self, socket: web.WebSocketResponse, line: GuestConnection) -> None:
+    async def _receive_requests(self, socket: web.WebSocketResponse, connection: GuestConnection) -> None:
         allowance, last, warned = BURST, time.monotonic(), False
         async for received in socket:
-            if self._lines.get(line.device) is not line:
+            if self._connections.get(connection.device_id) is not connection:
                 return
             try:
                 message = decode_client_message(received.data) if received.type is WSMsgType.TEXT else None
             except ProtocolError:
                 message = None
             if not isinstance(message, ClientRequest) or message.number < 1:
-                self.lobby.worry(_("Onbegrijpelijk bericht van {who}.").format(who=self._name(line)), self.now())
-                await line.close(Denied(Denial.DISORDER))
+                self.admission.warn(
+                    _("Onbegrijpelijk bericht van {who}.").format(who=self._name(connection)), self.now()
+                )
+                await connection.close(Denied(Denial.DISORDER))
                 return
             now = time.monotonic()
-            allowance, last = min(allowance + (now - last) * ASKINGS_PER_SECOND, BURST) - 1, now
-            self._take(line, message)
+            allowance, last = min(allowance + (now - last) * REQUESTS_PER_SECOND, BURST) - 1, now
+            self._handle_request(connection, message)
             if allowance < 0:
                 if not warned:
-                    self.lobby.worry(_("{who} stuurt zeer veel berichten.").format(who=self._name(line)), self.now())
+                    self.admission.warn(
+                        _("{who} stuurt zeer veel berichten.").format(who=self._name(connection)), self.now()
+                    )
                     warned = True
-                await asyncio.sleep(-allowance / ASKINGS_PER_SECOND)
-                if line.is_gone:
+                await asyncio.sleep(-allowance / REQUESTS_PER_SECOND)
+                if connection.is_closed:
                     return
-            while line.unanswered >= MOST_UNANSWERED and not line.is_gone:
+            while connection.pending_requests >= MAX_PENDING_REQUESTS and not connection.is_closed:
                 await asyncio.sleep(0.05)
         if socket.close_code == WSCloseCode.MESSAGE_TOO_BIG:
-            self.lobby.worry(_("Te groot bericht van {who}.").format(who=self._name(line)), self.now())
+            self.admission.warn(_("Te groot bericht van {who}.").format(who=self._name(connection)), self.now())
 
-    def _name(self, line: GuestConnection) -> str:
-        guest = self.lobby.guests.get(line.device)
-        return f"{guest.name if guest else ''} ({line.seat_id.name}, {line.address})"
+    def _name(self, connection: GuestConnection) -> str:
+        guest = self.admission.guests.get(connection.device_id)
+        return f"{guest.name if guest else ''} ({connection.seat_id.name}, {connection.address})"
 
-    def _take(self, line: GuestConnection, submit: ClientRequest) -> None:
-        line.unanswered += 1
+    def _handle_request(self, connection: GuestConnection, submit: ClientRequest) -> None:
+        connection.pending_requests += 1
         request = submit.request
         if isinstance(request, TakePen | Propose):
-            line.tell(RequestResult(submit.number, self._among_themselves(line, request)))
+            connection.send(RequestResult(submit.number, self._handle_seat_request(connection, request)))
             return
-        origin = RequestOrigin(f"{line.device}/{submit.number}", submit.claimed_at)
+        origin = RequestOrigin(f"{connection.device_id}/{submit.number}", submit.claimed_at)
         if isinstance(request, Decide | DecideUnasked) and not self._exercise.has_request(origin):
-            table = self._shows.table(line.seat_id)
-            holder = table.holder
-            if holder not in ("", line.device):
+            table = self._broadcaster.shared_seat(connection.seat_id)
+            holder = table.present_holder
+            if holder not in ("", connection.device_id):
                 words = _("{name} heeft de pen. Stel uw antwoord voor, of neem de pen over met P.")
-                line.tell(RequestResult(submit.number, words.format(name=table.name(holder))))
+                connection.send(RequestResult(submit.number, words.format(name=table.name_of(holder))))
                 return
-        if not self._asked:
-            asyncio.get_running_loop().call_soon(self._settle)
-        self._asked.append(_Asked(line, submit.number, request, origin))
+        if not self._pending:
+            asyncio.get_running_loop().call_soon(self._submit_pending)
+        self._pending.append(_PendingRequest(connection, submit.number, request, origin))
 
-    def settle(self) -> None:
+    def flush_requests(self) -> None:
         """Settles what was asked before now, so that a clock that is about to go on comes after it."""
-        if not self._in_trouble:
-            self._settle()
+        if not self._log_failing:
+            self._submit_pending()
 
-    def _settle(self) -> None:
+    def _submit_pending(self) -> None:
         """Settles everything that was asked since the last time, in one write."""
-        asked, self._asked = self._asked, []
+        asked, self._pending = self._pending, []
         if not asked:
             return
         try:
-            refusals = self._refusals(asked)
+            refusals = self._submit_batch(asked)
         except LogError as error:
-            if not self._in_trouble:
-                self._trouble(error.message)
-            self._in_trouble = True
-            self._asked = [*asked, *self._asked]
-            asyncio.get_running_loop().call_later(RETRY, self._settle)
+            if not self._log_failing:
+                self._report_trouble(error.message)
+            self._log_failing = True
+            self._pending = [*asked, *self._pending]
+            asyncio.get_running_loop().call_later(LOG_RETRY_INTERVAL, self._submit_pending)
             return
-        self._in_trouble = False
+        self._log_failing = False
         for each, refusal in zip(asked, refusals, strict=True):
             if not refusal and isinstance(each.command, Decide):
-                table = self._shows.table(each.line.seat_id)
-                self._shows.change_table(each.line.seat_id, table.decided(each.command.point))
-            self._shows.show_first(each.line)
-            each.line.tell(RequestResult(each.number, refusal))
+                table = self._broadcaster.shared_seat(each.connection.seat_id)
+                self._broadcaster.set_shared_seat(each.connection.seat_id, table.without_proposals(each.command.point))
+            self._broadcaster.update_now(each.connection)
+            each.connection.send(RequestResult(each.number, refusal))
 
-    def _refusals(self, asked: list[_Asked]) -> list[str]:
+    def _submit_batch(self, asked: list[_PendingRequest]) -> list[str]:
         """What came of each asking. One that cannot be worked out is refused, and costs the others nothing.
 
         Raises:
             LogError: none of it could be kept.
         """
         try:
-            return self._exercise.submit_all([(each.line.seat_id, each.command, each.origin) for each in asked])
+            return self._exercise.submit_all([(each.connection.seat_id, each.command, each.origin) for each in asked])
         except LogError:
             raise
         except Exception:
             if len(asked) > 1:
-                return [self._refusals([each])[0] for each in asked]
-            self.lobby.worry(_("Onverwerkbaar bericht van {who}.").format(who=self._name(asked[0].line)), self.now())
+                return [self._submit_batch([each])[0] for each in asked]
+            self.admission.warn(
+                _("Onverwerkbaar bericht van {who}.").format(who=self._name(asked[0].connection)), self.now()
+            )
             return [_("Dit kan niet worden verwerkt.")]
 
-    def _among_themselves(self, line: GuestConnection, request: TakePen | Propose) -> str:
-        if line.seat_id.role is not Role.TEAM:
+    def _handle_seat_request(self, connection: GuestConnection, request: TakePen | Propose) -> str:
+        if connection.seat_id.role is not Role.TEAM:
             return NOT_ALLOWED.message
-        table = self._shows.table(line.seat_id)
+        table = self._broadcaster.shared_seat(connection.seat_id)
         if isinstance(request, TakePen):
-            self._shows.change_table(line.seat_id, table.with_pen(line.device))
+            self._broadcaster.set_shared_seat(connection.seat_id, table.with_pen_holder(connection.device_id))
             return ""
         decision = request.decision
-        words = self._exercise.proposal_text(line.seat_id, decision)
+        words = self._exercise.proposal_text(connection.seat_id, decision)
         if isinstance(words, Refusal):
             return words.message
         proposal = ProposalView(
-            table.name(line.device), decision.point, words, decision.answer, plain(decision.reasons)
+            table.name_of(connection.device_id), decision.point, words, decision.answer, plain(decision.reasons)
         )
-        self._shows.change_table(line.seat_id, table.proposed(line.device, proposal))
+        self._broadcaster.set_shared_seat(connection.seat_id, table.with_proposal(connection.device_id, proposal))
         return ""
 
 

@@ -16,7 +16,7 @@ from oefening.views.participant import AudienceView, ObserverView, TeamView
 
 View = TeamView | ObserverView | AudienceView | LeaderView
 
-KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(View)}
+VIEW_TYPES: dict[str, Any] = {kind.__name__: kind for kind in get_args(View)}
 
 
 def diff(before: View | None, after: View) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def apply_diff(before: View | None, change: dict[str, Any]) -> View:
     try:
         kind = change.get("kind")
         if kind is not None:
-            whole: View = converter.structure(change["fields"], KINDS[kind])
+            whole: View = converter.structure(change["fields"], VIEW_TYPES[kind])
             return whole
         if before is None:
             raise ProtocolError(type(before).__name__)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from oefening.engine.commands import Decide, DecideUnasked, GiveFeedback, SendMessage
 from oefening.net.address import PORT, Address, parse_address
-from oefening.net.client import ClientConnection, RemoteSeatClient, denial_words
+from oefening.net.client import ClientConnection, RemoteSeatClient, denial_text
 from oefening.net.client_state import ClientStateFile
 from oefening.net.join_codes import Code
 from oefening.net.protocol import Denied
@@ -54,12 +54,12 @@ class GuestApp(BaseApp):
     @property
     def has_seat(self) -> bool:
         """Whether somebody took a seat here: then there is something to come back to."""
-        return self._keeping.kept.ticket is not None
+        return self._keeping.state.ticket is not None
 
     def on_mount(self) -> None:
         """Asks where to join, or goes on where this guest was."""
         self.push_screen(JoinScreen(self._invitation, self._kept))
-        if self._keeping.kept.ticket is not None:
+        if self._keeping.state.ticket is not None:
             self.go_on(self._keeping)
 
     async def join(self, address: Address, code: Code, name: str) -> str:
@@ -75,8 +75,8 @@ class GuestApp(BaseApp):
         self._keeping = keeping
         self._connection = self._new_connection(keeping)
         if self._invitation.address is not None:
-            self._connection.also_try(self._invitation.address)
-        self._connection.start()
+            self._connection.add_address(self._invitation.address)
+        self._connection.resume()
         self._join_screen.say(_("Verbinding maken met de oefening …"))
 
     def _new_connection(self, keeping: ClientStateFile) -> ClientConnection:
@@ -91,14 +91,14 @@ class GuestApp(BaseApp):
         connection = self._connection
         if connection is None:
             return
-        if connection.gone is not None:
-            self._start_over(denial_words(Denied(connection.gone)))
+        if connection.denial is not None:
+            self._start_over(denial_text(Denied(connection.denial)))
             return
         seat = connection.seat
         if seat is not None and seat.view is not None and seat is not self._shown:
             self._sit_down(seat)
-        while connection.refused:
-            self._give_back(*connection.refused.pop(0))
+        while connection.late_refusals:
+            self._give_back(*connection.late_refusals.pop(0))
         super().tick()
 
     def _sit_down(self, seat: RemoteSeatClient) -> None:
@@ -144,7 +144,7 @@ class GuestApp(BaseApp):
         def also_try(typed: str | None) -> None:
             address = parse_address(typed, PORT) if typed else None
             if address is not None:
-                connection.also_try(address)
+                connection.add_address(address)
             elif typed:
                 self.notify(_("Dit is geen adres. Het staat op het scherm van de oefenleider."), severity="warning")
 
@@ -173,7 +173,7 @@ class GuestApp(BaseApp):
         if self._connection is not None:
             await self._connection.close()
             if self._is_over() and not self._connection.link.waiting:
-                self._keeping.forget()
+                self._keeping.delete()
 
 
 def _screen_for(seat: RemoteSeatClient) -> SeatScreen[Any]:

@@ -79,7 +79,7 @@ class LeaderApp(BaseApp):
             return
         if self.host is not None:
             # What came in before now counts before now.
-            self.host.server.settle()
+            self.host.server.flush_requests()
         trouble = self.exercise.tick()
         if trouble is not None and trouble != self._trouble:
             self.notify(trouble, severity="error", timeout=20, markup=False)

@@ -111,7 +111,7 @@ async def measure(counts: list[int]) -> None:
         exercise = workspace.start(workspace.read(SCRIPT), Start(tuple(f"wereld {n}" for n in range(10))))
         host = await open_host(exercise, print)
         await host.serve_pages()
-        codes = [host.code(place).text for place in host.seat_ids if place.role is Role.TEAM]
+        codes = [host.code_for(place).text for place in host.seat_ids if place.role is Role.TEAM]
         async with aiohttp.ClientSession() as session:
             visitors: list[Visitor] = []
             for count in counts:

@@ -41,7 +41,7 @@ from oefening.session.session import Session, new_session
 COUNTS = (10, 100, 500, 1_000, 2_000)
 WORLDS = 30
 INJECTS = 10
-ASIDE = 20
+METADATA_KEY = 20
 """Injects that lie in every inbox before the measuring begins."""
 
 AT_ONCE = 30
@@ -65,7 +65,7 @@ def script_text(teams: int) -> str:
           f"zichtbaar: {everyone}}}" for n in range(6)),
         "injects:",
         *(f'  - {{id: vooraf{n}, op: "00:01", aan: {everyone}, van: rijk, kanaal: e-mail, onderwerp: Vooraf {n}, '
-          f"tekst: {'Een bericht van gewone lengte zoals er veel komen. ' * 8}}}" for n in range(ASIDE)),
+          f"tekst: {'Een bericht van gewone lengte zoals er veel komen. ' * 8}}}" for n in range(METADATA_KEY)),
         *(f'  - {{id: meting{n}, op: "{10 + n:02}:00", aan: {everyone}, van: rijk, kanaal: nieuws, onderwerp: Meting {n}, '
           f"tekst: {'Dit is het bericht dat gemeten wordt. ' * 8}, gevolgen: [{{indicator: i0, verandering: -1}}]}}"
           for n in range(INJECTS)),
@@ -90,7 +90,7 @@ async def serve(folder: Path, teams: int) -> None:
     session.submit(Start(tuple(f"wereld {number}" for number in range(WORLDS))))
     session.submit(PassTime(Minutes(5)))
     host = await open_host(LiveExercise(session, folder), lambda words: print(words, file=sys.stderr))
-    codes = [(p.world, p.team, host.code(p).secret) for p in host.seat_ids if p.role is Role.TEAM]
+    codes = [(p.world, p.team, host.code_for(p).secret) for p in host.seat_ids if p.role is Role.TEAM]
     say({"port": host.server.port, "codes": codes})
     orders = asyncio.Queue[str]()
     asyncio.get_running_loop().add_reader(sys.stdin, lambda: orders.put_nowait(sys.stdin.readline()))

@@ -71,7 +71,7 @@ async def guest(
     """A guest who joined with the code of a place, and sees something."""
     keeping = ClientStateFile(ClientState(device or f"{id(object()):032x}"), path)
     connection = ClientConnection(keeping, search=False)
-    assert await connection.join(address_of(host), host.code(seat_id), name) == ""
+    assert await connection.join(address_of(host), host.code_for(seat_id), name) == ""
     try:
         await until(lambda: connection.seat is not None and connection.seat.view is not None)
         yield connection

@@ -21,14 +21,14 @@ from oefening.net.certificate import client_context
 from oefening.net.client import ClientConnection
 from oefening.net.host import Host
 from oefening.net.protocol import (
-    LARGEST_SEEN,
+    MAX_UPDATE_BYTES,
     VERSION,
+    ClientMessage,
     ClientRequest,
     Denied,
-    FromGuest,
-    FromServer,
     Join,
     RequestResult,
+    ServerMessage,
     Welcome,
     decode_server_message,
     encode_client_message,
@@ -57,7 +57,7 @@ class RawGuest:
         self.frames: list[str] = []
         self.welcome: Welcome | None = None
 
-    async def say(self, *messages: FromGuest | str | bytes) -> None:
+    async def say(self, *messages: ClientMessage | str | bytes) -> None:
         """Sends messages, or texts and bytes as they are."""
         for message in messages:
             if isinstance(message, bytes):
@@ -71,7 +71,7 @@ class RawGuest:
         assert isinstance(transport, asyncio.Transport)
         transport.abort()
 
-    async def hear(self) -> FromServer | None:
+    async def hear(self) -> ServerMessage | None:
         """The next message; None where the connection is gone."""
         async with asyncio.timeout(DEADLINE):
             received = await self.line.receive()
@@ -80,7 +80,7 @@ class RawGuest:
         self.frames.append(received.data)
         return decode_server_message(received.data)
 
-    async def last(self) -> FromServer | None:
+    async def last(self) -> ServerMessage | None:
         """The last message before the server hung up."""
         last = None
         while (message := await self.hear()) is not None:
@@ -115,7 +115,7 @@ async def a_line(host: Host, device: str = "") -> AsyncIterator[RawGuest]:
     timeout = aiohttp.ClientTimeout(total=DEADLINE)
     async with (
         aiohttp.ClientSession(timeout=timeout) as session,
-        session.ws_connect(url, ssl=client_context(), max_msg_size=LARGEST_SEEN, timeout=HASTY) as line,
+        session.ws_connect(url, ssl=client_context(), max_msg_size=MAX_UPDATE_BYTES, timeout=HASTY) as line,
     ):
         yield RawGuest(line, device or os.urandom(16).hex())
 
@@ -124,7 +124,7 @@ async def a_line(host: Host, device: str = "") -> AsyncIterator[RawGuest]:
 async def a_raw_guest(host: Host, seat_id: SeatId, device: str = "") -> AsyncIterator[RawGuest]:
     """A guest with manners of its own that sits at a place."""
     async with a_line(host, device) as guest:
-        assert isinstance(await guest.join(code=host.code(seat_id).secret), Welcome)
+        assert isinstance(await guest.join(code=host.code_for(seat_id).secret), Welcome)
         yield guest
 
 
@@ -141,7 +141,7 @@ async def a_deaf_guest(host: Host, seat_id: SeatId) -> AsyncIterator[tuple[str, 
         f"GET {PATH} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
     )
-    writer.write(frame(encode_client_message(Join(VERSION, device, "Doof", code=host.code(seat_id).secret))))
+    writer.write(frame(encode_client_message(Join(VERSION, device, "Doof", code=host.code_for(seat_id).secret))))
     try:
         yield device, writer
     finally:
@@ -182,5 +182,5 @@ async def with_a_good_guest(exercise: LiveExercise) -> AsyncIterator[tuple[Host,
 
 def worries(host: Host, *words: str) -> list[str]:
     """The worrying lines in the leader's journal that say all of some words."""
-    lines = [knock.words for knock in host.lobby.journal if knock.worrying]
+    lines = [knock.text for knock in host.admission.journal if knock.is_warning]
     return [line for line in lines if all(word in line for word in words)]

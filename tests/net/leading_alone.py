@@ -24,7 +24,7 @@ from oefening.views.leader import LeaderView
 STEP, MINUTES = 0.02, 3
 """Seconds between two steps of the exercise clock, and its minutes at most in one: faster than in any room."""
 
-PATIENCE = 10.0
+REPLY_TIMEOUT = 10.0
 """Seconds that the clock waits for answers while none comes; then deadlines pass, as they do."""
 
 LULL = 120
@@ -68,12 +68,12 @@ class Leader:
             await host.announce()
             assert host.is_announced
         await self._ask(Resume())
-        codes = [[converter.unstructure(seat_id), host.code(seat_id).text] for seat_id in host.seat_ids]
+        codes = [[converter.unstructure(seat_id), host.code_for(seat_id).text] for seat_id in host.seat_ids]
         return {"path": str(exercise.path), "addresses": host.addresses, "port": host.server.port, "codes": codes}
 
     async def _ask(self, command: Command) -> str:
         assert self._host is not None
-        self._host.server.settle()
+        self._host.server.flush_requests()
         return (await self._seats[0].submit(command)).refusal
 
     async def _play(self) -> int:
@@ -86,7 +86,7 @@ class Leader:
             if still_open:
                 if still_open != open_before:
                     open_before, moved = still_open, time.monotonic()
-                elif time.monotonic() - moved > PATIENCE:
+                elif time.monotonic() - moved > REPLY_TIMEOUT:
                     self._given_up |= still_open
                 continue
             step = _step(views)

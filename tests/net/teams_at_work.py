@@ -85,7 +85,7 @@ class Guest:
 
     async def submit(self, request: Command, text: str) -> Asking:
         """Asks something with a text that is nowhere else."""
-        number = self._keeping.kept.asked + 1
+        number = self._keeping.state.last_number + 1
         asking = self.askings[number] = Asking(number, text)
         self._since[number] = time.monotonic()
         self._awaited.add(number)
@@ -109,8 +109,8 @@ class Guest:
             await asyncio.sleep(LOOK)
             before, connected = connected, self.connection.link.connected
             self.losses += before and not connected
-            waiting = self._awaited | {submit.number for submit in self._keeping.kept.unanswered}
-            refused = {_text_of(request): words for request, words in self.connection.refused}
+            waiting = self._awaited | {submit.number for submit in self._keeping.state.unanswered}
+            refused = {_text_of(request): words for request, words in self.connection.late_refusals}
             for asking in self.askings.values():
                 if asking.refusal is None and asking.number not in waiting:
                     self._settled(asking, refused.get(asking.text, ""))
@@ -166,7 +166,7 @@ class Guest:
             "connected": link.connected,
             "waiting": link.waiting,
             "since": link.since,
-            "gone": self.connection.gone,
+            "gone": self.connection.denial,
             "losses": self.losses,
             "tries": self.tries,
             "askings": [asdict(asking) for asking in self.askings.values()],
@@ -221,7 +221,7 @@ class Guests:
                 return asdict(await self._guests[told["device"]].submit(request, _text_of(request)))
             case "also_try":
                 for guest in self._guests.values():
-                    guest.connection.also_try(_address(told["address"]))
+                    guest.connection.add_address(_address(told["address"]))
                 return do
             case "tell":
                 return [guest.told() for guest in self._guests.values()]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oefening.net.address import PORT, WEB_PORT, Address, code_in, own_addresses, parse_address
+from oefening.net.address import PORT, WEB_PORT, Address, code_from_link, own_addresses, parse_address
 from oefening.net.join_codes import Code
 
 
@@ -162,11 +162,11 @@ def test_nothing_that_is_typed_breaks_reading(typed: str) -> None:
 
 
 def test_a_link_carries_its_code() -> None:
-    assert code_in("https://192.168.1.20:8443/#k7f3-qm2p-9xyt ") == Code("K7F3QM", "2P9XYT")
+    assert code_from_link("https://192.168.1.20:8443/#k7f3-qm2p-9xyt ") == Code("K7F3QM", "2P9XYT")
 
 
 @pytest.mark.parametrize(
     "text", ["https://192.168.1.20:8443/", "https://192.168.1.20:8443/#", "K7F3-QM2P-9XYT", "#K7F3"]
 )
 def test_what_carries_no_code_gives_none(text: str) -> None:
-    assert code_in(text) is None
+    assert code_from_link(text) is None

@@ -41,7 +41,7 @@ def exercise(tmp_path: Path) -> LiveExercise:
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has laptops wait less long than people have patience for."""
-    for name, seconds in (("PATIENCE", 0.2), ("LONGEST_PAUSE", 0.1), ("HEARTBEAT", 0.4), ("TIME_TO_CONNECT", 1.0)):
+    for name, seconds in (("REPLY_TIMEOUT", 0.2), ("MAX_BACKOFF", 0.1), ("HEARTBEAT", 0.4), ("CONNECT_TIMEOUT", 1.0)):
         monkeypatch.setattr(f"oefening.net.client.{name}", seconds)
     monkeypatch.setattr("oefening.net.server.HEARTBEAT", 0.4)
 
@@ -55,7 +55,7 @@ async def on_a_wire(
         connection = ClientConnection(
             ClientStateFile(ClientState(hashlib.md5(name.encode()).hexdigest()), path), search=search
         )
-        assert await connection.join(wire.address, host.code(BELEID), name) == ""
+        assert await connection.join(wire.address, host.code_for(BELEID), name) == ""
         try:
             await until(lambda: connection.seat is not None and connection.seat.view is not None)
             yield wire, connection
@@ -93,7 +93,7 @@ async def test_an_answer_that_was_given_without_a_connection_arrives_by_itself_o
     made = next(recorded for recorded in exercise._session.recorded_events if isinstance(recorded.event, DecisionMade))
     assert made.origin is not None
     assert before <= made.origin.claimed_at <= after
-    assert ann.refused == []
+    assert ann.late_refusals == []
 
 
 async def test_an_answer_whose_acknowledgement_was_lost_is_sent_again_and_counts_once(exercise: LiveExercise) -> None:
@@ -127,7 +127,7 @@ async def test_a_connection_that_hangs_is_noticed_and_replaced(exercise: LiveExe
         wire.hang()
         assert not (await ann.submit(DECISION)).durable
         await until(lambda: not ann.link.connected)
-        await until(lambda: not any(guest.connected for guest in host.lobby.guests.values()))
+        await until(lambda: not any(guest.connected for guest in host.admission.guests.values()))
         wire.heal()
         await connected(ann)
     assert decided(exercise) == ["open"]
@@ -177,8 +177,8 @@ async def test_a_decision_that_comes_after_its_deadline_is_refused_and_noted_for
         leader_does(exercise, PassTime(Minutes(26)))
         wire.heal()
         await connected(ann)
-        await until(lambda: ann.refused)
-        assert [(request, bool(words)) for request, words in ann.refused] == [(DECISION, True)]
+        await until(lambda: ann.late_refusals)
+        assert [(request, bool(words)) for request, words in ann.late_refusals] == [(DECISION, True)]
         await until(lambda: seen(ann) == exercise.team_seat(0, "beleid").current_view())
     assert decided(exercise) == []
     (note,) = among(happened(exercise), ObservationNoted)
@@ -215,8 +215,8 @@ async def test_a_guest_that_dies_sends_what_was_not_answered_when_it_comes_back(
         assert kept is not None
         assert len(kept.unanswered) == 1
         again = ClientConnection(ClientStateFile(kept, path), search=False)
-        again.also_try(wire.address)
-        again.start()
+        again.add_address(wire.address)
+        again.resume()
         try:
             await connected(again)
             await until(lambda: again.seat and again.seat.view and seen(again).points[0].decided)
@@ -241,21 +241,27 @@ async def test_a_leaders_laptop_that_dies_is_followed_to_another(exercise: LiveE
         again = desk_in(other, Watch()).resume(Path(copied))
         async with a_stranger(host.server.port) as heard, opened(again) as heir:
             assert heir.server.port != host.server.port
-            ann.also_try(address_of(heir))
+            ann.add_address(address_of(heir))
             await connected(ann)
             await until(lambda: seen(ann) == again.team_seat(0, "beleid").current_view())
             assert seen(ann).points[0].decided
             assert seen(ann).board.text(BoardPart.PICTURE) == "voor"
-            assert ann.gone is None
+            assert ann.denial is None
         assert not any(ann_ in b"".join(heard) for ann_ in secrets_of(ann, host))
     assert decided(again) == ["open"]
 
 
 def secrets_of(connection: ClientConnection, host: Host) -> list[bytes]:
     """What a stranger must not hear of a guest."""
-    kept = connection._keeping.kept
+    kept = connection._state_file.state
     assert kept.ticket is not None
-    return [kept.device.encode(), kept.ticket.ticket.encode(), host.code(BELEID).secret.encode(), b"Decide", b"soort"]
+    return [
+        kept.device_id.encode(),
+        kept.ticket.token.encode(),
+        host.code_for(BELEID).secret.encode(),
+        b"Decide",
+        b"soort",
+    ]
 
 
 @asynccontextmanager
@@ -324,10 +330,10 @@ async def test_a_code_for_one_server_says_nothing_to_another(polite: bool, exerc
     async with opened(exercise) as host, a_stranger(polite=polite) as heard:
         connection = ClientConnection(ClientStateFile(ClientState("a" * 32), None), search=False)
         async with asyncio.timeout(SOON):
-            words = await connection.join(Address("127.0.0.1", int(heard[0])), host.code(BELEID), "Ann")
+            words = await connection.join(Address("127.0.0.1", int(heard[0])), host.code_for(BELEID), "Ann")
         await connection.close()
         assert "andere laptop" in words
-        assert host.code(BELEID).secret.encode() not in b"".join(heard)
+        assert host.code_for(BELEID).secret.encode() not in b"".join(heard)
         assert b"a" * 32 not in b"".join(heard)
 
 
@@ -377,7 +383,7 @@ async def test_who_decided_and_lost_the_pen_is_granted_again_and_nothing_changes
         assert not await refusal(bob, THE_OTHER)
         wire.heal()
         await connected(ann)
-        assert ann.refused == []
+        assert ann.late_refusals == []
     assert decided(exercise) == ["open", "wacht"]
 
 

@@ -28,8 +28,8 @@ from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, DecideUnasked, SendMessage, WriteOnBoard
 from oefening.engine.events import BoardPart, BoardWritten, MessageSent
 from oefening.net.host import Host
-from oefening.net.protocol import LARGEST_ASKED, VERSION, ClientRequest, Denial, Denied, Join, encode_client_message
-from oefening.net.server import MOST_UNANSWERED
+from oefening.net.protocol import MAX_REQUEST_BYTES, VERSION, ClientRequest, Denial, Denied, Join, encode_client_message
+from oefening.net.server import MAX_PENDING_REQUESTS
 from oefening.session.exercise import LiveExercise
 from oefening.session.seat import Propose, TakePen
 
@@ -50,7 +50,7 @@ NO_MESSAGES: dict[str, list[str | bytes]] = {
     "deep": ["[" * 100_000],
     "bytes": [JOIN.encode()],
     "too large": ["x" * 300_000],
-    "too large by one": ["x" * (LARGEST_ASKED + 1)],
+    "too large by one": ["x" * (MAX_REQUEST_BYTES + 1)],
     "a server's": ['{"soort":"Answered","number":1,"refusal":""}'],
     "half a character": [JOIN.replace('"x"', '"\\ud800"').replace('"code":""', '"code":"\\ud800"')],
     "an asking": [encode_client_message(ClientRequest(1, NOW, A_BOARD))],
@@ -66,7 +66,7 @@ async def test_who_begins_with_no_joining_is_not_let_in(messages: list[str | byt
             await stranger.say(*messages)
             assert isinstance(await stranger.last(), Denied | None)
         await until(lambda: worries(host, "127.0.0.1"))
-        assert len(host.lobby.guests) == 1
+        assert len(host.admission.guests) == 1
         assert len(happened(exercise)) == before
 
 
@@ -90,7 +90,7 @@ async def test_a_guest_that_says_what_is_no_asking_is_put_out(
             last = await guest.last()
             assert not isinstance(last, Denied) or last.reason is Denial.DISORDER
         await until(lambda: worries(host, "Raw"))
-        await until(lambda: not host.lobby.guests[guest.device].connected)
+        await until(lambda: not host.admission.guests[guest.device].connected)
         assert len(happened(exercise)) == before
 
 
@@ -130,13 +130,13 @@ async def test_a_ticket_is_worth_nothing_in_other_hands(exercise: LiveExercise) 
             async with a_line(host, device) as thief:
                 assert isinstance(await thief.join(**fields), Denied)
         assert await owner.refusals(A_BOARD) == [""]
-        assert len(host.lobby.guests) == 2
+        assert len(host.admission.guests) == 2
 
 
 async def test_nothing_that_goes_over_the_line_names_another_device(exercise: LiveExercise) -> None:
     async with with_a_good_guest(exercise) as (host, good), a_raw_guest(host, BELEID) as other:
         await other.refusals(WriteOnBoard(0, "beleid", BoardPart.PICTURE, "x"))
-        assert good._keeping.kept.device not in "".join(other.frames)
+        assert good._state_file.state.device_id not in "".join(other.frames)
 
 
 async def test_who_takes_another_teams_code_leaves_no_ghost_at_the_first_table(exercise: LiveExercise) -> None:
@@ -152,11 +152,11 @@ async def test_who_takes_another_teams_code_leaves_no_ghost_at_the_first_table(e
 
 async def test_who_is_removed_can_do_nothing_more_also_where_it_does_not_listen(exercise: LiveExercise) -> None:
     async with with_a_good_guest(exercise) as (host, _good), a_deaf_guest(host, ZORG) as (device, writer):
-        await until(lambda: device in host.lobby.guests)
+        await until(lambda: device in host.admission.guests)
         await _fill(exercise, host, device)
         before = len(happened(exercise))
         async with asyncio.timeout(SOON):
-            await host.remove(device)
+            await host.remove_guest(device)
         writer.write(frame(encode_client_message(ClientRequest(1, NOW, A_BOARD))))
         await asyncio.sleep(0.3)
         assert len(happened(exercise)) == before
@@ -169,7 +169,7 @@ async def test_half_a_character_in_a_proposal_blinds_nobody_at_the_table(exercis
     async with opened(exercise) as host, a_guest(host, BELEID) as good, a_raw_guest(host, BELEID) as bad:
         await until(lambda: seen(good).table is not None)
         await bad.say(text)
-        await until(lambda: host.server._shows.table(BELEID).proposals or worries(host, "Raw"))
+        await until(lambda: host.server._broadcaster.shared_seat(BELEID).proposals or worries(host, "Raw"))
         leader_does(exercise, SendMessage(0, "waterbedrijf", "beleid", "daarna"))
         async with asyncio.timeout(SOON):
             await until(lambda: seen(good).messages[-1].text == "daarna")
@@ -184,8 +184,8 @@ async def _fill(exercise: LiveExercise, host: Host, device: str) -> int:
     for number in range(300):
         leader_does(exercise, SendMessage(0, "waterbedrijf", "zorg", f"{number} " + "x" * 15_000))
         await asyncio.sleep(0)
-        most = max(most, len(host.server._lines[device]._waiting))
-    await until(lambda: host.server._lines[device].is_busy)
+        most = max(most, len(host.server._connections[device]._unsent))
+    await until(lambda: host.server._connections[device].has_unsent)
     return most
 
 
@@ -195,7 +195,7 @@ async def test_nothing_piles_up_for_a_guest_that_reads_nothing(exercise: LiveExe
         a_guest(host, ZORG) as other,
         a_deaf_guest(host, ZORG) as (device, _writer),
     ):
-        await until(lambda: device in host.lobby.guests and seen(other).table is not None)
+        await until(lambda: device in host.admission.guests and seen(other).table is not None)
         assert await _fill(exercise, host, device) <= 3
         await until(lambda: seen(other).messages == exercise.team_seat(0, "zorg").current_view().messages)
         assert len(seen(other).messages) >= 300
@@ -203,7 +203,7 @@ async def test_nothing_piles_up_for_a_guest_that_reads_nothing(exercise: LiveExe
 
 async def test_nothing_piles_up_for_a_guest_that_asks_and_reads_nothing(exercise: LiveExercise) -> None:
     async with with_a_good_guest(exercise) as (host, _good), a_deaf_guest(host, ZORG) as (device, writer):
-        await until(lambda: device in host.lobby.guests)
+        await until(lambda: device in host.admission.guests)
         await _fill(exercise, host, device)
         before = len(happened(exercise))
         for number in range(1, 91):
@@ -214,9 +214,9 @@ async def test_nothing_piles_up_for_a_guest_that_asks_and_reads_nothing(exercise
                     )
                 )
             )
-        await until(lambda: len(happened(exercise)) >= before + MOST_UNANSWERED)
+        await until(lambda: len(happened(exercise)) >= before + MAX_PENDING_REQUESTS)
         await asyncio.sleep(0.3)
-        assert len(host.server._lines[device]._waiting) <= MOST_UNANSWERED + 3
+        assert len(host.server._connections[device]._unsent) <= MAX_PENDING_REQUESTS + 3
 
 
 async def test_closing_does_not_wait_for_guests_that_are_gone_one_by_one(exercise: LiveExercise) -> None:
@@ -224,7 +224,7 @@ async def test_closing_does_not_wait_for_guests_that_are_gone_one_by_one(exercis
         host = await stack.enter_async_context(opened(exercise))
         for _number in range(3):
             device, _writer = await stack.enter_async_context(a_deaf_guest(host, ZORG))
-        await until(lambda: len(host.lobby.guests) == 3)
+        await until(lambda: len(host.admission.guests) == 3)
         await _fill(exercise, host, device)
         async with asyncio.timeout(SOON):
             await host.server.close()
@@ -264,7 +264,7 @@ async def test_who_flooded_and_is_gone_is_known_to_be_gone(
     async with with_a_good_guest(exercise) as (host, _good), a_raw_guest(host, ZORG) as flooder:
         await flooding(host, flooder)
         flooder.vanish()
-        await until(lambda: not host.lobby.guests[flooder.device].connected)
+        await until(lambda: not host.admission.guests[flooder.device].connected)
 
 
 async def test_everyone_at_once_leaves_the_log_as_the_good_guest_saw_it(exercise: LiveExercise) -> None:
@@ -290,7 +290,7 @@ async def test_who_comes_back_before_its_old_line_ended_keeps_its_place_at_the_t
         a_guest(host, BELEID, "Bob", "b" * 32) as other,
         a_guest(host, BELEID, "Ann", device),
     ):
-        await until(lambda: old.gone is Denial.ELSEWHERE)
-        await until(lambda: not host.server._endings)
+        await until(lambda: old.denial is Denial.ELSEWHERE)
+        await until(lambda: not host.server._closing_tasks)
         await until(lambda: seen(other).table is not None and set(seen(other).table.members) == {"Ann", "Bob"})
-        assert host.server._shows.table(BELEID).holder == device
+        assert host.server._broadcaster.shared_seat(BELEID).present_holder == device

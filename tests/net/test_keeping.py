@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 
 def kept_at(path: Path) -> Path:
     """A file with a guest."""
-    ClientStateFile(ClientState("a" * 32), path).keep(GUEST)
+    ClientStateFile(ClientState("a" * 32), path).save(GUEST)
     return path
 
 
@@ -48,18 +48,22 @@ def kept_at(path: Path) -> Path:
 )
 def test_a_guest_is_read_back_as_it_was_kept(path: Path, request_: Request) -> None:
     guest = evolve(GUEST, unanswered=(ClientRequest(1, NOW, request_),))
-    ClientStateFile(ClientState("a" * 32), path).keep(guest)
+    ClientStateFile(ClientState("a" * 32), path).save(guest)
     assert read_client_state(path) == guest
-    ClientStateFile(guest, path).keep(guest.answered(1))
-    assert read_client_state(path) == guest.answered(1)
+    ClientStateFile(guest, path).save(guest.without_request(1))
+    assert read_client_state(path) == guest.without_request(1)
 
 
 def test_an_asking_is_kept_until_it_was_answered() -> None:
-    guest = ClientState("a" * 32).asking(ClientRequest(1, NOW, TakePen())).asking(ClientRequest(2, NOW, A_DECISION))
-    assert (guest.asked, [submit.number for submit in guest.unanswered]) == (2, [1, 2])
-    assert [submit.number for submit in guest.answered(1).unanswered] == [2]
-    assert guest.answered(1).asked == 2
-    assert guest.answered(7) == guest
+    guest = (
+        ClientState("a" * 32)
+        .with_request(ClientRequest(1, NOW, TakePen()))
+        .with_request(ClientRequest(2, NOW, A_DECISION))
+    )
+    assert (guest.last_number, [submit.number for submit in guest.unanswered]) == (2, [1, 2])
+    assert [submit.number for submit in guest.without_request(1).unanswered] == [2]
+    assert guest.without_request(1).last_number == 2
+    assert guest.without_request(7) == guest
 
 
 @pytest.mark.parametrize("length", [0, 1, 200])
@@ -69,7 +73,7 @@ def test_a_crash_in_the_middle_of_writing_leaves_what_was_kept_before(path: Path
     halfway.write_bytes(path.read_bytes()[:length])
     assert read_client_state(path) == GUEST
     again = evolve(GUEST, name="Anna")
-    ClientStateFile(GUEST, path).keep(again)
+    ClientStateFile(GUEST, path).save(again)
     assert read_client_state(path) == again
     assert not halfway.exists()
 
@@ -82,11 +86,11 @@ def test_a_write_that_breaks_off_leaves_what_was_kept_before(path: Path, monkeyp
 
     monkeypatch.setattr("oefening.net.client_state.os.fsync", breaks)
     keeping = ClientStateFile(GUEST, path)
-    keeping.keep(evolve(GUEST, name="Anna"))
-    assert keeping.kept.name == "Anna"
+    keeping.save(evolve(GUEST, name="Anna"))
+    assert keeping.state.name == "Anna"
     monkeypatch.undo()
     assert read_client_state(path) == GUEST
-    keeping.keep(evolve(GUEST, name="Annie"))
+    keeping.save(evolve(GUEST, name="Annie"))
     assert getattr(read_client_state(path), "name", "") == "Annie"
 
 
@@ -100,34 +104,34 @@ def test_a_disk_that_refuses_keeps_it_in_memory(tmp_path: Path, hindrance: str) 
     else:
         path.with_suffix(".nieuw").mkdir(parents=True)
     keeping = ClientStateFile(ClientState("a" * 32), path)
-    keeping.keep(GUEST)
-    assert keeping.kept == GUEST
+    keeping.save(GUEST)
+    assert keeping.state == GUEST
     assert read_client_state(path) is None
-    keeping.forget()
+    keeping.delete()
 
 
 def test_without_a_file_it_is_kept_in_memory() -> None:
     keeping = ClientStateFile(ClientState("a" * 32), None)
-    keeping.keep(GUEST)
-    assert keeping.kept == GUEST
-    keeping.forget()
+    keeping.save(GUEST)
+    assert keeping.state == GUEST
+    keeping.delete()
 
 
 def test_what_is_forgotten_is_gone(path: Path) -> None:
     keeping = ClientStateFile(GUEST, kept_at(path))
-    keeping.forget()
+    keeping.delete()
     assert read_client_state(path) is None
-    keeping.forget()
+    keeping.delete()
 
 
 @pytest.mark.parametrize("text", ["nodig \ud800", "\udfff"], ids=["beside words", "alone"])
 def test_half_a_character_that_someone_pasted_stops_nothing(path: Path, text: str) -> None:
     keeping = ClientStateFile(GUEST, kept_at(path))
-    keeping.keep(GUEST.asking(ClientRequest(3, NOW, Decide(0, "eerste", Choice("open"), text))))
-    assert keeping.kept.asked == 3
+    keeping.save(GUEST.with_request(ClientRequest(3, NOW, Decide(0, "eerste", Choice("open"), text))))
+    assert keeping.state.last_number == 3
     kept = read_client_state(path)
     assert kept is not None
-    assert kept.device == GUEST.device
+    assert kept.device_id == GUEST.device_id
 
 
 WHOLE = json.dumps(

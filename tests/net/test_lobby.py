@@ -8,8 +8,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oefening.net.admission import JOURNAL, Admission, Guest, HostState
-from oefening.net.protocol import LONGEST_NAME, VERSION, Denial, Denied, Join
+from oefening.net.admission import MAX_JOURNAL_ENTRIES, Admission, Guest, HostState
+from oefening.net.protocol import MAX_NAME_LENGTH, VERSION, Denial, Denied, Join
 from oefening.net.rate_limit import FREE_FAILURES
 from oefening.session.seat_id import Role, SeatId
 from oefening.store.log import LogError
@@ -64,7 +64,7 @@ def seated(lobby: Admission, device: str, seat_id: SeatId) -> str:
     """The ticket of someone who took a seat with its code."""
     guest = by_code(lobby, device, lobby.codes[seat_id])
     assert isinstance(guest, Guest)
-    return lobby.ticket(guest)
+    return lobby.ticket_for(guest)
 
 
 # codes
@@ -74,8 +74,8 @@ def seated(lobby: Admission, device: str, seat_id: SeatId) -> str:
 def test_a_code_lets_in_at_its_own_place(lobby: Admission, seat_id: SeatId) -> None:
     guest = by_code(lobby, ANN, CODES[seat_id], name="Ann")
     assert guest == Guest(ANN, "Ann", seat_id)
-    assert list(lobby.at(seat_id)) == [guest]
-    assert "Ann" in lobby.journal[-1].words
+    assert list(lobby.guests_at(seat_id)) == [guest]
+    assert "Ann" in lobby.journal[-1].text
 
 
 WRONG = ["", "AAAAAB", "aaaaaa", "AAAAA", "AAAAAAA", "AAAAAA ", "ÀAAAAA", "\0" * 6, "A" * 100_000, "\ud800"]
@@ -84,9 +84,9 @@ WRONG = ["", "AAAAAB", "aaaaaa", "AAAAA", "AAAAAAA", "AAAAAA ", "ÀAAAAA", "\0" 
 @pytest.mark.parametrize("code", WRONG, ids=range(len(WRONG)))
 def test_a_wrong_code_lets_nobody_in_and_is_counted(lobby: Admission, code: str) -> None:
     assert by_code(lobby, ANN, code) == Denied(Denial.CODE)
-    assert (lobby.guests, lobby.failures) == ({}, 1)
-    assert lobby.journal[-1].worrying
-    assert "10.0.0.1" in lobby.journal[-1].words
+    assert (lobby.guests, lobby.wrong_codes) == ({}, 1)
+    assert lobby.journal[-1].is_warning
+    assert "10.0.0.1" in lobby.journal[-1].text
 
 
 def test_who_goes_on_trying_wrong_codes_has_to_wait_also_with_the_right_one(lobby: Admission) -> None:
@@ -97,7 +97,7 @@ def test_who_goes_on_trying_wrong_codes_has_to_wait_also_with_the_right_one(lobb
     assert by_code(lobby, ANN, "AAAAAA") == Denied(Denial.WAIT, wait)
     assert isinstance(by_code(lobby, BOB, "AAAAAA", at="10.0.0.2"), Guest)
     assert isinstance(by_code(lobby, ANN, "AAAAAA", now=wait + 0.01), Guest)
-    assert lobby.failures == FREE_FAILURES + 1
+    assert lobby.wrong_codes == FREE_FAILURES + 1
 
 
 def test_a_ticket_need_not_wait_for_who_tries_codes(lobby: Admission) -> None:
@@ -109,7 +109,7 @@ def test_a_ticket_need_not_wait_for_who_tries_codes(lobby: Admission) -> None:
 
 def test_a_renewed_code_lets_in_and_the_old_one_does_not(lobby: Admission, shelf: Shelf) -> None:
     ticket = seated(lobby, ANN, BELEID)
-    lobby.renew(BELEID, "DDDDDD", 0.0)
+    lobby.renew_code(BELEID, "DDDDDD", 0.0)
     assert by_code(lobby, BOB, "AAAAAA") == Denied(Denial.CODE)
     assert by_code(lobby, BOB, "DDDDDD").seat_id == BELEID
     assert by_ticket(lobby, ANN, ticket, BELEID).seat_id == BELEID
@@ -121,7 +121,7 @@ def test_a_renewed_code_lets_in_and_the_old_one_does_not(lobby: Admission, shelf
 def test_another_version_is_told_so_also_with_a_right_code(lobby: Admission, version: int) -> None:
     answer = lobby.admit(Join(version, ANN, "x", code="AAAAAA"), "10.0.0.1", 0.0)
     assert answer == Denied(Denial.VERSION)
-    assert (lobby.guests, lobby.failures) == ({}, 0)
+    assert (lobby.guests, lobby.wrong_codes) == ({}, 0)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_ticket_for_a_place_that_is_none_lets_nobody_in(lobby: Admission, team
 def test_no_other_device_or_place_has_the_same_ticket(seat_id: SeatId, device: str) -> None:
     lobby = Admission(a_kept(), lambda _kept: None)
     same = (device, seat_id) == (ANN, BELEID)
-    assert (lobby.ticket(Guest(device, "", seat_id)) == lobby.ticket(Guest(ANN, "", BELEID))) is same
+    assert (lobby.ticket_for(Guest(device, "", seat_id)) == lobby.ticket_for(Guest(ANN, "", BELEID))) is same
 
 
 def test_a_ticket_of_another_exercise_is_worth_nothing(lobby: Admission) -> None:
@@ -213,7 +213,7 @@ def test_who_was_removed_does_not_come_in_with_a_ticket_and_a_wrong_code(lobby: 
 def test_who_was_moved_comes_back_to_the_new_place_with_the_old_ticket_too(lobby: Admission) -> None:
     old = seated(lobby, ANN, BELEID)
     lobby.move(ANN, ZORG, 0.0)
-    new = lobby.ticket(lobby.guests[ANN])
+    new = lobby.ticket_for(lobby.guests[ANN])
     assert new != old
     for ticket, seat_id in ((old, BELEID), (new, ZORG)):
         assert by_ticket(lobby, ANN, ticket, seat_id).seat_id == ZORG
@@ -233,7 +233,7 @@ def test_who_was_moved_sits_where_a_later_code_says(lobby: Admission) -> None:
 ACTS: dict[str, Callable[[Admission], object]] = {
     "remove": lambda lobby: lobby.remove(ANN, 0.0),
     "move": lambda lobby: lobby.move(ANN, ZORG, 0.0),
-    "renew": lambda lobby: lobby.renew(BELEID, "DDDDDD", 0.0),
+    "renew": lambda lobby: lobby.renew_code(BELEID, "DDDDDD", 0.0),
 }
 
 
@@ -242,11 +242,11 @@ def test_what_cannot_be_kept_does_not_happen(
     lobby: Admission, shelf: Shelf, act: Callable[[Admission], object]
 ) -> None:
     ticket = seated(lobby, ANN, BELEID)
-    before = (lobby.kept, dict(lobby.guests), list(lobby.journal))
+    before = (lobby.state, dict(lobby.guests), list(lobby.journal))
     shelf.full = True
     with pytest.raises(LogError):
         act(lobby)
-    assert (lobby.kept, dict(lobby.guests), list(lobby.journal)) == before
+    assert (lobby.state, dict(lobby.guests), list(lobby.journal)) == before
     assert by_ticket(lobby, ANN, ticket, BELEID).seat_id == BELEID
     assert by_code(lobby, BOB, "AAAAAA").seat_id == BELEID
 
@@ -262,9 +262,9 @@ def test_a_full_disk_keeps_the_removed_out_and_nobody_else(lobby: Admission, she
 def test_what_happened_at_the_door_is_kept_before_it_is_so(lobby: Admission) -> None:
     seen: list[tuple[HostState, SeatId]] = []
     seated(lobby, ANN, BELEID)
-    lobby._keep = lambda kept: seen.append((kept, lobby.guests[ANN].seat_id))
+    lobby._store = lambda kept: seen.append((kept, lobby.guests[ANN].seat_id))
     lobby.move(ANN, ZORG, 0.0)
-    assert seen == [(lobby.kept, BELEID)]
+    assert seen == [(lobby.state, BELEID)]
     assert dict(seen[0][0].moved) == {ANN: ZORG}
 
 
@@ -281,20 +281,20 @@ def test_what_happened_at_the_door_is_kept_before_it_is_so(lobby: Admission) -> 
         ("\ud800Ann", "Ann"),
         ("", "Laptop 1"),
         ("\0\0\x1b\n", "Laptop 1"),
-        ("ж" * 10_000, "ж" * LONGEST_NAME),
+        ("ж" * 10_000, "ж" * MAX_NAME_LENGTH),
     ],
     ids=range(8),
 )
 def test_a_hostile_name_is_cut_and_cleaned(lobby: Admission, name: str, called: str) -> None:
     assert by_code(lobby, ANN, "AAAAAA", name=name).name == called
-    assert lobby.journal[-1].words.isprintable()
+    assert lobby.journal[-1].text.isprintable()
 
 
 @given(st.text() | st.text(alphabet=st.characters(categories=["Cc", "Cf", "Cs", "Zs", "Zl", "Mn", "Lu"])))
 def test_no_name_can_steer_a_terminal_or_fill_a_screen(name: str) -> None:
     lobby = Admission(a_kept(), lambda _kept: None)
     called = by_code(lobby, ANN, "AAAAAA", name=name).name
-    assert 0 < len(called) <= LONGEST_NAME
+    assert 0 < len(called) <= MAX_NAME_LENGTH
     assert called.isprintable()
     assert called.encode()
 
@@ -312,24 +312,24 @@ def test_a_name_says_nothing_of_who_is_who(lobby: Admission) -> None:
 
 
 def test_the_journal_stays_short_and_keeps_the_newest(lobby: Admission) -> None:
-    for number in range(3 * JOURNAL):
+    for number in range(3 * MAX_JOURNAL_ENTRIES):
         by_code(lobby, ANN, "WRONG0", now=number * 1000.0)
     by_code(lobby, BOB, "AAAAAA", name="Bob", now=1e7)
-    assert len(lobby.journal) == JOURNAL
-    assert "Bob" in lobby.journal[-1].words
-    assert str(3 * JOURNAL) in lobby.journal[-2].words
+    assert len(lobby.journal) == MAX_JOURNAL_ENTRIES
+    assert "Bob" in lobby.journal[-1].text
+    assert str(3 * MAX_JOURNAL_ENTRIES) in lobby.journal[-2].text
 
 
 def test_who_waits_before_a_wrong_code_writes_nothing_in_the_journal(lobby: Admission) -> None:
     for _try in range(10_000):
         by_code(lobby, EVE, "WRONG0")
-    assert len(lobby.journal) == lobby.failures == FREE_FAILURES + 1
+    assert len(lobby.journal) == lobby.wrong_codes == FREE_FAILURES + 1
 
 
 def test_who_was_never_there_cannot_go(lobby: Admission) -> None:
-    lobby.went(EVE, 0.0)
+    lobby.disconnected(EVE, 0.0)
     seated(lobby, ANN, BELEID)
-    lobby.went(ANN, 1.0)
+    lobby.disconnected(ANN, 1.0)
     lines = len(lobby.journal)
-    lobby.went(ANN, 2.0)
+    lobby.disconnected(ANN, 2.0)
     assert (lobby.guests[ANN].connected, len(lobby.journal)) == (False, lines)

@@ -38,14 +38,14 @@ async def joined(host: Host) -> tuple[ClientConnection, ClientStateFile]:
     """A guest who looks around where its exercise does not answer."""
     keeping = ClientStateFile(ClientState(DEVICE), None)
     connection = ClientConnection(keeping, search=True)
-    assert await connection.join(address_of(host), host.code(BELEID), "Samira") == ""
+    assert await connection.join(address_of(host), host.code_for(BELEID), "Samira") == ""
     await until(lambda: connection.seat is not None and connection.seat.view is not None)
     return connection, keeping
 
 
 def came_back(host: Host, times: int) -> bool:
     """Whether a guest came back so many times."""
-    return sum("is terug" in knock.words for knock in host.lobby.journal) == times
+    return sum("is terug" in knock.text for knock in host.admission.journal) == times
 
 
 async def test_what_a_team_writes_while_its_laptop_looks_around_arrives(
@@ -54,13 +54,13 @@ async def test_what_a_team_writes_while_its_laptop_looks_around_arrives(
     searches, exercise = Searches(monkeypatch), a_room(tmp_path)
     async with opened(exercise) as host:
         connection, keeping = await joined(host)
-    keeping.keep(evolve(keeping.kept, addresses=(NOWHERE,)))
+    keeping.save(evolve(keeping.state, addresses=(NOWHERE,)))
     await until(lambda: searches.count)
     reply = await connection.submit(WriteOnBoard(0, "beleid", BoardPart.PICTURE, "geschreven bij het zoeken"))
     assert not reply.durable
     async with opened(exercise) as host:
         where = address_of(host)
-        searches.found.set_result((Found("Drinkwater", host.lobby.kept.exercise, (where,), where.port + 1),))
+        searches.found.set_result((Found("Drinkwater", host.admission.state.exercise_id, (where,), where.port + 1),))
         await until(lambda: connection.link.connected)
         await until(lambda: not connection.link.waiting)
         await until(lambda: seen(connection).board.text(BoardPart.PICTURE) == "geschreven bij het zoeken")
@@ -76,7 +76,7 @@ async def test_a_laptop_that_comes_back_each_time_at_once_never_looks_elsewhere(
     async with opened(exercise) as host:
         connection, _keeping = await joined(host)
         for times in range(1, 6):
-            await host.move(DEVICE, BELEID)
+            await host.move_guest(DEVICE, BELEID)
             await until(partial(came_back, host, times))
         assert not searches.count
         await connection.close()

@@ -47,7 +47,7 @@ class FullDisk:
 async def test_what_a_full_disk_does_not_take_is_kept_once_there_is_room(
     exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oefening.net.server.RETRY", 0.2)
+    monkeypatch.setattr("oefening.net.server.LOG_RETRY_INTERVAL", 0.2)
     troubles: list[str] = []
     host = await open_host(exercise, troubles.append)
     async with guest(host, BELEID) as team:
@@ -56,7 +56,7 @@ async def test_what_a_full_disk_does_not_take_is_kept_once_there_is_room(
         await until(lambda: disk.tries)
         before = disk.tries
         for _tick in range(100):
-            host.server.settle()
+            host.server.flush_requests()
         assert disk.tries == before
         assert team.link.waiting == 1
         disk.full = False
@@ -92,18 +92,18 @@ async def test_what_was_asked_at_one_exercise_is_not_asked_at_another(exercise: 
     keeping = ClientStateFile(ClientState("a" * 32), None)
     async with opened(exercise) as host:
         first = ClientConnection(keeping, search=False)
-        assert await first.join(address_of(host), host.code(ZORG), "") == ""
+        assert await first.join(address_of(host), host.code_for(ZORG), "") == ""
     await until(lambda: not first.link.connected)
     assert not (await first.submit(WriteOnBoard(0, "zorg", BoardPart.PICTURE, "van de eerste"))).durable
     await first.close()
     other = a_room(tmp_path / "andere")
-    keeping.keep(evolve(keeping.kept, addresses=()))
+    keeping.save(evolve(keeping.state, addresses=()))
     async with opened(other) as host:
         second = ClientConnection(keeping, search=False)
-        assert await second.join(address_of(host), host.code(ZORG), "") == ""
+        assert await second.join(address_of(host), host.code_for(ZORG), "") == ""
         reply = await second.submit(WriteOnBoard(0, "zorg", BoardPart.DECISION, "van de tweede"))
         await second.close()
     assert reply.durable
-    assert not keeping.kept.unanswered
+    assert not keeping.state.unanswered
     assert other.team_seat(0, "zorg").current_view().board.text(BoardPart.PICTURE) == ""
     other.close()

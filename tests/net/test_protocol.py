@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Command, Decide, NoteObservation, SendMessage, Start
 from oefening.net.protocol import (
+    ClientMessage,
     ClientRequest,
     Denied,
-    FromGuest,
-    FromServer,
     Join,
     ProtocolError,
     RequestResult,
+    ServerMessage,
     ViewUpdate,
     Welcome,
     converter,
@@ -30,7 +30,7 @@ from oefening.net.protocol import (
     encode_client_message,
     encode_server_message,
 )
-from oefening.net.view_diff import KINDS, View, apply_diff, diff, is_empty
+from oefening.net.view_diff import VIEW_TYPES, View, apply_diff, diff, is_empty
 from oefening.session.exercise import LiveExercise
 from oefening.session.files import load_file
 from oefening.session.seat import Propose, Request, SeatClient, TakePen
@@ -68,7 +68,7 @@ from_servers = (
 A_DECISION = ClientRequest(1, datetime(2026, 11, 16, 8, 0, tzinfo=UTC), Decide(0, "eerste", Choice("open"), "nodig"))
 
 
-def a_body(message: FromGuest = A_DECISION, **other: object) -> Any:
+def a_body(message: ClientMessage = A_DECISION, **other: object) -> Any:
     """A guest's message as JSON values, with other values for some fields of its request."""
     body = json.loads(encode_client_message(message))
     if isinstance(message, ClientRequest):
@@ -80,7 +80,7 @@ def a_body(message: FromGuest = A_DECISION, **other: object) -> Any:
 
 
 @given(from_guests)
-def test_what_a_guest_says_comes_back_as_it_was_said(message: FromGuest) -> None:
+def test_what_a_guest_says_comes_back_as_it_was_said(message: ClientMessage) -> None:
     assert decode_client_message(encode_client_message(message)) == message
 
 
@@ -95,14 +95,16 @@ def test_every_kind_of_asking_goes_over_the_line(kind: type[Request]) -> None:
 
 
 @given(from_servers)
-def test_what_the_server_says_comes_back_as_it_was_said(message: FromServer) -> None:
+def test_what_the_server_says_comes_back_as_it_was_said(message: ServerMessage) -> None:
     assert decode_server_message(encode_server_message(message)) == message
 
 
 # anything else
 
 
-def read(reader: Callable[[str], FromGuest | FromServer], text: str, union: Any) -> FromGuest | FromServer | None:
+def read(
+    reader: Callable[[str], ClientMessage | ServerMessage], text: str, union: Any
+) -> ClientMessage | ServerMessage | None:
     """The message a text is, of the kinds it may be; None where it is none."""
     try:
         message = reader(text)
@@ -115,8 +117,8 @@ def read(reader: Callable[[str], FromGuest | FromServer], text: str, union: Any)
 
 @given(st.text() | plain_json.map(json.dumps))
 def test_any_text_is_a_message_or_none(text: str) -> None:
-    read(decode_client_message, text, FromGuest)
-    read(decode_server_message, text, FromServer)
+    read(decode_client_message, text, ClientMessage)
+    read(decode_server_message, text, ServerMessage)
 
 
 @given(
@@ -126,8 +128,8 @@ def test_any_fields_under_any_kind_are_a_message_or_none(kind: str, data: st.Dat
     kinds = (Join, ClientRequest, Welcome, Denied, ViewUpdate, RequestResult)
     names = st.sampled_from([field.name for kind_ in kinds for field in attrs.fields(kind_)])
     body = data.draw(st.dictionaries(names, plain_json, max_size=6)) | {"soort": kind}
-    read(decode_client_message, json.dumps(body), FromGuest)
-    read(decode_server_message, json.dumps(body), FromServer)
+    read(decode_client_message, json.dumps(body), ClientMessage)
+    read(decode_server_message, json.dumps(body), ServerMessage)
 
 
 def mutated(body: Any, data: st.DataObject) -> Any:
@@ -156,22 +158,22 @@ def mutated(body: Any, data: st.DataObject) -> Any:
 
 
 @given(from_guests, st.data())
-def test_a_guests_message_that_was_damaged_is_a_message_or_none(message: FromGuest, data: st.DataObject) -> None:
-    read(decode_client_message, json.dumps(mutated(json.loads(encode_client_message(message)), data)), FromGuest)
+def test_a_guests_message_that_was_damaged_is_a_message_or_none(message: ClientMessage, data: st.DataObject) -> None:
+    read(decode_client_message, json.dumps(mutated(json.loads(encode_client_message(message)), data)), ClientMessage)
 
 
 @given(from_servers, st.data())
-def test_a_servers_message_that_was_damaged_is_a_message_or_none(message: FromServer, data: st.DataObject) -> None:
-    read(decode_server_message, json.dumps(mutated(json.loads(encode_server_message(message)), data)), FromServer)
+def test_a_servers_message_that_was_damaged_is_a_message_or_none(message: ServerMessage, data: st.DataObject) -> None:
+    read(decode_server_message, json.dumps(mutated(json.loads(encode_server_message(message)), data)), ServerMessage)
 
 
 @given(from_guests, st.integers(0), st.integers(0), st.text(max_size=3))
 def test_a_text_that_was_cut_or_written_over_is_a_message_or_none(
-    message: FromGuest, begin: int, end: int, new: str
+    message: ClientMessage, begin: int, end: int, new: str
 ) -> None:
     text = encode_client_message(message)
     begin, end = sorted((begin % (len(text) + 1), end % (len(text) + 1)))
-    read(decode_client_message, text[:begin] + new + text[end:], FromGuest)
+    read(decode_client_message, text[:begin] + new + text[end:], ClientMessage)
 
 
 HOSTILE = {
@@ -237,7 +239,7 @@ def test_an_amount_that_takes_a_machine_long_to_write_out_is_refused(amount: str
 @pytest.mark.parametrize("field", ["name", "code", "ticket", "device"])
 def test_half_a_character_never_gets_further_than_the_door(field: str) -> None:
     body = json.loads(encode_client_message(Join(1, "0" * 32, "x"))) | {field: "a\ud800b"}
-    message = read(decode_client_message, json.dumps(body), FromGuest)
+    message = read(decode_client_message, json.dumps(body), ClientMessage)
     assert message is None or encode_client_message(message).encode()  # type: ignore[arg-type]
 
 
@@ -247,7 +249,7 @@ def test_half_a_character_never_gets_further_than_the_door(field: str) -> None:
     ids=["reasons", "free text"],
 )
 def test_half_a_character_in_an_answer_cannot_be_sent_on_to_others(request_: Any) -> None:
-    message = read(decode_client_message, json.dumps(request_), FromGuest)
+    message = read(decode_client_message, json.dumps(request_), ClientMessage)
     assert message is None or encode_client_message(message).encode()  # type: ignore[arg-type]
 
 
@@ -333,7 +335,7 @@ def test_a_damaged_change_gives_a_whole_view_or_is_refused(course: list[dict[str
         view = apply_diff(before, change)
     except ProtocolError:
         return
-    assert type(view) in KINDS.values()
+    assert type(view) in VIEW_TYPES.values()
     assert converter.structure(converter.unstructure(view), type(view)) == view
 
 

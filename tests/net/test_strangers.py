@@ -17,7 +17,7 @@ from oefening.engine.events import BoardPart
 from oefening.net.certificate import client_context
 from oefening.net.host import Host
 from oefening.net.protocol import VERSION, Denial, Denied, Join, Welcome
-from oefening.net.server import MOST_STRANGERS
+from oefening.net.server import MAX_UNIDENTIFIED_PER_ADDRESS
 from oefening.session.exercise import LiveExercise
 
 
@@ -45,19 +45,19 @@ async def test_ten_thousand_wrong_codes_open_nothing_and_lock_nobody_in_out(exer
         for number in range(10_000 - 300):
             clock.now += 1.0
             guess = Join(VERSION, os.urandom(16).hex(), "x", code=f"{number:06}")
-            answer = host.lobby.admit(guess, f"10.0.{number % 50}.{number % 7}", clock.now)
+            answer = host.admission.admit(guess, f"10.0.{number % 50}.{number % 7}", clock.now)
             assert isinstance(answer, Denied)
         assert {reason for lane in reasons for reason in lane} == {Denial.CODE, Denial.WAIT}
-        assert len(host.lobby.guests) == 1
+        assert len(host.admission.guests) == 1
         assert not await refusal(good, WriteOnBoard(0, "beleid", BoardPart.PICTURE, "gewoon verder"))
-        assert worries(host, "Verkeerde code", str(host.lobby.failures))
-        assert len(host.lobby.journal) <= 500
+        assert worries(host, "Verkeerde code", str(host.admission.wrong_codes))
+        assert len(host.admission.journal) <= 500
         async with a_line(host) as newcomer:
-            denied = await newcomer.join(code=host.code(BELEID).secret)
+            denied = await newcomer.join(code=host.code_for(BELEID).secret)
             assert isinstance(denied, Denied)
             assert denied.reason is Denial.WAIT
-            assert 0 < denied.wait <= 60
-        clock.now += denied.wait + 0.01
+            assert 0 < denied.retry_after <= 60
+        clock.now += denied.retry_after + 0.01
         async with a_raw_guest(host, ZORG) as newcomer:
             assert await newcomer.refusals(A_BOARD) == [""]
 
@@ -82,7 +82,7 @@ async def test_a_laptop_whose_clock_is_set_back_lets_newcomers_in_all_the_same(
         set_back = time.time() - 3_600
         monkeypatch.setattr("time.time", lambda: set_back)
         async with a_line(host) as newcomer:
-            assert isinstance(await newcomer.join(code=host.code(BELEID).secret), Welcome)
+            assert isinstance(await newcomer.join(code=host.code_for(BELEID).secret), Welcome)
 
 
 # strangers
@@ -91,15 +91,15 @@ async def test_a_laptop_whose_clock_is_set_back_lets_newcomers_in_all_the_same(
 async def test_strangers_that_say_nothing_are_limited_and_cut_off(
     exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oefening.net.server.TIME_TO_JOIN", 1.0)
+    monkeypatch.setattr("oefening.net.server.JOIN_TIMEOUT", 1.0)
     async with with_a_good_guest(exercise) as (host, good), AsyncExitStack() as stack:
-        for _number in range(MOST_STRANGERS):
+        for _number in range(MAX_UNIDENTIFIED_PER_ADDRESS):
             await stack.enter_async_context(a_line(host))
         with pytest.raises(aiohttp.WSServerHandshakeError):
             await stack.enter_async_context(a_line(host))
         assert worries(host, "Te veel verbindingen", "127.0.0.1")
         assert not await refusal(good, WriteOnBoard(0, "beleid", BoardPart.PICTURE, "gewoon verder"))
-        await until(lambda: not host.server._strangers)
+        await until(lambda: not host.server._unidentified)
         async with a_raw_guest(host, ZORG) as newcomer:
             assert await newcomer.refusals(A_BOARD) == [""]
 
@@ -108,7 +108,7 @@ async def test_strangers_that_say_nothing_are_limited_and_cut_off(
 async def test_a_stranger_that_does_not_get_to_the_point_is_cut_off(
     begun: bytes, exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oefening.net.server.TIME_TO_JOIN", 0.5)
+    monkeypatch.setattr("oefening.net.server.JOIN_TIMEOUT", 0.5)
     async with with_a_good_guest(exercise) as (host, _good):
         reader, writer = await asyncio.open_connection("127.0.0.1", host.server.port, ssl=client_context())
         writer.write(begun)

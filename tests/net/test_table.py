@@ -36,44 +36,44 @@ class ATable(RuleBasedStateMachine):
 
     @rule(device=devices)
     def sit_down(self, device: str) -> None:
-        self.table = self.table.joined(device, device[0])
+        self.table = self.table.with_member(device, device[0])
         self.present = [*(other for other in self.present if other != device), device]
         self.took = self.took or [device]
 
     @rule(device=devices)
     def leave(self, device: str) -> None:
-        pen = self.table.pen
-        self.table = self.table.left(device)
+        pen = self.table.pen_holder
+        self.table = self.table.without_member(device)
         self.present = [other for other in self.present if other != device]
-        assert self.table.pen == pen
+        assert self.table.pen_holder == pen
 
     @rule(device=devices)
     def take_the_pen(self, device: str) -> None:
         if device in self.present:
-            self.table = self.table.with_pen(device)
+            self.table = self.table.with_pen_holder(device)
             self.took.append(device)
-            assert self.table.holder == device
+            assert self.table.present_holder == device
 
     @rule(device=devices, point=points, option=st.sampled_from(["open", "wacht"]))
     def propose(self, device: str, point: str, option: str) -> None:
-        holder, pen = self.table.holder, self.table.pen
-        self.table = self.table.proposed(device, a_proposal(device, point, option))
+        holder, pen = self.table.present_holder, self.table.pen_holder
+        self.table = self.table.with_proposal(device, a_proposal(device, point, option))
         self.proposed[device, point] = option
-        assert (self.table.holder, self.table.pen) == (holder, pen)
+        assert (self.table.present_holder, self.table.pen_holder) == (holder, pen)
 
     @rule(point=points)
     def decide(self, point: str) -> None:
-        self.table = self.table.decided(point)
+        self.table = self.table.without_proposals(point)
         self.proposed = {key: option for key, option in self.proposed.items() if key[1] != point}
 
     @invariant()
     def the_pen_is_with_who_took_it_last(self) -> None:
-        assert self.table.pen == (self.took[-1] if self.took else "")
+        assert self.table.pen_holder == (self.took[-1] if self.took else "")
 
     @invariant()
     def at_most_one_has_it_and_sits_at_the_table(self) -> None:
-        holder = self.table.holder
-        assert holder == ("" if self.table.pen not in self.present else self.table.pen)
+        holder = self.table.present_holder
+        assert holder == ("" if self.table.pen_holder not in self.present else self.table.pen_holder)
         mine = [device for device in self.present if self.shown(device) == (True, device[0])]
         assert len(mine) <= 1
 
@@ -90,14 +90,16 @@ class ATable(RuleBasedStateMachine):
     def all_see_the_same_pen(self) -> None:
         pens = {self.shown(device)[1] for device in self.present}
         assert len(pens) <= 1
-        assert not self.table.holder or all(
-            self.shown(device)[0] is (device == self.table.holder) for device in self.present if len(self.present) > 1
+        assert not self.table.present_holder or all(
+            self.shown(device)[0] is (device == self.table.present_holder)
+            for device in self.present
+            if len(self.present) > 1
         )
 
     def shown(self, device: str) -> tuple[bool, str]:
         """Whether a device sees the pen as its own, and with whom it sees it."""
-        table = self.table.shown_to(device, a_view()).shared_seat
-        return (table.has_pen, table.pen) if table else (True, device[0] if self.table.holder else "")
+        table = self.table.add_to_view(device, a_view()).shared_seat
+        return (table.has_pen, table.pen) if table else (True, device[0] if self.table.present_holder else "")
 
 
 TestATable = ATable.TestCase
@@ -106,18 +108,18 @@ TestATable = ATable.TestCase
 @given(devices, devices)
 def test_who_sits_alone_sees_no_table(one: str, other: str) -> None:
     view = a_view()
-    table = SharedSeat().joined(one, "Ann").proposed(other, a_proposal(other, "eerste"))
-    assert table.shown_to(one, view) is view
+    table = SharedSeat().with_member(one, "Ann").with_proposal(other, a_proposal(other, "eerste"))
+    assert table.add_to_view(one, view) is view
 
 
 def test_a_loss_leaves_the_pen_and_another_can_take_it() -> None:
     ann, bob, _eve = DEVICES
-    table = SharedSeat().joined(ann, "Ann").joined(bob, "Bob").left(ann)
-    assert (table.pen, table.holder) == (ann, "")
-    assert table.joined(ann, "Ann").holder == ann
-    assert table.with_pen(bob).joined(ann, "Ann").holder == bob
+    table = SharedSeat().with_member(ann, "Ann").with_member(bob, "Bob").without_member(ann)
+    assert (table.pen_holder, table.present_holder) == (ann, "")
+    assert table.with_member(ann, "Ann").present_holder == ann
+    assert table.with_pen_holder(bob).with_member(ann, "Ann").present_holder == bob
 
 
 def test_who_comes_back_under_another_name_is_the_same_one() -> None:
-    table = SharedSeat().joined(DEVICES[0], "Ann").joined(DEVICES[0], "Anna")
+    table = SharedSeat().with_member(DEVICES[0], "Ann").with_member(DEVICES[0], "Anna")
     assert table.members == ((DEVICES[0], "Anna"),)

@@ -363,7 +363,7 @@ async def test_nothing_of_another_is_in_anything_that_goes_to_a_team(exercise: L
         "voorstel van zorg",
         "naam van zorg",
         "tweede van zorg",
-        zorg._keeping.kept.device,
+        zorg._state_file.state.device_id,
     )
     assert [secret for secret in hidden if secret in shown] == []
 

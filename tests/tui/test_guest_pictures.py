@@ -72,7 +72,7 @@ class Linked:
 
     def current_view(self) -> Any:
         view = self.seat.current_view()
-        return self.table.shown_to(self.device, view) if isinstance(view, TeamView) else view
+        return self.table.add_to_view(self.device, view) if isinstance(view, TeamView) else view
 
     async def submit(self, request: Request) -> Reply:
         return await self.seat.submit(request)
@@ -81,8 +81,8 @@ class Linked:
 class StandingHost(Host):
     """A host with fixed addresses and codes."""
 
-    def code(self, seat_id: SeatId) -> Code:
-        return Code(self.lobby.codes[seat_id], "2P9XYT")
+    def code_for(self, seat_id: SeatId) -> Code:
+        return Code(self.admission.codes[seat_id], "2P9XYT")
 
 
 def a_room(folder: Path) -> LiveExercise:
@@ -104,7 +104,7 @@ def a_host(folder: Path) -> Host:
     host.server.port, host.serves_browsers, host.is_announced = 8442, True, True
     for number, (name, code) in enumerate([("Samira", "K7F3Q0"), ("Joris", "K7F3Q1"), ("", "000000")]):
         lobby.admit(Join(VERSION, f"{number:032x}", name, code=code), f"192.168.1.3{number}", 1_795_000_000.0)
-    lobby.went(f"{1:032x}", 1_795_000_060.0)
+    lobby.disconnected(f"{1:032x}", 1_795_000_060.0)
     return host
 
 
@@ -122,7 +122,7 @@ def a_shared_seat(folder: Path) -> Linked:
     words = exercise.proposal_text(BELEID, decision)
     assert isinstance(words, str)
     proposal = ProposalView("Joris", "eerste", words, decision.answer, decision.reasons)
-    table = SharedSeat().joined("s", "Samira").joined("j", "Joris").proposed("j", proposal)
+    table = SharedSeat().with_member("s", "Samira").with_member("j", "Joris").with_proposal("j", proposal)
     return Linked(exercise.team_seat(0, "beleid"), Link(True, 0), table, "s")
 
 

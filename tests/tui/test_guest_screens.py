@@ -71,7 +71,7 @@ async def opened(exercise: LiveExercise) -> AsyncIterator[Host]:
 
 def a_guest(host: Host, seat_id: SeatId) -> GuestApp:
     """A guest's program, with address and code filled in."""
-    invitation = Invitation(Address("127.0.0.1", host.server.port), host.code(seat_id))
+    invitation = Invitation(Address("127.0.0.1", host.server.port), host.code_for(seat_id))
     return GuestApp(SeenTours(), ClientStateFile(ClientState(next(DEVICES)), None), invitation)
 
 
@@ -135,7 +135,7 @@ async def test_nothing_is_handed_over_at_ones_own_laptop(exercise: LiveExercise)
 
 async def test_a_wrong_code_is_told_and_the_form_stays(exercise: LiveExercise) -> None:
     async with opened(exercise) as host:
-        other = evolve(host.code(BELEID), secret="000000")
+        other = evolve(host.code_for(BELEID), secret="000000")
         invitation = Invitation(Address("127.0.0.1", host.server.port), other, fixed=True)
         app = GuestApp(SeenTours(), ClientStateFile(ClientState(next(DEVICES)), None), invitation)
         async with running(app) as pilot:
@@ -145,7 +145,7 @@ async def test_a_wrong_code_is_told_and_the_form_stays(exercise: LiveExercise) -
             await press(pilot, "ctrl+s")
             assert "twaalf tekens" in screen_text(app)
             assert isinstance(app.screen, JoinScreen)
-        assert not list(host.lobby.guests)
+        assert not list(host.admission.guests)
 
 
 async def test_an_answer_given_without_a_connection_arrives_when_it_is_back(exercise: LiveExercise) -> None:
@@ -187,10 +187,10 @@ async def test_what_was_refused_in_the_end_is_a_draft_again(exercise: LiveExerci
 async def test_who_is_moved_sees_another_seat_and_who_is_removed_the_door(exercise: LiveExercise) -> None:
     async with opened(exercise) as host, running(a_guest(host, BELEID)) as pilot:
         await sit_down(pilot)
-        (device,) = host.lobby.guests
-        await host.move(device, SeatId(Role.OBSERVER))
+        (device,) = host.admission.guests
+        await host.move_guest(device, SeatId(Role.OBSERVER))
         await until(pilot, lambda: isinstance(pilot.app.screen, ObserverScreen))
-        await host.remove(device)
+        await host.remove_guest(device)
         await until(pilot, lambda: isinstance(pilot.app.screen, JoinScreen))
         assert "van zijn plaats gehaald" in screen_text(pilot.app)
         await sit_down(pilot)
@@ -253,15 +253,15 @@ async def test_the_leader_opens_the_exercise_and_sees_who_joins(exercise: LiveEx
         await until(pilot, lambda: isinstance(app.screen, ParticipantsScreen))
         host = app.host
         assert host is not None
-        assert host.code(BELEID).text in screen_text(app)
+        assert host.code_for(BELEID).text in screen_text(app)
         assert f"oefening team {host.address.text}" in screen_text(app)
         async with running(a_guest(host, BELEID)) as guest:
             await sit_down(guest, "Samira")
             await until(pilot, lambda: "● Samira" in screen_text(app))
-            old = host.code(BELEID)
+            old = host.code_for(BELEID)
             await press(pilot, "n", "j")
-            await until(pilot, lambda: host.code(BELEID) != old)
-            await until(pilot, lambda: host.code(BELEID).text in screen_text(app))
+            await until(pilot, lambda: host.code_for(BELEID) != old)
+            await until(pilot, lambda: host.code_for(BELEID).text in screen_text(app))
             await press(pilot, "enter")
             assert isinstance(app.screen, CardScreen)
             await press(pilot, "escape", "down", "v")

@@ -69,7 +69,7 @@ async def interrupted(folder: Path, pin: str) -> tuple[Path, str]:
     """A session that was open to guests when it stopped, and the code that its policy team had."""
     exercise = room_of(desk_in(folder, Watch()), SCRIPT, pin=pin_digest(pin))
     host = await open_host(exercise, pytest.fail)
-    code = host.code(BELEID).text
+    code = host.code_for(BELEID).text
     await host.close()
     exercise.close()
     return exercise.path, code
@@ -125,9 +125,11 @@ async def test_what_came_in_before_the_clock_goes_on_counts_before(tmp_path: Pat
         host = app.host
         assert host is not None
         guest = ClientConnection(ClientStateFile(ClientState("a" * 32), None), search=False)
-        assert not await guest.join(Address("127.0.0.1", host.server.port), host.code(BELEID), "")
-        (line,) = host.server._lines.values()
-        host.server._take(line, ClientRequest(1, datetime.now(UTC), Decide(0, "eerste", Choice("open"), "nodig")))
+        assert not await guest.join(Address("127.0.0.1", host.server.port), host.code_for(BELEID), "")
+        (line,) = host.server._connections.values()
+        host.server._handle_request(
+            line, ClientRequest(1, datetime.now(UTC), Decide(0, "eerste", Choice("open"), "nodig"))
+        )
         watch.now += 9
         app.tick()
         view = exercise.team_seat(0, "beleid").current_view()

@@ -67,14 +67,14 @@ async def test_someone_without_the_program_takes_part_in_a_browser(
         assert host is not None
         shown = ssl.get_server_certificate(("127.0.0.1", host.server.port + 1))
         fingerprint = hashlib.sha256(ssl.PEM_cert_to_DER_cert(shown)).hexdigest()
-        assert [knock for knock in host.lobby.journal if fingerprint in knock.words.replace(":", "").lower()]
-        link = f"https://127.0.0.1:{host.server.port + 1}/#{host.code(BELEID).text}"
+        assert [knock for knock in host.admission.journal if fingerprint in knock.text.replace(":", "").lower()]
+        link = f"https://127.0.0.1:{host.server.port + 1}/#{host.code_for(BELEID).text}"
         with chromium("ignore-certificate-errors") as browser:
             page = Page(browser)
 
             def join_and_decide() -> None:
                 browser.get(link)
-                page.sees(host.code(BELEID).text)
+                page.sees(host.code_for(BELEID).text)
                 page.press("Samira", Keys.ENTER)
                 page.sees("Hier ziet uw team alles wat binnenkomt")
                 page.press(Keys.ESCAPE)

@@ -4,7 +4,7 @@ import click
 
 from oefening.cli.click_dutch import UserError, command
 from oefening.cli.join_app import open_seat, read_address
-from oefening.net.address import code_in
+from oefening.net.address import code_from_link
 from oefening.net.join_codes import Code, parse_code
 from oefening.script.diagnostics import quoted
 from oefening.text.translation import _
@@ -21,7 +21,7 @@ from oefening.text.translation import _
 @click.option("--code", "code_text", metavar="CODE", help=_("De code van uw team of rol."))
 def join_command(address: str | None, code_text: str | None) -> None:
     """Opens the form to join, or the seat that this laptop had."""
-    code = _code(code_text) if code_text else code_in(address) if address else None
+    code = _code(code_text) if code_text else code_from_link(address) if address else None
     where = read_address(address) if address else None
     open_seat(where, code)
 

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Label, OptionList, Static
 
-from oefening.net.address import PORT, Address, code_in, parse_address
+from oefening.net.address import PORT, Address, code_from_link, parse_address
 from oefening.net.client_state import ClientStateFile
 from oefening.net.discovery import Found, find
 from oefening.net.join_codes import Code, parse_code
-from oefening.net.protocol import LONGEST_NAME
+from oefening.net.protocol import MAX_NAME_LENGTH
 from oefening.text.translation import _
 from oefening.tui.onboarding import Help
 from oefening.tui.widgets.stable_list import StableList
@@ -69,7 +69,7 @@ class JoinScreen(Screen[None]):
                     yield Input(known.code.text if known.code else "", id="code", placeholder="K7F3-QM2P-9XYT")
                 with Vertical():
                     yield Label(_("Uw naam (mag leeg blijven)"), classes="field")
-                    yield Input("", id="name", placeholder=_("bijvoorbeeld: Samira"), max_length=LONGEST_NAME)
+                    yield Input("", id="name", placeholder=_("bijvoorbeeld: Samira"), max_length=MAX_NAME_LENGTH)
             yield Button(Content(_("Meedoen (Ctrl+S)")), variant="primary", id="go")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -98,7 +98,7 @@ class JoinScreen(Screen[None]):
     def _show_offers(self, empty: str = "") -> None:
         rows = []
         for number, keeping in enumerate(self._kept):
-            ticket = keeping.kept.ticket
+            ticket = keeping.state.ticket
             if ticket is not None:
                 words = _("Verder als {place} bij ‘{title}’").format(place=ticket.seat_id.name, title=ticket.title)
                 rows.append((f"k{number}", Content(words)))
@@ -148,7 +148,7 @@ class JoinScreen(Screen[None]):
         address, code = self._invitation.address, parse_code(self.query_one("#code", Input).value)
         if not self._invitation.fixed:
             typed = self.query_one("#address", Input).value
-            address, code = parse_address(typed, PORT), code or code_in(typed)
+            address, code = parse_address(typed, PORT), code or code_from_link(typed)
         if address is None:
             self._complain("address", _("Dit is geen adres. Het staat op het scherm van de oefenleider."))
         elif code is None:

@@ -63,16 +63,16 @@ class ParticipantsScreen(Screen[None]):
         self.query_one("#guests-head", StableText).say(_head(host))
         rows = []
         for seat_id in host.seat_ids:
-            guests = list(host.lobby.at(seat_id))
+            guests = list(host.admission.guests_at(seat_id))
             present = sum(guest.connected for guest in guests)
             mark = Content.styled("● ", "$text-success") if present else Content.styled("○ ", "$text-muted")
-            code = Content.styled(host.code(seat_id).text, "bold")
+            code = Content.styled(host.code_for(seat_id).text, "bold")
             rows.append(
                 (f"p{seat_id.role}/{seat_id.world}/{seat_id.team}", Content.assemble(mark, code, f"  {seat_id.name}"))
             )
-            rows += [(f"g{guest.device}", _guest_row(guest)) for guest in guests]
+            rows += [(f"g{guest.device_id}", _guest_row(guest)) for guest in guests]
         self.query_one("#places", StableList).show(rows)
-        journal = [_knock_row(knock, host.server.epoch) for knock in reversed(host.lobby.journal)]
+        journal = [_knock_row(knock, host.server.epoch) for knock in reversed(host.admission.journal)]
         empty = Content.styled(_("Nog niemand heeft zich gemeld."), "$text-muted")
         self.query_one("#journal", StableText).say(Content("\n").join(journal) if journal else empty)
         self._show_card()
@@ -86,7 +86,7 @@ class ParticipantsScreen(Screen[None]):
     @property
     def _guest(self) -> Guest | None:
         chosen = self.query_one("#places", StableList).chosen or ""
-        return self._host.lobby.guests.get(chosen[1:]) if chosen.startswith("g") else None
+        return self._host.admission.guests.get(chosen[1:]) if chosen.startswith("g") else None
 
     @property
     def _seat_id(self) -> SeatId | None:
@@ -111,7 +111,7 @@ class ParticipantsScreen(Screen[None]):
 
         async def renew(yes: bool | None) -> None:
             if yes:
-                await self._try(self._host.renew(seat_id))
+                await self._try(self._host.renew_code(seat_id))
 
         self.app.push_screen(Confirm(question.format(place=seat_id.name), _("Ja, vernieuwen")), renew)
 
@@ -130,8 +130,8 @@ class ParticipantsScreen(Screen[None]):
         question = _("{name} van zijn plaats halen? Met een code kan deze laptop weer meedoen; vernieuw die zo nodig.")
 
         async def remove(yes: bool | None) -> None:
-            if yes and guest.device in self._host.lobby.guests:
-                await self._try(self._host.remove(guest.device))
+            if yes and guest.device_id in self._host.admission.guests:
+                await self._try(self._host.remove_guest(guest.device_id))
 
         self.app.push_screen(Confirm(question.format(name=guest.name), _("Ja, weghalen")), remove)
 
@@ -144,8 +144,8 @@ class ParticipantsScreen(Screen[None]):
         others = [seat_id for seat_id in self._host.seat_ids if seat_id != guest.seat_id]
 
         async def move(number: str | None) -> None:
-            if number is not None and guest.device in self._host.lobby.guests:
-                await self._try(self._host.move(guest.device, others[int(number)]))
+            if number is not None and guest.device_id in self._host.admission.guests:
+                await self._try(self._host.move_guest(guest.device_id, others[int(number)]))
 
         rows = [(str(number), seat_id.name) for number, seat_id in enumerate(others)]
         self.app.push_screen(Choose(_("Waar zit {name} voortaan?").format(name=guest.name), rows), move)
@@ -176,23 +176,23 @@ class CardScreen(Screen[None]):
     def on_resize(self) -> None:
         """Shows the card, in letters as large as the screen takes."""
         host, seat_id = self._host, self._seat_id
-        code = host.code(seat_id).text
+        code = host.code_for(seat_id).text
         font = WIDE_FONT if self.size.width >= WIDE else FONT
         self.query_one("#card-large", StableText).say(Content(large(code, font)))
-        words = [qr(f"{host.link}#{code}"), Content.styled(seat_id.name, "bold"), Content(_how(host))]
+        words = [qr(f"{host.browser_url}#{code}"), Content.styled(seat_id.name, "bold"), Content(_how(host))]
         self.query_one("#card-qr", StableText).say(Content("\n").join(words))
 
 
 def guests_words(host: Host) -> str:
     """How those stand who take part from other laptops, in one line."""
-    guests = host.lobby.guests.values()
+    guests = host.admission.guests.values()
     present = sum(guest.connected for guest in guests)
     away = len(guests) - present
     parts = [counted(present, _("● 1 laptop doet mee"), _("● {n} laptops doen mee"))]
     if away:
         parts.append(counted(away, _("○ 1 is weg"), _("○ {n} zijn weg")))
-    if host.lobby.failures:
-        parts.append(counted(host.lobby.failures, _("▲ 1 verkeerde code"), _("▲ {n} verkeerde codes")))
+    if host.admission.wrong_codes:
+        parts.append(counted(host.admission.wrong_codes, _("▲ 1 verkeerde code"), _("▲ {n} verkeerde codes")))
     return " · ".join([*parts, _("M: deelnemers en codes")])
 
 
@@ -201,7 +201,7 @@ def _head(host: Host) -> Content:
     also = _(" (of {others})").format(others=", ".join(others)) if others else ""
     found = _(" · wordt ook gevonden") if host.is_announced else ""
     first = Content.assemble(_("Programma: "), Content.styled(f"oefening team {host.address.text}", "bold"))
-    pages = {None: _("de pagina start …"), True: host.link, False: _("lukt niet op deze laptop")}
+    pages = {None: _("de pagina start …"), True: host.browser_url, False: _("lukt niet op deze laptop")}
     second = pages[host.serves_browsers]
     hint = _(" · Enter: code groot tonen")
     return Content.assemble(first, f"{also}{found}\n", _("Browser:   "), Content.styled(second, "bold"), hint)
@@ -209,15 +209,18 @@ def _head(host: Host) -> Content:
 
 def _how(host: Host) -> str:
     words = _("oefening team {address}").format(address=host.address.text)
-    return words + (f"\n{host.link}" if host.serves_browsers else "")
+    return words + (f"\n{host.browser_url}" if host.serves_browsers else "")
 
 
 def card(host: Host, seat_id: SeatId) -> Content:
     """A place's code, with a QR code that opens the page for browsers."""
-    code = host.code(seat_id).text
+    code = host.code_for(seat_id).text
     parts = [Content.styled(seat_id.name, "bold"), Content.styled(code, "bold reverse")]
     if host.serves_browsers:
-        parts += [qr(f"{host.link}#{code}"), Content.styled(_("Scan om mee te doen in een browser."), "$text-muted")]
+        parts += [
+            qr(f"{host.browser_url}#{code}"),
+            Content.styled(_("Scan om mee te doen in een browser."), "$text-muted"),
+        ]
     return Content("\n").join(parts)
 
 
@@ -228,5 +231,5 @@ def _guest_row(guest: Guest) -> Content:
 
 
 def _knock_row(knock: JournalEntry, epoch: float) -> Content:
-    time = f"{datetime.fromtimestamp(epoch + knock.at, UTC).astimezone():%H:%M:%S}"
-    return Content.styled(f"{time}  {knock.words}", "$text-warning" if knock.worrying else "$text-muted")
+    time = f"{datetime.fromtimestamp(epoch + knock.time, UTC).astimezone():%H:%M:%S}"
+    return Content.styled(f"{time}  {knock.text}", "$text-warning" if knock.is_warning else "$text-muted")
