@@ -352,23 +352,23 @@ async def test_a_wire_shows_nothing_of_what_goes_over_it(exercise: LiveExercise)
 
 async def test_only_who_has_the_pen_decides_and_the_others_propose(exercise: LiveExercise) -> None:
     async with opened(exercise) as host, on_a_wire(host, "Ann") as (wire, ann), a_guest(host, BELEID, "Bob") as bob:
-        await until(lambda: seen(ann).table and seen(bob).table)
-        assert (seen(ann).table.pen, seen(ann).table.mine) == ("Ann", True)
-        assert (seen(bob).table.pen, seen(bob).table.mine) == ("Ann", False)
+        await until(lambda: seen(ann).shared_seat and seen(bob).shared_seat)
+        assert (seen(ann).shared_seat.pen, seen(ann).shared_seat.has_pen) == ("Ann", True)
+        assert (seen(bob).shared_seat.pen, seen(bob).shared_seat.has_pen) == ("Ann", False)
         assert "Ann heeft de pen" in await refusal(bob, DECISION)
         assert not await refusal(bob, Propose(THE_OTHER))
-        await until(lambda: seen(ann).table.proposals)
-        (proposal,) = seen(ann).table.proposals
+        await until(lambda: seen(ann).shared_seat.proposals)
+        (proposal,) = seen(ann).shared_seat.proposals
         assert (proposal.by, proposal.words, proposal.answer) == ("Bob", "Wacht op het waterbedrijf.", Choice("wacht"))
         wire.cut()
         await until(lambda: not ann.link.connected)
         wire.heal()
-        await until(lambda: ann.link.connected and seen(ann).table and seen(ann).table.proposals)
+        await until(lambda: ann.link.connected and seen(ann).shared_seat and seen(ann).shared_seat.proposals)
         assert "Ann heeft de pen" in await refusal(bob, DECISION)
         assert not await refusal(ann, DECISION)
-        await until(lambda: not seen(bob).table.proposals)
+        await until(lambda: not seen(bob).shared_seat.proposals)
         assert not await refusal(bob, TakePen())
-        await until(lambda: seen(ann).table.pen == "Bob")
+        await until(lambda: seen(ann).shared_seat.pen == "Bob")
         assert "Bob heeft de pen" in await refusal(ann, DECISION)
         assert not await refusal(bob, THE_OTHER)
     assert decided(exercise) == ["open", "wacht"]
@@ -392,5 +392,5 @@ async def test_what_is_proposed_cannot_steer_the_others_terminals(exercise: Live
     async with opened(exercise) as host, a_guest(host, BELEID, "Ann") as ann, a_raw_guest(host, BELEID) as bob:
         assert await bob.refusals(Propose(nasty)) == [""]
         async with asyncio.timeout(SOON):
-            await until(lambda: seen(ann).table and seen(ann).table.proposals)
-        assert seen(ann).table.proposals[0].reasons.isprintable()
+            await until(lambda: seen(ann).shared_seat and seen(ann).shared_seat.proposals)
+        assert seen(ann).shared_seat.proposals[0].reasons.isprintable()

@@ -142,11 +142,11 @@ async def test_nothing_that_goes_over_the_line_names_another_device(exercise: Li
 async def test_who_takes_another_teams_code_leaves_no_ghost_at_the_first_table(exercise: LiveExercise) -> None:
     async with opened(exercise) as host, a_guest(host, BELEID) as good, AsyncExitStack() as stack:
         first = await stack.enter_async_context(a_raw_guest(host, BELEID))
-        await until(lambda: seen(good).table is not None)
+        await until(lambda: seen(good).shared_seat is not None)
         await first.refusals(TakePen())
         await stack.enter_async_context(a_raw_guest(host, ZORG, first.device))
         async with asyncio.timeout(SOON):
-            await until(lambda: seen(good).table is None)
+            await until(lambda: seen(good).shared_seat is None)
             assert not await refusal(good, DECISION)
 
 
@@ -167,7 +167,7 @@ async def test_half_a_character_in_a_proposal_blinds_nobody_at_the_table(exercis
         "HALF", "\\ud800"
     )
     async with opened(exercise) as host, a_guest(host, BELEID) as good, a_raw_guest(host, BELEID) as bad:
-        await until(lambda: seen(good).table is not None)
+        await until(lambda: seen(good).shared_seat is not None)
         await bad.say(text)
         await until(lambda: host.server._broadcaster.shared_seat(BELEID).proposals or worries(host, "Raw"))
         leader_does(exercise, SendMessage(0, "waterbedrijf", "beleid", "daarna"))
@@ -195,7 +195,7 @@ async def test_nothing_piles_up_for_a_guest_that_reads_nothing(exercise: LiveExe
         a_guest(host, ZORG) as other,
         a_deaf_guest(host, ZORG) as (device, _writer),
     ):
-        await until(lambda: device in host.admission.guests and seen(other).table is not None)
+        await until(lambda: device in host.admission.guests and seen(other).shared_seat is not None)
         assert await _fill(exercise, host, device) <= 3
         await until(lambda: seen(other).messages == exercise.team_seat(0, "zorg").current_view().messages)
         assert len(seen(other).messages) >= 300
@@ -292,5 +292,5 @@ async def test_who_comes_back_before_its_old_line_ended_keeps_its_place_at_the_t
     ):
         await until(lambda: old.denial is Denial.ELSEWHERE)
         await until(lambda: not host.server._closing_tasks)
-        await until(lambda: seen(other).table is not None and set(seen(other).table.members) == {"Ann", "Bob"})
+        await until(lambda: (table := seen(other).shared_seat) is not None and set(table.members) == {"Ann", "Bob"})
         assert host.server._broadcaster.shared_seat(BELEID).present_holder == device

@@ -135,7 +135,8 @@ def test_half_a_character_that_someone_pasted_stops_nothing(path: Path, text: st
 
 
 WHOLE = json.dumps(
-    {"device": "a" * 32, "name": "", "addresses": [], "ticket": None, "asked": 0, "unanswered": []}, ensure_ascii=False
+    {"device_id": "a" * 32, "name": "", "addresses": [], "ticket": None, "last_number": 0, "unanswered": []},
+    ensure_ascii=False,
 )
 
 HOSTILE = {
@@ -150,7 +151,7 @@ HOSTILE = {
     "too much": WHOLE[:-1].encode() + b',"meer":1}',
     "another form": WHOLE.replace('"addresses": []', '"addresses": [1]').encode(),
     "no asking": WHOLE.replace('"unanswered": []', '"unanswered": [{"number":1}]').encode(),
-    "no number": WHOLE.replace('"asked": 0', '"asked": 1e999').encode(),
+    "no number": WHOLE.replace('"last_number": 0', '"last_number": 1e999').encode(),
     "no ticket": WHOLE.replace('"ticket": null', '"ticket": "x"').encode(),
     "deep": b"[" * 100_000,
     "deep inside": WHOLE.replace('"ticket": null', '"ticket": ' + "[" * 100_000).encode(),

@@ -92,7 +92,7 @@ def test_a_wrong_code_lets_nobody_in_and_is_counted(lobby: Admission, code: str)
 def test_who_goes_on_trying_wrong_codes_has_to_wait_also_with_the_right_one(lobby: Admission) -> None:
     answers = [by_code(lobby, ANN, f"WRONG{n}") for n in range(FREE_FAILURES + 2)]
     assert [answer.reason for answer in answers] == [Denial.CODE] * (FREE_FAILURES + 1) + [Denial.WAIT]
-    wait = answers[-1].wait
+    wait = answers[-1].retry_after
     assert wait > 0
     assert by_code(lobby, ANN, "AAAAAA") == Denied(Denial.WAIT, wait)
     assert isinstance(by_code(lobby, BOB, "AAAAAA", at="10.0.0.2"), Guest)

@@ -60,7 +60,7 @@ requests = st.one_of([st.from_type(kind) for kind in (*COMMANDS, TakePen, Propos
 from_guests = st.builds(ClientRequest, claimed_at=moments, request=requests) | st.from_type(Join)
 from_servers = (
     st.from_type(Welcome)
-    | st.builds(Denied, wait=st.floats(allow_nan=False))
+    | st.builds(Denied, retry_after=st.floats(allow_nan=False))
     | st.from_type(RequestResult)
     | st.builds(ViewUpdate, st.dictionaries(st.text(), same_json, max_size=4))
 )
@@ -236,7 +236,7 @@ def test_an_amount_that_takes_a_machine_long_to_write_out_is_refused(amount: str
         decode_client_message(json.dumps(body))
 
 
-@pytest.mark.parametrize("field", ["name", "code", "ticket", "device"])
+@pytest.mark.parametrize("field", ["name", "code", "ticket", "device_id"])
 def test_half_a_character_never_gets_further_than_the_door(field: str) -> None:
     body = json.loads(encode_client_message(Join(1, "0" * 32, "x"))) | {field: "a\ud800b"}
     message = read(decode_client_message, json.dumps(body), ClientMessage)

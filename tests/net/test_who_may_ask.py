@@ -198,7 +198,7 @@ async def test_a_pen_is_a_teams(seat_id: SeatId, request_: Request, exercise: Li
 async def test_what_is_not_a_teams_cannot_be_proposed_at_its_table(decision: Decide, exercise: LiveExercise) -> None:
     async with opened(exercise) as host, a_guest(host, BELEID) as other, a_raw_guest(host, BELEID) as guest:
         assert await guest.refusals(Propose(decision)) == [NOT_FROM_HERE]
-        assert seen(other).table is None or not seen(other).table.proposals
+        assert seen(other).shared_seat is None or not seen(other).shared_seat.proposals
 
 
 # askings that are nothing
@@ -348,7 +348,7 @@ async def test_nothing_of_another_is_in_anything_that_goes_to_a_team(exercise: L
             leader_does(exercise, command)
         decision = Decide(0, "ploegen", Distribution((Share("noord", 6), Share("zuid", 0))), "voorstel van zorg")
         assert not await refusal(zorgs, Propose(decision))
-        await until(lambda: seen(zorg).table.proposals)
+        await until(lambda: seen(zorg).shared_seat.proposals)
         leader_does(exercise, SendMessage(0, "waterbedrijf", "beleid", "tot slot"))
         while not any("tot slot" in text for text in raw.frames):
             assert await raw.hear() is not None
