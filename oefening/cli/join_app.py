@@ -11,7 +11,7 @@ from oefening.net.address import PORT, Address, parse_address
 from oefening.net.client_state import ClientState, ClientStateFile, read_client_state
 from oefening.net.join_codes import Code
 from oefening.script.diagnostics import quoted
-from oefening.session.files import sessions_folder
+from oefening.session.session_files import sessions_folder
 from oefening.session.settings import Settings
 from oefening.text.translation import _
 

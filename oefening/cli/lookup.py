@@ -9,16 +9,14 @@ from oefening.cli.click_dutch import UserError
 from oefening.script.diagnostics import Diagnostic, Source, did_you_mean, quoted, render
 from oefening.script.model import Script
 from oefening.script.municipality import Municipality
-from oefening.session.files import (
+from oefening.session.script_files import (
     known_municipalities,
     library_folder,
-    load_file,
     load_municipality_file,
-    new_session_path,
-    scripts_in,
-    session_files,
-    sessions_folder,
+    load_script_file,
+    script_files,
 )
+from oefening.session.session_files import new_session_path, session_files, sessions_folder
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 
@@ -59,7 +57,7 @@ def find_script_path(wanted: str) -> Path:
     path = Path(wanted)
     if path.exists():
         return path
-    known = {script.stem: script for script in scripts_in(library_folder())}
+    known = {script.stem: script for script in script_files(library_folder())}
     if wanted not in known:
         sentence = _("Het draaiboek ‘{name}’ is er niet.").format(name=quoted(wanted))
         raise UserError(sentence + did_you_mean(wanted, known), 2)
@@ -73,7 +71,7 @@ def find_script(wanted: str, municipality: str | None = None) -> tuple[Source, S
     if municipality is None:
         return source, script
     words = find_municipality(municipality, script)
-    return _free_of_problems(*_reading(path, lambda: load_file(path, words)))
+    return _free_of_problems(*_reading(path, lambda: load_script_file(path, words)))
 
 
 def find_municipality(wanted: str, script: Script) -> Municipality:
@@ -103,7 +101,7 @@ def _free_of_problems(source: Source, found: R | tuple[Diagnostic, ...]) -> tupl
 
 def read_script(path: Path) -> tuple[Source, Script | tuple[Diagnostic, ...]]:
     """The script in a file, or its problems; a file that cannot be read is a failure."""
-    return _reading(path, lambda: load_file(path))
+    return _reading(path, lambda: load_script_file(path))
 
 
 def read_municipality(path: Path) -> tuple[Source, Municipality | tuple[Diagnostic, ...]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from oefening.session.files import SCRIPT_SUFFIXES
+from oefening.session.script_files import SCRIPT_SUFFIXES
 
 QUIET = 50
 """Milliseconds without a change after which a save is over."""

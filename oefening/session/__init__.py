@@ -1,1 +1,1 @@
-"""A live exercise: a script, its log and its clock, driven by people or by simulated teams."""
+"""One exercise: its events in a log, its clock, its seats, and the files it is stored in."""

@@ -1,4 +1,7 @@
-"""An exercise room: one session that is being played live, its clock, and a seat for everyone in it."""
+"""A live exercise: a session that is being played, its clock, and a seat for everyone who takes part.
+
+The only way for a screen or a server to an exercise: views come from the read model, commands pass `may_submit`.
+"""
 
 import time
 from collections.abc import Callable, Sequence
@@ -32,11 +35,11 @@ from oefening.wording.answers import answer_text
 View = TypeVar("View")
 
 LONGEST_LATE = 15_000
-"""Characters kept of an answer that came too late, so that the note with it is no longer than notes may be."""
+"""Characters of a late answer that are noted, so that the observation stays within the length allowed for one."""
 
 
 class LiveExercise:
-    """A live session. Whoever wants to see or do something takes a seat."""
+    """A session that is being played. Whoever wants to see or do something gets a seat from it."""
 
     def __init__(self, session: Session, path: Path, seconds: Callable[[], float] = time.monotonic) -> None:
         self._session = session
@@ -45,15 +48,15 @@ class LiveExercise:
         self.path = path
         self.is_new = not session.recorded_events
         for state, recorded in session.replay():
-            self._note(state, recorded)
-        session.subscribe(self._note)
+            self._update_read_model(state, recorded)
+        session.subscribe(self._update_read_model)
 
-    def _note(self, state: State, recorded: RecordedEvent) -> None:
+    def _update_read_model(self, state: State, recorded: RecordedEvent) -> None:
         self._read_model.apply(state, recorded.number, recorded.event)
 
     @property
     def session(self) -> Session:
-        """The session, for what works on all that was recorded, such as the report. Screens never read it."""
+        """The session, for the report and the log of events. Screens must not use it: it holds what no seat may see."""
         return self._session
 
     @property
@@ -71,7 +74,7 @@ class LiveExercise:
 
     @property
     def seat_ids(self) -> tuple[SeatId, ...]:
-        """Every place in the room."""
+        """Every seat of the exercise, world by world."""
         found = [SeatId(Role.LEADER, 0, "", _("Oefenleider"))]
         for world, world_name in enumerate(self.worlds):
             suffix = f" ({world_name})" if len(self.worlds) > 1 else ""
@@ -92,20 +95,20 @@ class LiveExercise:
         return bool(self._session.state.pin)
 
     def pin_matches(self, pin: str) -> bool:
-        """Whether this PIN opens the leader's screen."""
+        """Whether this is the PIN of the leader's screen; any PIN is where none was set."""
         return pin_matches(pin, self._session.state.pin)
 
     def start(self, command: Start) -> str | None:
-        """Starts the exercise; the reason why not where it cannot."""
+        """Starts the exercise; the refusal where it cannot start."""
         return self._submit(command)
 
     def pause(self) -> None:
-        """Stops the clock where it runs, so that the leader says when it goes."""
+        """Pauses the clock if it runs, so that the leader decides when it goes on."""
         if self._session.state.running and not self.ended:
             self._submit(Pause())
 
     def tick(self) -> str | None:
-        """Lets real time move the exercise clock; a sentence where that could not be kept."""
+        """Lets real time move the exercise clock; an error message where that could not be stored."""
         try:
             self._clock.tick()
         except LogError as error:
@@ -113,13 +116,13 @@ class LiveExercise:
         return None
 
     def leader_seat(self, world: int) -> SeatClient[LeaderView]:
-        """The leader's seat at a world: sees and may do everything."""
+        """The leader's seat for one world: sees and may do everything."""
         return self._seat(
             SeatId(Role.LEADER, world), lambda s: leader_view(s.compiled, s.state, self._read_model, world)
         )
 
     def response_cell_seat(self, world: int) -> SeatClient[LeaderView]:
-        """The response cell's seat at a world: sees what the leader sees, and plays everyone outside the room."""
+        """The response cell's seat for one world: sees what the leader sees, and plays everyone outside the room."""
         seat_id = SeatId(Role.RESPONSE_CELL, world)
         return self._seat(seat_id, lambda s: leader_view(s.compiled, s.state, self._read_model, world))
 
@@ -135,21 +138,21 @@ class LiveExercise:
         )
 
     def audience_seat(self, world: int) -> SeatClient[AudienceView]:
-        """The screen for the whole room: asks nothing."""
+        """The seat of the screen for the whole room: may submit nothing."""
         return self._seat(
             SeatId(Role.AUDIENCE, world), lambda s: audience_view(s.compiled, s.state, self._read_model, world)
         )
 
     def debrief_seat(self, world: int) -> SeatClient[DebriefView]:
-        """The hot debrief, led by the leader."""
+        """The leader's seat in the hot debrief."""
         seat_id = SeatId(Role.LEADER, world)
         return self._seat(seat_id, lambda s: debrief_view(s.compiled, s.state, self._read_model, s.events, world))
 
     def seat(self, seat_id: SeatId) -> SeatClient[TeamView | ObserverView | AudienceView | LeaderView]:
-        """The seat at a place that is not the leader's.
+        """The seat with an id, for the network: every seat but the leader's.
 
         Raises:
-            ValueError: nobody but the leader sits at the leader's place.
+            ValueError: it is the leader's seat.
         """
         match seat_id.role:
             case Role.TEAM:
@@ -163,15 +166,15 @@ class LiveExercise:
             case Role.LEADER:
                 raise ValueError(seat_id)
 
-    def subscribe(self, hear: Callable[[Event], None]) -> Callable[[], None]:
-        """Has `hear` called after everything that happens, until what this returns is called."""
-        return self._session.subscribe(lambda _state, recorded: hear(recorded.event))
+    def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Calls the listener for every event from here on; returns a function that ends this."""
+        return self._session.subscribe(lambda _state, recorded: listener(recorded.event))
 
     def submit_all(self, asked: Sequence[tuple[SeatId, Command, RequestOrigin]]) -> list[str]:
-        """Asks what people at other laptops want, in order, kept in one write: for each a refusal, or nothing.
+        """Submits commands from other laptops in order, stored in one write; for each the refusal, empty if granted.
 
         Raises:
-            LogError: it could not be kept; nothing happened, and all of it can be asked again.
+            LogError: they could not be stored; nothing happened, and all of them can be sent again.
         """
         session = self._session
         allowed = [may_submit(session.compiled, seat_id, command) for seat_id, command, _origin in asked]
@@ -186,11 +189,17 @@ class LiveExercise:
         return refusals
 
     def has_request(self, origin: RequestOrigin) -> bool:
-        """Whether this asking was granted before."""
+        """Whether this request was granted before."""
         return self._session.has_request(origin)
 
     def _note_late(self, decision: Decide, origin: RequestOrigin) -> None:
-        """Keeps a decision that came in after its deadline, so that the leader can still do it justice."""
+        """Notes a decision that was refused because its deadline had passed.
+
+        A team whose connection dropped decides on its own laptop and sends the decision once it is back. The deadline
+        has had its effects by then and cannot be taken back, but the answer must not be lost: as an observation it is
+        in the report, and the leader can still act on it. The note gets a request id derived from the decision's, so
+        that a decision that is sent twice is noted once.
+        """
         point_state = self._opened_point(decision)
         if point_state is None or not point_state[1].expired or _fault(point_state[0], decision.answer):
             return
@@ -205,14 +214,14 @@ class LiveExercise:
         self._session.submit_all([(note, RequestOrigin(f"{origin.request_id}/laat", origin.claimed_at))])
 
     def _opened_point(self, decision: Decide) -> tuple[DecisionPoint, PointState] | None:
-        """The decision point, and how it stands, where it was put to its team."""
+        """The decision point and its state; None where it has not been opened."""
         session = self._session
         point_state = session.state.worlds[decision.world].points[session.compiled.points[decision.point]]
         point = session.compiled.inject_of_point(decision.point).point
         return (point, point_state) if point is not None and point_state is not None else None
 
     def proposal_text(self, seat_id: SeatId, decision: Decide) -> str | Refusal:
-        """An answer that is being thought over, in words as its team reads them."""
+        """The text of a proposed answer, as its team reads it; a refusal where the seat could not decide so."""
         point_state = self._opened_point(decision) if may_submit(self._session.compiled, seat_id, decision) else None
         if point_state is None:
             return NOT_ALLOWED
@@ -220,29 +229,29 @@ class LiveExercise:
         return Refusal(fault) if fault else plain(answer_text(*point_state, decision.answer))
 
     def put_metadata(self, name: str, text: str) -> None:
-        """Keeps something in the session's file beside what happened.
+        """Stores a text under a name in the session file, outside the events.
 
         Raises:
-            LogError: it could not be kept.
+            LogError: it could not be stored.
         """
         self._session.put_metadata(name, text)
 
     def get_metadata(self, name: str) -> str:
-        """What was kept beside what happened; empty where nothing was."""
+        """The text stored under a name; empty where there is none."""
         return self._session.get_metadata(name)
 
     @property
     def title(self) -> str:
-        """The title of what is played."""
+        """The title of the script."""
         return one_line(self._session.compiled.script.title)
 
     def close(self) -> None:
-        """Lets go of the session; everything is kept."""
+        """Closes the session; everything is stored."""
         self._session.close()
 
-    def _seat(self, seat_id: SeatId, see: Callable[[Session], View]) -> LocalSeatClient[View]:
+    def _seat(self, seat_id: SeatId, build_view: Callable[[Session], View]) -> LocalSeatClient[View]:
         return LocalSeatClient(
-            lambda: see(self._session),
+            lambda: build_view(self._session),
             lambda: self._read_model.version(seat_id.world),
             self._submit,
             lambda command: may_submit(self._session.compiled, seat_id, command),
@@ -257,12 +266,12 @@ class LiveExercise:
 
 
 def _time_of_day(moment: datetime) -> str:
-    """A moment by the clock on this machine's wall; by UTC where it has no such clock for that year."""
+    """A moment in this machine's time zone; in UTC where that fails, for a claimed moment can be any year."""
     with suppress(OverflowError, ValueError, OSError):
         moment = moment.astimezone()
     return f"{moment:%H:%M:%S}"
 
 
 def _fault(point: DecisionPoint, answer: Answer) -> str | None:
-    """Why an answer could not stand in any world."""
+    """What is wrong with an answer whatever the state of the world: every option counts as available."""
     return objection(point, answer, lambda _option: True)

@@ -1,6 +1,7 @@
-"""Who may do what: the whole rule, in one place. Pure.
+"""Who may do what: the product's whole authorisation rule, in one place. Pure.
 
-Every command from a seat, at this laptop or at another, passes `may_submit` before the engine sees it.
+Every command from a seat, on this laptop or on another, passes `may_submit` before the engine sees it. The engine
+itself asks only whether a command makes sense, never whose it is. Who may see what is decided in `build_participant`.
 """
 
 from oefening.engine.commands import (
@@ -22,18 +23,18 @@ from oefening.session.seat_id import Role, SeatId
 from oefening.text.translation import _
 
 NOT_ALLOWED = Refusal(_("Dat kan vanaf deze plaats niet."))
-"""The one refusal for whatever a seat may not ask: it tells nothing about what other seats may."""
+"""The one refusal for every command that a seat may not submit: it tells nothing about what other seats may do."""
 
 
 def may_submit(compiled: CompiledScript, seat_id: SeatId, command: Command) -> bool:
-    """Whether a command may be asked from a place: here, and only here, is decided who may do what."""
+    """Whether a seat may submit a command. A command that no case names is not allowed."""
     match seat_id.role:
         case Role.LEADER:
             return True
         case Role.TEAM:
             return _team_may(compiled, seat_id, command)
         case Role.RESPONSE_CELL:
-            return _assistant_may(compiled, seat_id, command) or _observer_may(seat_id, command)
+            return _response_cell_may(compiled, seat_id, command) or _observer_may(seat_id, command)
         case Role.OBSERVER:
             return _observer_may(seat_id, command)
         case Role.AUDIENCE:
@@ -57,8 +58,8 @@ def _decides(compiled: CompiledScript, point: str) -> str | None:
     return compiled.inject_of_point(point).deciding_team
 
 
-def _assistant_may(compiled: CompiledScript, seat_id: SeatId, command: Command) -> bool:
-    """To speak for the outside world, and to judge free answers."""
+def _response_cell_may(compiled: CompiledScript, seat_id: SeatId, command: Command) -> bool:
+    """To speak for the outside world, and to adjudicate free answers and own decisions."""
     match command:
         case SendMessage(world, sender):
             return world == seat_id.world and sender in {party.id for party in compiled.script.parties}
@@ -69,7 +70,7 @@ def _assistant_may(compiled: CompiledScript, seat_id: SeatId, command: Command) 
 
 
 def _observer_may(seat_id: SeatId, command: Command) -> bool:
-    """To note and to rate, and feedback."""
+    """Observations, ratings of expected actions, and feedback."""
     match command:
         case NoteObservation(world) | RateExpectation(world):
             return world == seat_id.world

@@ -1,4 +1,9 @@
-"""The PIN that guards the leader's screen, kept as a digest: who reads the file does not read the PIN."""
+"""The PIN that guards the leader's screen, stored as a salted digest.
+
+The digest is part of the start event, so it is in every copy of the session file: who reads that file must not learn
+the PIN. A PIN is short, so all of them could be tried; a slow hash (PBKDF2) makes that costly, and a salt makes the
+work useless for the next file.
+"""
 
 import hashlib
 import hmac
@@ -8,7 +13,7 @@ _ROUNDS = 100_000
 
 
 def pin_digest(pin: str) -> str:
-    """What is kept of a PIN; of an empty one nothing."""
+    """The salted digest of a PIN; empty for an empty PIN, which means that there is none."""
     if not pin:
         return ""
     salt = secrets.token_hex(8)
@@ -16,11 +21,11 @@ def pin_digest(pin: str) -> str:
 
 
 def pin_matches(pin: str, digest: str) -> bool:
-    """Whether this is the PIN that was kept; where none was kept, anything is."""
+    """Whether the PIN is the one of the digest; without a digest every PIN is."""
     if not digest:
         return True
-    salt, _separator, kept = digest.partition("$")
-    return hmac.compare_digest(_digest(salt, pin), kept)
+    salt, _separator, expected = digest.partition("$")
+    return hmac.compare_digest(_digest(salt, pin), expected)
 
 
 def _digest(salt: str, pin: str) -> str:

@@ -1,7 +1,7 @@
-"""A seat: what one person may see of an exercise, and what they may ask. Screens know nothing else.
+"""A seat: what one person may see of an exercise, and what they may submit. Screens know nothing else.
 
-A seat at the leader's own laptop and one across a network look the same from here: `current_view` shows what is
-known now, `submit` waits a little for an answer, and says where there is none yet.
+`SeatClient` is the interface that screens use. `LocalSeatClient` implements it on the leader's laptop, `RemoteSeat` in
+the net package across a network; a screen cannot tell which it has, save that a remote one can lose its connection.
 """
 
 from collections.abc import Callable
@@ -9,10 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from attrs import frozen
 
-from oefening.engine.commands import (
-    Command,
-    Decide,
-)
+from oefening.engine.commands import Command, Decide
 from oefening.session.permissions import NOT_ALLOWED
 
 V_co = TypeVar("V_co", covariant=True)
@@ -21,26 +18,29 @@ W = TypeVar("W")
 
 @frozen
 class TakePen:
-    """Ask for the pen of a team's seat that several people share: who has it decides for the team."""
+    """Take the pen of a team's seat that several people share: whoever has it decides for the team."""
 
 
 @frozen
 class Propose:
-    """Put a decision before whoever has the pen."""
+    """Put a decision before whoever has the pen, without deciding."""
 
     decision: Decide
 
 
 Request = Command | TakePen | Propose
-"""What can be asked from a seat: something of the exercise, or something among those who share the seat."""
+"""What can be submitted from a seat: a command to the exercise, or something among those who share the seat.
+
+`TakePen` and `Propose` are no commands: they decide nothing in the exercise, and leave no event in its log.
+"""
 
 
 @frozen
 class Reply:
-    """What came of an asking: granted and kept, refused, or not known yet.
+    """What came of a request: granted and stored, refused, or not known yet.
 
-    `refusal` is one Dutch sentence, empty where it was not refused. Where it is not `durable` it waits here for a
-    connection, and will be sent.
+    `refusal` is one Dutch sentence, empty if it was not refused. If it is not `durable`, the request waits on this
+    laptop for a connection and will be sent.
     """
 
     refusal: str = ""
@@ -49,9 +49,9 @@ class Reply:
 
 @frozen
 class Link:
-    """How a seat stands with the leader's laptop. `waiting` are the askings that are not known to be kept there.
+    """The connection to the leader's laptop. `waiting` counts the requests not known to be stored there.
 
-    `since` is the time of day at which the connection was lost, empty while there is one.
+    `since` is the time of day at which the connection was lost, empty while connected.
     """
 
     connected: bool
@@ -60,17 +60,17 @@ class Link:
 
 
 class SeatClient(Protocol[V_co]):
-    """A place at an exercise, from which one sees views of one kind."""
+    """One seat at an exercise, with views of one kind."""
 
     @property
     def link(self) -> Link | None:
-        """How it stands with the leader's laptop; None where it is on that laptop."""
+        """The connection to the leader's laptop; None on that laptop itself."""
 
     def current_view(self) -> V_co:
-        """What there is to see now; the same value until something changed."""
+        """What the seat sees now; the same object until something changed."""
 
     async def submit(self, request: Request) -> Reply:
-        """Asks something, and says what came of it."""
+        """Submits a request and waits a little for the reply; `Reply.durable` is false where none came yet."""
 
 
 class LocalSeatClient(Generic[W]):
@@ -78,31 +78,32 @@ class LocalSeatClient(Generic[W]):
 
     def __init__(
         self,
-        see: Callable[[], W],
+        build_view: Callable[[], W],
         version: Callable[[], object],
         submit: Callable[[Command], str | None],
-        may: Callable[[Command], bool],
+        may_submit: Callable[[Command], bool],
     ) -> None:
-        self._build_view = see
+        self._build_view = build_view
         self._version = version
         self._submit = submit
-        self._may_submit = may
+        self._may_submit = may_submit
         self._cached: tuple[object, W] | None = None
 
     @property
     def link(self) -> None:
-        """It needs no connection."""
+        """None: it needs no connection."""
         return None
 
     def current_view(self) -> W:
-        """What there is to see now; the same value until something changed."""
+        """What the seat sees now; the same object until something changed."""
+        # Screens ask for the view several times a second; building it takes longer than comparing a version.
         version = self._version()
         if self._cached is None or self._cached[0] != version:
             self._cached = (version, self._build_view())
         return self._cached[1]
 
     async def submit(self, request: Request) -> Reply:
-        """Asks something that this seat may ask."""
+        """Submits a command; there is nobody to share this seat with."""
         if isinstance(request, TakePen | Propose) or not self._may_submit(request):
             return Reply(NOT_ALLOWED.message)
         return Reply(self._submit(request) or "")

@@ -1,4 +1,9 @@
-"""Where an asking came from that was made on another laptop: what makes it one, and when it was made by that clock."""
+"""One exercise and its event log: commands go in, are decided by the engine, and their events are stored and applied.
+
+The rule here: an event is durable in the log before the state changes and before any listener hears of it. Nobody can
+then have seen something that a power cut undoes, and after a crash the log alone gives back what everybody saw.
+Knows no seats, no views and no clock.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -24,9 +29,10 @@ from oefening.text.translation import _
 
 @frozen
 class RequestOrigin:
-    """An asking from elsewhere. `request_id` is unique to it, also when it is sent again.
+    """Identifies a request from another laptop, and tells when it was made.
 
-    `claimed_at` (UTC) is when it was made by the clock over there: a claim, which nothing is judged by.
+    `request_id` stays the same when the request is sent again (an idempotency key). `claimed_at` (UTC) is what the
+    clock of the other laptop said: it may be wrong, so it is shown to people and decides nothing.
     """
 
     request_id: str
@@ -34,24 +40,24 @@ class RequestOrigin:
 
     @property
     def text(self) -> str:
-        """How it stands in the log."""
+        """The form in which it is stored in the log."""
         return f"{self.request_id} {self.claimed_at.isoformat()}"
 
 
 def origin_from(text: str) -> RequestOrigin | None:
-    """The origin that stands in the log; None where the asking was made on the leader's own laptop."""
-    submit, _space, moment = text.partition(" ")
+    """The origin as stored in the log; None where the request was made on the leader's own laptop."""
+    request_id, _space, moment = text.partition(" ")
     try:
-        return RequestOrigin(submit, datetime.fromisoformat(moment)) if submit else None
+        return RequestOrigin(request_id, datetime.fromisoformat(moment)) if request_id else None
     except ValueError:
         return None
 
 
 @frozen
 class RecordedEvent:
-    """An event as it was kept: its number in the log and the moment (UTC) it was written.
+    """An event as stored: its number in the log and the moment (UTC) at which it was written.
 
-    `origin` is the asking from another laptop that led to it, where one did.
+    `origin` is the request from another laptop that led to it, if one did.
     """
 
     number: int
@@ -65,7 +71,7 @@ Listener = Callable[[State, RecordedEvent], None]
 
 
 class Session:
-    """An exercise and its log. Every event is durable before anyone hears of it."""
+    """An exercise, its current state and its log. Use as a context manager, or call `close`."""
 
     def __init__(self, compiled: CompiledScript, log: EventLog, recorded_events: Iterable[RecordedEvent]) -> None:
         self.compiled = compiled
@@ -84,11 +90,11 @@ class Session:
 
     @property
     def header(self) -> Header:
-        """What the exercise is played from."""
+        """The script and the program version that the exercise is played from."""
         return self._log.header
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Has the listener called for every event from here on, until what this returns is called."""
+        """Calls the listener for every event from here on; returns a function that ends this."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -96,18 +102,21 @@ class Session:
         """Grants or refuses a command. On return its events are durable.
 
         Raises:
-            LogError: the events could not be kept; nothing happened.
+            LogError: the events could not be stored; nothing happened.
         """
         return self.submit_all([(command, None)])[0]
 
     def submit_all(self, asked: Sequence[tuple[Command, RequestOrigin | None]]) -> list[tuple[Event, ...] | Refusal]:
         """Grants or refuses commands one after the other. On return the events of all are durable, in one write.
 
-        An asking that was granted before is granted again without anything happening.
+        A request that was granted before is granted again without any event: its answer was lost on the way, and the
+        other laptop sent it again.
 
         Raises:
-            LogError: the events could not be kept; nothing happened.
+            LogError: the events could not be stored; nothing happened.
         """
+        # Each command is decided on the state that the ones before it lead to, but that state is only taken over once
+        # the log has everything: a failed write leaves this session as it was.
         state, states = self.state, list[State]()
         granted: set[str] = set()
         outcomes: list[tuple[Event, ...] | Refusal] = []
@@ -141,15 +150,15 @@ class Session:
                 listener(self.state, recorded)
 
     def has_request(self, origin: RequestOrigin) -> bool:
-        """Whether this asking was granted before."""
+        """Whether this request was granted before."""
         return origin.request_id in self._granted_requests
 
     def put_metadata(self, name: str, text: str) -> None:
-        """Keeps something beside the exercise, in its file; see `EventLog.lay_aside`."""
+        """Stores a text under a name in the session file, outside the events; see `EventLog.put_metadata`."""
         self._log.put_metadata(name, text)
 
     def get_metadata(self, name: str) -> str:
-        """What was kept beside the exercise."""
+        """The text stored under a name; empty where there is none."""
         return self._log.get_metadata(name)
 
     def replay(self) -> Iterator[tuple[State, RecordedEvent]]:
@@ -160,15 +169,22 @@ class Session:
             yield state, recorded
 
     def catch_up(self) -> None:
-        """Finishes what an interrupted session was doing when it stopped between two events."""
+        """Finishes what an interrupted session was doing when it stopped between two events.
+
+        Raises:
+            LogError: the events could not be stored.
+        """
         if not self.state.started or self.state.ended:
             return
+        # One command can give many events: a jump to a phase brings everything that falls due on the way there. They
+        # are stored in one write, but a log may end between them all the same, such as a copy without its last entries.
+        # Passing time to where the last jump went, or else to now, makes the engine do what is still due.
         jumps = [event.phase for event in self.events if isinstance(event, PhaseJumped)]
         begins = [phase.begin for phase in self.compiled.script.phases if phase.id in jumps[-1:]]
         self.submit(PassTime(max([self.state.clock, *begins])))
 
     def close(self) -> None:
-        """Lets go of the log."""
+        """Closes the log."""
         self._log.close()
 
     def __enter__(self) -> "Session":
@@ -188,30 +204,30 @@ class Session:
 
 
 def new_session(path: Path, source: Source, script: Script, now: datetime) -> Session:
-    """A session of a script that was loaded from `source`, kept in a new file.
+    """A new session of a script that was loaded from `source`, in a new file.
 
     Raises:
-        LogError: the file exists already or cannot be made.
+        LogError: the file exists already or cannot be created.
     """
     log = create(path, Header(source.name, source.text, source.own_places, __version__, now))
     return Session(compile_script(script), log, ())
 
 
 def open_session(path: Path, *, to_write: bool) -> Session:
-    """The session in a file: to go on with it (`to_write`), or only to read.
+    """The session in a file, to go on with it (`to_write`) or only to read it.
 
     Raises:
         LogError: the file is not a session that this version can read, is damaged, or is in use.
     """
     log = open_log(path, to_write=to_write)
     try:
-        return Session(compile_script(_kept_script(log.header)), log, map(_happening, log.records()))
+        return Session(compile_script(_stored_script(log.header)), log, map(_recorded_event, log.records()))
     except BaseException:
         log.close()
         raise
 
 
-def _kept_script(header: Header) -> Script:
+def _stored_script(header: Header) -> Script:
     script = load(Source(header.script_name, header.script_text, header.own_places))
     if isinstance(script, Script):
         return script
@@ -221,7 +237,7 @@ def _kept_script(header: Header) -> Script:
     raise LogError(sentence.format(version=header.engine_version))
 
 
-def _happening(record: Record) -> RecordedEvent:
+def _recorded_event(record: Record) -> RecordedEvent:
     try:
         event = event_from_json(record.entry.kind, record.entry.body)
     except EventError as error:

@@ -1,17 +1,17 @@
-"""What is remembered on this machine between exercises: colours, which tours were shown, the last choices.
+"""Settings that stay on this machine between exercises: colours, which tours were shown, the last choices.
 
-Losing it costs nobody more than an answer given before, so what cannot be read or written is left at that.
+Losing them only means that the program asks again, so a file that cannot be read or written is no error.
 """
 
 import json
 from pathlib import Path
 
 FILE = ".instellingen.json"
-"""In the sessions' folder."""
+"""The file name, in the folder of sessions."""
 
 
 class Settings:
-    """Texts by name, in one JSON file."""
+    """Texts by name, stored in one JSON file."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
@@ -21,7 +21,7 @@ class Settings:
         return self._read().get(name, "")
 
     def put(self, name: str, value: str) -> None:
-        """Keeps a setting for the next time; where that fails the program asks or tells again."""
+        """Stores a setting, as far as that is possible."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.write_text(json.dumps(self._read() | {name: value}, ensure_ascii=False), encoding="utf-8")

@@ -1,4 +1,7 @@
-"""The front desk: which exercises can be begun or gone on with, and a room for the one that was chosen."""
+"""What the start screen and the commands work with: scripts to start, sessions to resume, and settings.
+
+Knows where files are and turns everything that goes wrong with them into a `WorkspaceError`.
+"""
 
 import json
 import time
@@ -13,16 +16,15 @@ from oefening.errors import OefeningError
 from oefening.script.diagnostics import Source, render
 from oefening.script.model import Script
 from oefening.session.exercise import LiveExercise
-from oefening.session.files import (
+from oefening.session.script_files import (
     known_municipalities,
     library_folder,
-    load_file,
     load_municipality_file,
-    new_session_path,
-    scripts_in,
-    session_files,
+    load_script_file,
+    script_files,
 )
 from oefening.session.session import new_session, open_session
+from oefening.session.session_files import new_session_path, session_files
 from oefening.session.settings import Settings
 from oefening.store.log import LogError
 from oefening.store.sqlite_log import open_log
@@ -31,16 +33,16 @@ from oefening.text.phrases import plain
 from oefening.text.translation import _
 
 NEWEST_SESSIONS = 20
-"""How many session files are looked at for one that was interrupted."""
+"""How many session files are opened to find interrupted ones."""
 
 
 class WorkspaceError(OefeningError):
-    """Something cannot be opened or made."""
+    """A script cannot be started, or a session not resumed."""
 
 
 @frozen
 class ScriptEntry:
-    """A script file: the script, or its problems as people read them; with the places of a municipality's file."""
+    """A script file: the script or its problems, as text. `municipality` is the file its place names come from."""
 
     path: Path
     source: Source | None
@@ -50,12 +52,12 @@ class ScriptEntry:
 
     @property
     def title(self) -> str:
-        """The script's title, or where it has problems its file name."""
+        """The script's title, or its file name where it has problems."""
         return plain(self.script.title) if self.script else self.path.stem
 
 
 class Workspace:
-    """Knows the sessions' folder, the library, and what is remembered of the last time."""
+    """The folder of sessions, the folder of scripts, and the settings."""
 
     def __init__(
         self, folder: Path, library: Path | None = None, seconds: Callable[[], float] = time.monotonic
@@ -66,7 +68,7 @@ class Workspace:
         self._seconds = seconds
 
     def interrupted_sessions(self) -> list[Path]:
-        """Sessions played by people that began and did not end, the newest first."""
+        """Sessions that people started and did not end, the newest first; simulated ones are left out."""
         newest = reversed(session_files(self.folder)[-NEWEST_SESSIONS:])
         return [path for path in newest if _is_interrupted(path)]
 
@@ -74,24 +76,24 @@ class Workspace:
         """The script files in a folder, by name.
 
         Raises:
-            DeskError: the folder cannot be read.
+            WorkspaceError: the folder cannot be read.
         """
         if not folder.is_dir():
             raise WorkspaceError(_("De map ‘{folder}’ is er niet.").format(folder=folder))
         try:
-            return scripts_in(folder)
+            return script_files(folder)
         except OSError as error:
             sentence = _("De map ‘{folder}’ kan niet worden gelezen ({reason}).")
             raise WorkspaceError(sentence.format(folder=folder, reason=reason_of(error))) from error
 
     def municipalities(self) -> list[Path]:
-        """The files with the places of municipalities: people's own beside their sessions, and the library's."""
+        """The municipality files: people's own beside their sessions, then the library's."""
         return known_municipalities(self.folder)
 
     def read(self, path: Path) -> ScriptEntry:
         """A script file, checked."""
         try:
-            source, script = load_file(path)
+            source, script = load_script_file(path)
         except OSError as error:
             return ScriptEntry(path, None, None, (_unreadable(path, error),))
         if isinstance(script, Script):
@@ -99,28 +101,28 @@ class Workspace:
         return ScriptEntry(path, source, None, tuple(render(problem, source) for problem in script))
 
     def with_municipality(self, entry: ScriptEntry, municipality: Path | None) -> ScriptEntry:
-        """A script without problems, with the places of a municipality's file, or its own where none is named.
+        """A script without problems, with the place names of a municipality file, or its own where that is None.
 
         Raises:
-            DeskError: that file cannot be read, or has problems.
+            WorkspaceError: the municipality file cannot be read, or has problems.
         """
         if municipality is None or entry.script is None:
             return self.read(entry.path)
         try:
-            source, words = load_municipality_file(municipality, entry.script)
-            if isinstance(words, tuple):
-                raise WorkspaceError(render(words[0], source))
-            source, script = load_file(entry.path, words)
+            source, loaded = load_municipality_file(municipality, entry.script)
+            if isinstance(loaded, tuple):
+                raise WorkspaceError(render(loaded[0], source))
+            source, script = load_script_file(entry.path, loaded)
         except OSError as error:
             raise WorkspaceError(_unreadable(municipality, error)) from error
         found = script if isinstance(script, Script) else None
         return ScriptEntry(entry.path, source, found, municipality=municipality)
 
     def start(self, entry: ScriptEntry, start: Start) -> LiveExercise:
-        """A room in which the exercise has just begun, its clock standing still.
+        """A live exercise that has just started, with its clock paused.
 
         Raises:
-            DeskError: it cannot begin.
+            WorkspaceError: it cannot start.
         """
         if entry.source is None or entry.script is None:
             raise WorkspaceError(_("Dit draaiboek heeft nog problemen."))
@@ -142,10 +144,10 @@ class Workspace:
         return exercise
 
     def resume(self, path: Path) -> LiveExercise:
-        """A room in which an interrupted exercise goes on, its clock standing still.
+        """A live exercise that goes on where a session stopped, with its clock paused.
 
         Raises:
-            DeskError: the session cannot be opened.
+            WorkspaceError: the session cannot be opened.
         """
         try:
             session = open_session(path, to_write=True)
@@ -162,7 +164,8 @@ def _unreadable(path: Path, error: OSError) -> str:
 
 
 def _is_interrupted(path: Path) -> bool:
-    """Whether a file holds an exercise of people that can go on; one that cannot be read is none."""
+    """Whether a file holds an exercise of people that has not ended; an unreadable file does not."""
+    # Reads the log's entries without replaying them: the start screen does this for `NEWEST_SESSIONS` files.
     try:
         log = open_log(path, to_write=False)
     except LogError:

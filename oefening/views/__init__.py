@@ -1,1 +1,1 @@
-"""What each seat sees: view classes, the read model they are built from, and the functions that build them. Pure."""
+"""What each seat sees: view classes, the read model, and the functions that build views. Pure."""

@@ -1,4 +1,4 @@
-"""Levels and goals as they stand while the exercise is played, with what is about to go wrong."""
+"""Builds the views of indicators and continuity goals as they stand, with outages that are about to begin. Pure."""
 
 from fractions import Fraction
 
@@ -16,18 +16,18 @@ from oefening.views.leader import GoalView
 from oefening.views.participant import LevelView
 
 WIDTH = 16
-"""Blocks in a sparkline."""
+"""Block characters in a sparkline."""
 
 LOOK_AHEAD = Minutes(MINUTES_PER_DAY // 2)
 """How far ahead the leader is warned of a goal that will be missed if nothing happens."""
 
 
 def level_view(compiled: CompiledScript, state: State, curve: Curve, world: int, index: int) -> LevelView:
-    """One indicator as it stands now."""
+    """One indicator as it stands now; where several goals rest on it, the highest of their MBCOs counts."""
     indicator = compiled.script.indicators[index]
     now = state.worlds[world].levels
     goals = [goal for goal in compiled.script.goals if goal.indicator == indicator.id]
-    minimum = max((goal.mbco for goal in goals), default=None)
+    mbco = max((goal.mbco for goal in goals), default=None)
     found = samples(compiled, curve, index, WIDTH)
     level, slope = compiled.amount(now.levels[index]), now.slopes[index]
     return LevelView(
@@ -35,20 +35,20 @@ def level_view(compiled: CompiledScript, state: State, curve: Curve, world: int,
         name=one_line(indicator.name),
         level=with_unit(level, indicator.unit),
         sparkline=sparkline(found, indicator.minimum, indicator.maximum),
-        blocks_below=tuple(minimum is not None and sample < minimum for sample in found),
+        blocks_below=tuple(mbco is not None and sample < mbco for sample in found),
         trend=(slope > 0 and level < indicator.maximum) - (slope < 0 and level > indicator.minimum),
-        mbco="" if minimum is None else with_unit(minimum, indicator.unit),
-        below_mbco=minimum is not None and level < minimum,
+        mbco="" if mbco is None else with_unit(mbco, indicator.unit),
+        below_mbco=mbco is not None and level < mbco,
     )
 
 
 def with_unit(level: Fraction, unit: str) -> str:
-    """A level with its unit, as people write it."""
+    """A level with its unit: `60%`, `8 uur`."""
     return f"{format_number(level)}{'' if unit == '%' else ' '}{plain(unit)}"
 
 
 def goal_view(compiled: CompiledScript, state: State, curve: Curve, world: int, goal: ContinuityGoal) -> GoalView:
-    """A goal as it stands, and whether it is missed now or will be within half a day if nobody does anything."""
+    """A goal as it stands, and whether its level is below the MBCO or will be within half a day if only time passes."""
     index = compiled.indicators[goal.indicator]
     unit = compiled.script.indicators[index].unit
     past = outages(compiled, curve, index, compiled.scaled(goal.mbco))
@@ -79,11 +79,11 @@ def goal_view(compiled: CompiledScript, state: State, curve: Curve, world: int, 
     )
 
 
-def _next_outage(compiled: CompiledScript, state: State, world: int, index: int, minimum: int) -> Minutes | None:
-    """Minutes until the level drops below the minimum if only time passes; None where it does not within half a day."""
+def _next_outage(compiled: CompiledScript, state: State, world: int, index: int, mbco: int) -> Minutes | None:
+    """Minutes until the level drops below the MBCO if only time passes; None where it does not within half a day."""
     now = state.worlds[world]
     schedule = upcoming(now.schedule, state.clock)
     end = Minutes(state.clock + LOOK_AHEAD)
     curve: list[tuple[Minutes, Levels]] = list(trajectory(compiled.bounds, now.levels, state.clock, schedule, end))
-    coming = outages(compiled, curve, index, minimum)
+    coming = outages(compiled, curve, index, mbco)
     return Minutes(coming[0].begin - state.clock) if coming else None

@@ -1,4 +1,7 @@
-"""What the exercise leader sees of one world, and the hot debrief: pure functions of plan, state and ledger."""
+"""Builds the leader's view of one world and the view of the hot debrief. Pure.
+
+The response cell gets the leader's view too. Who may see what else is decided in `build_participant`.
+"""
 
 from collections.abc import Iterator
 
@@ -18,11 +21,11 @@ from oefening.text.translation import _
 from oefening.views.build_indicators import goal_view
 from oefening.views.build_participant import (
     clock_view,
-    contacts,
+    contact_views,
     expectation_views,
-    own_decisions,
+    level_views,
+    own_decision_views,
     point_views,
-    shown_levels,
 )
 from oefening.views.leader import (
     DebriefView,
@@ -44,11 +47,11 @@ from oefening.wording.answers import answer_text, choice_texts, explanation_of
 from oefening.wording.names import name_of
 
 CURVE_WIDTH = 40
-"""Blocks in the curve of a goal in the hot debrief."""
+"""Block characters in the curve of a goal in the hot debrief."""
 
 
 def leader_view(compiled: CompiledScript, state: State, read_model: ReadModel, world: int) -> LeaderView:
-    """Everything about one world."""
+    """Everything about one world, for the leader and the response cell."""
     injects = tuple(_inject_view(compiled, state, read_model, world, inject) for inject in compiled.script.injects)
     coming = [view for view in injects if view.status == InjectStatus.WAITING.value and view.minute is not None]
     following = min(coming, key=lambda view: view.minute or 0, default=None)
@@ -63,17 +66,17 @@ def leader_view(compiled: CompiledScript, state: State, read_model: ReadModel, w
         next_subject=following.subject if following else "",
         injects=injects,
         teams=tuple(_team_rows(compiled, state, read_model, world)),
-        levels=shown_levels(compiled, state, read_model, world, lambda _visible: True),
+        levels=level_views(compiled, state, read_model, world, lambda _visible: True),
         goals=tuple(goal_view(compiled, state, curve, world, goal) for goal in compiled.script.goals),
         feed=tuple(entry for entry in read_model.feed if entry.timeline_entry.world in (None, world)),
-        unanswered=tuple(_calls(compiled, read_model, world)),
+        unanswered=tuple(_unanswered(compiled, read_model, world)),
         open_answers=tuple(_open_answers(compiled, state, read_model, world)),
         phases=tuple(
             PhaseView(phase.id, one_line(phase.name), read_model.time(phase.begin))
             for phase in compiled.script.phases
             if phase.begin > state.clock
         ),
-        contacts=contacts(compiled, answers=True),
+        contacts=contact_views(compiled, prepared_answers=True),
         undo=UndoView(*undo[0]) if undo else None,
     )
 
@@ -91,7 +94,7 @@ def _inject_view(
         status=found.status.value,
         minute=minute,
         time=format_moment(minute) if minute is not None else "",
-        reason=_why(compiled, inject, found),
+        reason=_reason(compiled, inject, found),
         channel=inject.channel,
         sender=one_line(name_of(compiled, inject.sender)) if inject.sender else "",
         teams=enumerate_words([one_line(name_of(compiled, team)) for team in inject.teams], _("en")),
@@ -102,7 +105,7 @@ def _inject_view(
     )
 
 
-def _why(compiled: CompiledScript, inject: Inject, found: InjectState) -> str:
+def _reason(compiled: CompiledScript, inject: Inject, found: InjectState) -> str:
     """What an inject waits for, or why it did not come."""
     match found.status:
         case InjectStatus.SKIPPED if found.dropped:
@@ -144,8 +147,8 @@ def _team_rows(compiled: CompiledScript, state: State, read_model: ReadModel, wo
         )
 
 
-def _calls(compiled: CompiledScript, read_model: ReadModel, world: int) -> Iterator[UnansweredMessageView]:
-    parties = {contact.id: contact for contact in contacts(compiled, answers=True)}
+def _unanswered(compiled: CompiledScript, read_model: ReadModel, world: int) -> Iterator[UnansweredMessageView]:
+    parties = {contact.id: contact for contact in contact_views(compiled, prepared_answers=True)}
     for sent in read_model.unanswered[world]:
         yield UnansweredMessageView(
             sent.number,
@@ -160,13 +163,13 @@ def _calls(compiled: CompiledScript, read_model: ReadModel, world: int) -> Itera
 def _open_answers(
     compiled: CompiledScript, state: State, read_model: ReadModel, world: int
 ) -> Iterator[OpenAnswerView]:
-    """Free answers, then own decisions, that nobody judged yet."""
+    """Free answers, then own decisions, that nobody has adjudicated yet."""
     for point in point_views(compiled, state, read_model, world):
         if point.kind is not DecisionKind.OPEN or point.adjudicated_as is not None or not point.versions:
             continue
         inject = compiled.inject_of_point(point.id)
         point_state = state.worlds[world].points[compiled.points[point.id]]
-        assert inject.point is not None  # noqa: S101 - the plan lists points only
+        assert inject.point is not None  # noqa: S101 - the compiled script lists only injects with one
         assert point_state is not None  # noqa: S101 - it was answered
         texts = choice_texts(inject.point, point_state)
         options = tuple(
@@ -175,7 +178,7 @@ def _open_answers(
         )
         last = point.versions[-1]
         yield OpenAnswerView(point.team_name, point.question, last.text, last.reasons, point.id, options)
-    for own in own_decisions(compiled, state, read_model, world):
+    for own in own_decision_views(compiled, state, read_model, world):
         if not own.adjudicated:
             yield OpenAnswerView(own.team_name, "", own.text, own.reasons, "", (), own.number)
 
@@ -183,7 +186,7 @@ def _open_answers(
 def debrief_view(
     compiled: CompiledScript, state: State, read_model: ReadModel, events: list[Event], world: int
 ) -> DebriefView:
-    """The hot debrief of one world, from the exercise as it was lived."""
+    """The hot debrief of one world; rates the exercise from its events, as the report does."""
     rating = rate(compiled, events)
     found = rating.worlds[world]
     return DebriefView(
@@ -227,7 +230,7 @@ def _key_decisions(
 ) -> Iterator[KeyDecisionView]:
     for decision in rating.worlds[world].decisions:
         point, point_state = decision.inject.point, decision.state
-        assert point is not None  # noqa: S101 - it was put
+        assert point is not None  # noqa: S101 - it was opened
         last = point_state.versions[-1] if point_state.versions else None
         answer = _("Niet op tijd besloten.") if point_state.expired else _("Nog open.")
         yield KeyDecisionView(
@@ -241,7 +244,7 @@ def _key_decisions(
 
 
 def _questions(compiled: CompiledScript, found: WorldRating) -> Iterator[str]:
-    """What to talk about, from what went wrong; always with the two questions every debrief asks."""
+    """Questions to talk about: one for everything that went wrong, between the two that every debrief asks."""
     yield _("Wat ging goed, en willen we in het echt ook zo doen?")
     for goal in found.goals:
         if goal.grade is not Grade.MET:

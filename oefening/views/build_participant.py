@@ -1,6 +1,6 @@
-"""What each seat sees of an exercise right now: pure functions of the plan, the state and the ledger.
+"""Builds the views of teams, observers and the audience: functions of compiled script, state and read model. Pure.
 
-Here, and only here, is decided who may see what.
+Who may see what is decided here and nowhere else; who may do what is decided in `session/permissions.py`.
 """
 
 from collections.abc import Callable, Iterable
@@ -36,7 +36,7 @@ from oefening.wording.answers import answer_text, choice_texts
 from oefening.wording.names import name_of
 
 NEWEST_PUBLIC = 6
-"""Public messages on the room's screen."""
+"""Public messages on the screen for the audience."""
 
 
 def clock_view(compiled: CompiledScript, state: State) -> ClockView:
@@ -54,18 +54,20 @@ def clock_view(compiled: CompiledScript, state: State) -> ClockView:
     )
 
 
-def contacts(compiled: CompiledScript, *, besides: str = "", answers: bool = False) -> tuple[ContactView, ...]:
-    """Everyone who can be written to: the other teams, then the outside world."""
-    teams = [ContactView(t.id, one_line(t.name), True) for t in compiled.script.teams if t.id != besides]
+def contact_views(
+    compiled: CompiledScript, *, but: str = "", prepared_answers: bool = False
+) -> tuple[ContactView, ...]:
+    """Everyone who can be written to: the teams (`but` one), then the simulated parties."""
+    teams = [ContactView(t.id, one_line(t.name), True) for t in compiled.script.teams if t.id != but]
     parties = [
-        ContactView(p.id, one_line(p.name), False, tuple(map(plain, p.answers)) if answers else ())
+        ContactView(p.id, one_line(p.name), False, tuple(map(plain, p.answers)) if prepared_answers else ())
         for p in compiled.script.parties
     ]
     return (*teams, *parties)
 
 
 def team_view(compiled: CompiledScript, state: State, read_model: ReadModel, world: int, team_id: str) -> TeamView:
-    """What a team may see: its own messages, questions and board, and the levels shown to it."""
+    """A team's view: its own messages, decision points and board, and the levels that it may see."""
     team = next(team for team in compiled.script.teams if team.id == team_id)
     written = read_model.boards[world, team_id]
     return TeamView(
@@ -78,17 +80,19 @@ def team_view(compiled: CompiledScript, state: State, read_model: ReadModel, wor
         summary=plain(compiled.script.summary).strip(),
         messages=tuple(read_model.inbox[world, team_id]),
         points=tuple(point_views(compiled, state, read_model, world, team_id)),
-        own_decisions=tuple(own for own in own_decisions(compiled, state, read_model, world) if own.team == team_id),
+        own_decisions=tuple(
+            own for own in own_decision_views(compiled, state, read_model, world) if own.team == team_id
+        ),
         board=BoardView(tuple((part, written.get(part, "")) for part in BoardPart)),
-        levels=shown_levels(compiled, state, read_model, world, lambda visible: team_id in visible),
-        contacts=contacts(compiled, besides=team_id),
+        levels=level_views(compiled, state, read_model, world, lambda visible: team_id in visible),
+        contacts=contact_views(compiled, but=team_id),
     )
 
 
 def point_views(
     compiled: CompiledScript, state: State, read_model: ReadModel, world: int, team: str | None = None
 ) -> Iterable[PointView]:
-    """The decision points that were put to a team (to every team where none is named), in the order they came."""
+    """The opened decision points of a team (of all teams where it is None), in the order in which they opened."""
     found = [
         (point_state.opened, inject, point_state)
         for inject, point_state in zip(compiled.script.injects, state.worlds[world].points, strict=True)
@@ -102,7 +106,7 @@ def _point_view(
     compiled: CompiledScript, state: State, read_model: ReadModel, world: int, inject: Inject, point_state: PointState
 ) -> PointView:
     point = inject.point
-    assert point is not None  # noqa: S101 - it was put
+    assert point is not None  # noqa: S101 - it was opened
     texts = choice_texts(point, point_state)
     hidden = point.kind is DecisionKind.OPEN
     conditions = {option.id: option.available for option in point.options}
@@ -111,9 +115,9 @@ def _point_view(
         condition = conditions.get(choice)
         return condition is None or holds_in(compiled, state.worlds[world], state.clock, condition)
 
-    judged = None
+    adjudicated_as = None
     if point_state.adjudicated is not None:
-        judged = plain(texts.get(point_state.adjudged_option or "", _("eigen gevolgen")))
+        adjudicated_as = plain(texts.get(point_state.adjudged_option or "", _("eigen gevolgen")))
     return PointView(
         id=inject.point_id,
         team=inject.deciding_team or "",
@@ -132,7 +136,7 @@ def _point_view(
         minutes_left=0 if point_state.expired or state.ended else max(point_state.deadline - state.clock, 0),
         locked=point_state.locked,
         expired=point_state.expired,
-        adjudicated_as=judged,
+        adjudicated_as=adjudicated_as,
         versions=tuple(
             VersionView(
                 version.minute,
@@ -146,9 +150,11 @@ def _point_view(
     )
 
 
-def own_decisions(compiled: CompiledScript, state: State, read_model: ReadModel, world: int) -> list[OwnDecisionView]:
-    """Everything that was decided unasked, by all teams."""
-    kept = zip(read_model.own_decisions[world], state.worlds[world].own_decisions, strict=True)
+def own_decision_views(
+    compiled: CompiledScript, state: State, read_model: ReadModel, world: int
+) -> list[OwnDecisionView]:
+    """The own decisions of all teams."""
+    recorded = zip(read_model.own_decisions[world], state.worlds[world].own_decisions, strict=True)
     return [
         OwnDecisionView(
             number,
@@ -160,18 +166,18 @@ def own_decisions(compiled: CompiledScript, state: State, read_model: ReadModel,
             plain(made.reasons),
             own.adjudicated,
         )
-        for number, (made, own) in enumerate(kept, 1)
+        for number, (made, own) in enumerate(recorded, 1)
     ]
 
 
-def shown_levels(
+def level_views(
     compiled: CompiledScript,
     state: State,
     read_model: ReadModel,
     world: int,
     is_shown: Callable[[tuple[str, ...]], bool],
 ) -> tuple[LevelView, ...]:
-    """The levels of the indicators whose list of teams passes."""
+    """The levels of the indicators for whose `visible_to` the predicate `is_shown` holds."""
     return tuple(
         read_model.level(
             world, index, partial(level_view, compiled, state, read_model.recorder.curves[world], world, index)
@@ -184,9 +190,9 @@ def shown_levels(
 def expectation_views(
     compiled: CompiledScript, state: State, read_model: ReadModel, world: int, inject: Inject
 ) -> tuple[ExpectationView, ...]:
-    """What is expected after an inject, with the last rating each got."""
+    """The expected actions of an inject, each with its last rating."""
     inject_state = state.worlds[world].injects[compiled.injects[inject.id]]
-    minute, current = inject_state.minute, inject_state.status is InjectStatus.DELIVERED
+    minute, delivered = inject_state.minute, inject_state.status is InjectStatus.DELIVERED
     names = enumerate_words([one_line(name_of(compiled, team)) for team in inject.teams], _("en"))
     views = []
     for number, expectation in enumerate(inject.expectations):
@@ -198,8 +204,8 @@ def expectation_views(
                 plain(expectation.text),
                 one_line(inject.subject or inject.id),
                 names,
-                read_model.time(minute) if current else "",
-                current,
+                read_model.time(minute) if delivered else "",
+                delivered,
                 rated.performance if rated else None,
                 plain(rated.note) if rated else "",
             )
@@ -208,7 +214,7 @@ def expectation_views(
 
 
 def observer_view(compiled: CompiledScript, state: State, read_model: ReadModel, world: int) -> ObserverView:
-    """What an observer looks for: the newest first, what has not come yet last."""
+    """An observer's view: expected actions of the newest inject first, those of injects still to come last."""
     expectations = [
         (state.worlds[world].injects[index].minute, view)
         for index, inject in enumerate(compiled.script.injects)
@@ -218,7 +224,7 @@ def observer_view(compiled: CompiledScript, state: State, read_model: ReadModel,
     return ObserverView(
         clock=clock_view(compiled, state),
         world=plain(state.worlds[world].name) if len(state.worlds) > 1 else "",
-        teams=tuple(contact for contact in contacts(compiled) if contact.is_team),
+        teams=tuple(contact for contact in contact_views(compiled) if contact.is_team),
         expectations=tuple(view for _minute, view in expectations),
         observations=tuple(
             ObservationView(
@@ -232,11 +238,11 @@ def observer_view(compiled: CompiledScript, state: State, read_model: ReadModel,
 
 
 def audience_view(compiled: CompiledScript, state: State, read_model: ReadModel, world: int) -> AudienceView:
-    """What the whole room may see: what was public, and the levels that every team may see."""
+    """The audience's view: public messages, and the levels that every team may see."""
     everyone = {team.id for team in compiled.script.teams}
     return AudienceView(
         clock=clock_view(compiled, state),
         world=plain(state.worlds[world].name) if len(state.worlds) > 1 else "",
         messages=tuple(reversed(read_model.public_messages[world][-NEWEST_PUBLIC:])),
-        levels=shown_levels(compiled, state, read_model, world, lambda visible: everyone <= set(visible)),
+        levels=level_views(compiled, state, read_model, world, lambda visible: everyone <= set(visible)),
     )

@@ -1,4 +1,7 @@
-"""What the exercise leader and the response cell see, and the hot debrief: values like those in `views`."""
+"""View classes for the exercise leader and the response cell, and for the hot debrief.
+
+Values like those in `participant`, but with what no team may see: injects to come, hidden options, goals.
+"""
 
 from attrs import frozen
 
@@ -49,7 +52,7 @@ class InjectView:
 
 @frozen
 class TeamRow:
-    """A team as the leader sees it: what it has open, what it did last."""
+    """A team as the leader sees it; `last_answer` is its last answer with its time, empty without one."""
 
     id: str
     name: str
@@ -60,7 +63,7 @@ class TeamRow:
 
 @frozen
 class OptionView:
-    """A hidden option of an open question, for who judges the answer."""
+    """A hidden option of an open question, for whoever adjudicates the answer."""
 
     id: str
     text: str
@@ -69,7 +72,7 @@ class OptionView:
 
 @frozen
 class UnansweredMessageView:
-    """A message to the outside world that nobody answered yet."""
+    """A team's message to a simulated party that nobody has answered yet. `number` is that of its event."""
 
     number: int
     time: str
@@ -81,7 +84,11 @@ class UnansweredMessageView:
 
 @frozen
 class OpenAnswerView:
-    """A free answer that waits for judgement; of an own decision `options` is empty and `own_decision` its number."""
+    """A free answer or an own decision that waits for adjudication.
+
+    For a free answer `point` is its decision point; for an own decision `own_decision` is its number and `options` is
+    empty.
+    """
 
     team_name: str
     question: str
@@ -94,7 +101,7 @@ class OpenAnswerView:
 
 @frozen
 class PhaseView:
-    """A part of the exercise that is still to come."""
+    """A phase that is still to come."""
 
     id: str
     name: str
@@ -103,7 +110,7 @@ class PhaseView:
 
 @frozen
 class UndoView:
-    """The last thing the leader did that can be taken back: what it was, and the command that takes it back."""
+    """The leader's last action that can be undone: its text, and the command that undoes it."""
 
     text: str
     command: Command
@@ -111,7 +118,7 @@ class UndoView:
 
 @frozen
 class FeedEntry:
-    """A line of everything that happens, with its event's number and the time of the story."""
+    """An entry of the live feed, with the number of its event and the time in the story."""
 
     number: int
     time: str
@@ -120,7 +127,7 @@ class FeedEntry:
 
 @frozen
 class LeaderView:
-    """Everything about one world."""
+    """Everything about one world, for the leader and the response cell."""
 
     clock: ClockView
     world: str
@@ -142,7 +149,7 @@ class LeaderView:
 
 @frozen
 class KeyDecisionView:
-    """A decision as it is talked over afterwards."""
+    """A decision to talk over in the hot debrief."""
 
     team_name: str
     time: str
@@ -154,7 +161,7 @@ class KeyDecisionView:
 
 @frozen
 class OutcomeView:
-    """What became of a continuity goal (its id in `goal`), with its curve as blocks."""
+    """The outcome for a continuity goal (`goal` is its id), with its curve as block characters."""
 
     goal: str
     name: str
@@ -166,7 +173,7 @@ class OutcomeView:
 
 @frozen
 class ImprovementView:
-    """Something to do better."""
+    """An improvement that people agreed on."""
 
     text: str
     owner: str

@@ -1,7 +1,7 @@
-"""What a person at a seat sees: values that stand on their own, with every text ready to be read.
+"""View classes for teams, observers and the audience: what one seat sees, as values.
 
-A view holds nothing that its seat may not see, so that it can be sent anywhere. Texts are in the words of the script or
-of whoever wrote them, free of what would steer a terminal. How a view looks is for the screens.
+A view holds nothing that its seat may not see, because the whole of it is sent to the laptop of that seat. Texts are
+ready to be shown: formatted, and free of control characters that would steer a terminal. How they look is for screens.
 """
 
 from attrs import frozen
@@ -14,7 +14,7 @@ from oefening.script.units import Minutes
 
 @frozen
 class ClockView:
-    """The exercise clock. `minute` counts from the start; `time` and `day` are those of the story."""
+    """The exercise clock. `minute` counts from the start; `time` and `day` are the date and time in the story."""
 
     title: str
     minute: Minutes
@@ -36,9 +36,10 @@ class AttachmentView:
 
 @frozen
 class MessageView:
-    """Something a team received or sent. `number` is its event's; `channel` is None between people directly.
+    """A message that a team received or sent. `number` is that of its event.
 
-    `point` is the decision point that came with it.
+    `channel` is None for a message that a team or the response cell wrote; `point` is the decision point that came with
+    an inject.
     """
 
     number: int
@@ -56,7 +57,7 @@ class MessageView:
 
 @frozen
 class ChoiceView:
-    """An option or a post: what the team reads, and whether the world allows it now."""
+    """An option of a choice, or a post of a distribution; `available` is whether its condition holds now."""
 
     id: str
     text: str
@@ -65,7 +66,7 @@ class ChoiceView:
 
 @frozen
 class VersionView:
-    """An answer a team gave, also in words."""
+    """An answer that a team gave, as a value and as text."""
 
     minute: Minutes
     time: str
@@ -76,7 +77,11 @@ class VersionView:
 
 @frozen
 class PointView:
-    """A decision point that was put to a team. `minutes_left` is in exercise minutes, 0 where the deadline passed."""
+    """A decision point that was opened to a team.
+
+    `minutes_left` is in exercise minutes, 0 once the deadline has passed. `adjudicated_as` is what a free answer was
+    adjudicated as, None while it was not.
+    """
 
     id: str
     team: str
@@ -105,13 +110,17 @@ class PointView:
 
     @property
     def changeable(self) -> bool:
-        """Whether the team can answer, or change its answer."""
+        """Whether the team can give or change its answer."""
         return not (self.expired or self.locked or self.adjudicated_as is not None or self.minutes_left <= 0)
 
 
 @frozen
 class LevelView:
-    """An indicator: its level in words, a sparkline of blocks, where it goes, and the minimum it should keep."""
+    """An indicator. `level` and `mbco` (the highest of its goals, empty without goals) are formatted with the unit.
+
+    `blocks_below` tells for each block of the sparkline whether it is below the MBCO, `below_mbco` whether the level is
+    now; `trend` is 1, 0 or -1.
+    """
 
     id: str
     name: str
@@ -125,7 +134,7 @@ class LevelView:
 
 @frozen
 class OwnDecisionView:
-    """Something a team decided unasked."""
+    """An own decision: something a team decided unasked."""
 
     number: int
     team: str
@@ -139,18 +148,18 @@ class OwnDecisionView:
 
 @frozen
 class BoardView:
-    """A team's board."""
+    """A team's board: the text of each part."""
 
     texts: tuple[tuple[BoardPart, str], ...]
 
     def text(self, part: BoardPart) -> str:
-        """What stands in a part."""
+        """The text of a part."""
         return dict(self.texts)[part]
 
 
 @frozen
 class ContactView:
-    """Someone a team can write to, or in whose name the leader writes."""
+    """Someone a team can write to, or in whose name the leader or response cell writes."""
 
     id: str
     name: str
@@ -160,7 +169,7 @@ class ContactView:
 
 @frozen
 class ProposalView:
-    """An answer that someone at a shared seat puts before whoever has the pen."""
+    """A proposed answer: someone at a shared seat puts it before whoever has the pen."""
 
     proposer: str
     point: str
@@ -171,9 +180,9 @@ class ProposalView:
 
 @frozen
 class SharedSeatView:
-    """Those who share a team's seat, each on a laptop of their own. `pen` is the name of who decides for the team.
+    """The people who share a team's seat, each on a laptop of their own.
 
-    `has_pen` is whether that is the one who looks.
+    `pen` is the name of whoever decides for the team, empty if nobody; `has_pen` is whether the viewer may decide.
     """
 
     members: tuple[str, ...]
@@ -184,7 +193,7 @@ class SharedSeatView:
 
 @frozen
 class TeamView:
-    """Everything a team may see. `shared_seat` is None where nobody shares the seat."""
+    """Everything a team may see. `shared_seat` is None where one laptop has the seat."""
 
     clock: ClockView
     world: str
@@ -204,7 +213,7 @@ class TeamView:
 
 @frozen
 class ExpectationView:
-    """An action an observer looks for. `delivered` from the moment its inject was delivered."""
+    """An expected action that an observer looks for. `delivered` is whether its inject has been delivered."""
 
     inject: str
     number: int
@@ -219,7 +228,7 @@ class ExpectationView:
 
 @frozen
 class ObservationView:
-    """Something that was seen."""
+    """An observation. `about` is the name of a team, or everyone."""
 
     time: str
     about: str
@@ -228,7 +237,7 @@ class ObservationView:
 
 @frozen
 class ObserverView:
-    """What an observer looks for and wrote down in one world."""
+    """What an observer sees in one world: expected actions and observations."""
 
     clock: ClockView
     world: str
@@ -239,7 +248,7 @@ class ObserverView:
 
 @frozen
 class AudienceView:
-    """The situation for the whole room."""
+    """The situation as shown to the whole room: public messages, and levels that every team may see."""
 
     clock: ClockView
     world: str

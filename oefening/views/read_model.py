@@ -1,6 +1,8 @@
-"""What was said, written and seen, kept at hand while an exercise is played: the log, sorted for those who look.
+"""Read model of a live exercise: messages, boards, ratings and the feed, indexed by world and team.
 
-Takes every event once, in order. Knows the words of the log, no seats and no screens.
+The engine's state holds only what decides what happens next; who said what to whom is not in it, and a view cannot go
+through the whole log each time a screen refreshes. So every event is applied here once as well, in order, and the views
+are built from state and read model together. Both follow from the log alone. Knows no seats and no screens.
 """
 
 from collections import defaultdict
@@ -45,12 +47,12 @@ from oefening.wording.names import name_of
 from oefening.wording.timeline import TimelineEntry, describe
 
 PUBLIC_CHANNELS = (Channel.NL_ALERT, Channel.NEWS, Channel.RADIO, Channel.SOCIAL_MEDIA)
-"""What reaches everyone, and so may be shown to the whole room."""
+"""Channels that reach everyone, so that their messages may be shown to the whole room."""
 
 
 @frozen
 class Sent:
-    """A message between a team and someone else, with the number of its event and its minute."""
+    """A message to a party, with the number of its event and the minute at which it was sent."""
 
     number: int
     minute: Minutes
@@ -58,11 +60,14 @@ class Sent:
 
 
 class ReadModel:
-    """The log of one exercise, sorted by world and by team; see the attributes."""
+    """Everything from the log of one exercise that views need besides the state.
+
+    Keys of a dictionary are a world (its index), or a world and a team.
+    """
 
     def __init__(self, compiled: CompiledScript) -> None:
         self._compiled = compiled
-        self._before = State()
+        self._previous = State()
         self.recorder = CurveRecorder(compiled)
         self.feed: list[FeedEntry] = []
         self.inbox: defaultdict[tuple[int, str], list[MessageView]] = defaultdict(list)
@@ -75,39 +80,39 @@ class ReadModel:
         self.improvements: list[ImprovementNoted] = []
         self.feedback: list[FeedbackGiven] = []
         self.undoable: defaultdict[int, list[tuple[str, Command]]] = defaultdict(list)
-        self._common = 0
-        self._own: defaultdict[int, int] = defaultdict(int)
+        self._common_changes = 0
+        self._world_changes: defaultdict[int, int] = defaultdict(int)
         self._levels: dict[tuple[int, int], tuple[object, LevelView]] = {}
 
     def version(self, world: int) -> tuple[int, int]:
-        """Changes whenever something happened that can be seen in a world."""
-        return self._common, self._own[world]
+        """A value that changes with every event that can be seen in a world."""
+        return self._common_changes, self._world_changes[world]
 
     def level(self, world: int, indicator: int, make: Callable[[], LevelView]) -> LevelView:
-        """An indicator's view in a world, made anew only when something happened: every seat shows the same one."""
+        """An indicator's view in a world, made only once after each event: every seat shows the same one."""
         version, key = self.version(world), (world, indicator)
         if key not in self._levels or self._levels[key][0] != version:
             self._levels[key] = (version, make())
         return self._levels[key][1]
 
     def apply(self, state: State, number: int, event: Event) -> None:
-        """Takes in an event, with its number in the log and the state it led to."""
-        self.recorder.take(self._before, event, state)
-        line = describe(self._compiled, state, event)
-        if line is not None:
-            shown = evolve(line, text=plain(line.text), details=plain(line.details), route=plain(line.route))
+        """Applies an event, given its number in the log and the state it led to."""
+        self.recorder.take(self._previous, event, state)
+        entry = describe(self._compiled, state, event)
+        if entry is not None:
+            shown = evolve(entry, text=plain(entry.text), details=plain(entry.details), route=plain(entry.route))
             self.feed.append(FeedEntry(number, self.time(state.clock), shown))
-        where = getattr(event, "world", None)
-        if where is None:
-            self._common += 1
+        world = getattr(event, "world", None)
+        if world is None:
+            self._common_changes += 1
         else:
-            self._own[where] += 1
+            self._world_changes[world] += 1
         self._store(state, number, event)
-        self._update_undoable(state, event, line)
-        self._before = state
+        self._update_undoable(state, event, entry)
+        self._previous = state
 
     def time(self, minute: int) -> str:
-        """A minute as the time of the story."""
+        """A minute as date and time in the story."""
         return story_moment(self._compiled.script.start, minute)
 
     def _store(self, state: State, number: int, event: Event) -> None:
@@ -197,21 +202,22 @@ class ReadModel:
                 if (call.event.sender, call.event.recipient) != (event.recipient, event.sender)
             ]
 
-    def _update_undoable(self, state: State, event: Event, line: TimelineEntry | None) -> None:
-        """Keeps what the leader could take back, and lets go of what was taken back."""
-        back = _way_back(state, event)
-        if back is not None and line is not None:
-            self.undoable[back.world].append((plain(f"{line.text}"), back))
+    def _update_undoable(self, state: State, event: Event, entry: TimelineEntry | None) -> None:
+        """Adds what the leader can now undo, and removes what was undone or can no longer be."""
+        undo = _undo_command(state, event)
+        if undo is not None and entry is not None:
+            self.undoable[undo.world].append((plain(entry.text), undo))
             return
-        done = _taken_back(event)
+        done = _undone_by(event)
         if done is not None:
-            self.undoable[done.world] = [entry for entry in self.undoable[done.world] if entry[1] != done]
+            self.undoable[done.world] = [known for known in self.undoable[done.world] if known[1] != done]
 
 
-_Back = ReleaseInject | UnlockDecision | WithdrawAdjudication | WithdrawEffects
+_UndoCommand = ReleaseInject | UnlockDecision | WithdrawAdjudication | WithdrawEffects
 
 
-def _way_back(state: State, event: Event) -> _Back | None:
+def _undo_command(state: State, event: Event) -> _UndoCommand | None:
+    """The command that undoes an action of the leader; None where the event is no such action."""
     match event:
         case InjectHeld(world, inject) | InjectSkipped(world, inject, SkipReason.LEADER):
             return ReleaseInject(world, inject)
@@ -225,7 +231,8 @@ def _way_back(state: State, event: Event) -> _Back | None:
             return None
 
 
-def _taken_back(event: Event) -> _Back | None:
+def _undone_by(event: Event) -> _UndoCommand | None:
+    """The undo command that an event makes needless: it was given, or what it would undo is over."""
     match event:
         case InjectReleased(world, inject) | InjectDelivered(world, inject):
             return ReleaseInject(world, inject)

@@ -20,7 +20,7 @@ from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.script.units import Minutes
-from oefening.session.files import library_folder, load_file
+from oefening.session.script_files import library_folder, load_script_file
 
 REPEATS = 7
 DAYS = 5
@@ -50,7 +50,7 @@ def played(compiled: CompiledScript, commands: Sequence[Command]) -> list[Event]
 
 def main() -> None:
     """Prints each ratio with what it means."""
-    source, script = load_file(library_folder() / "kabelsabotage.yaml")
+    source, script = load_script_file(library_folder() / "kabelsabotage.yaml")
     assert isinstance(script, Script)
     compiled = compile_script(script)
     end = DAYS * 24 * 60

@@ -22,7 +22,7 @@ from rich.table import Table
 from oefening.engine.commands import Start
 from oefening.net.certificate import client_context
 from oefening.net.host import Host, open_host
-from oefening.session.files import library_folder
+from oefening.session.script_files import library_folder
 from oefening.session.seat_id import Role
 from oefening.session.workspace import Workspace
 from oefening.tui.tours import TEAM, for_guest

@@ -15,7 +15,7 @@ from oefening.debrief.writers import FORMATS
 from oefening.engine.commands import NoteObservation, Start
 from oefening.reporting.session_report import ReportOptions, report_of
 from oefening.script.model import Script
-from oefening.session.files import library_folder, load_file
+from oefening.session.script_files import library_folder, load_script_file
 from oefening.session.session import new_session, open_session
 from oefening.simulation.players import manner_in, play
 
@@ -31,7 +31,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def make_session(path: Path) -> None:
     """A session of so many events."""
-    source, script = load_file(library_folder() / "kabelsabotage.yaml")
+    source, script = load_script_file(library_folder() / "kabelsabotage.yaml")
     assert isinstance(script, Script)
     with new_session(path, source, script, datetime.now(UTC)) as session:
         session.submit(Start(tuple(f"groep {n}" for n in range(1, WORLDS + 1)), simulation=1))

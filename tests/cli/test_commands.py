@@ -7,7 +7,7 @@ import pytest
 from commands import called
 
 from oefening.cli.main import program
-from oefening.session.files import library_folder
+from oefening.session.script_files import library_folder
 
 GOOD = library_folder() / "cyberaanval.yaml"
 

@@ -21,12 +21,12 @@ from oefening.explore.finders import findings_of
 from oefening.explore.finding import Severity
 from oefening.explore.workload import WINDOW_MINUTES
 from oefening.script.model import FindingKind, Script
-from oefening.session.files import library_folder, load_file, scripts_in
+from oefening.session.script_files import library_folder, load_script_file, script_files
 
 SCHEMA: dict[str, Any] = json.loads(
     (Path(oefening.__file__).parent / "cli" / "explore.schema.json").read_text(encoding="utf-8")
 )
-MICRO = [path for path in scripts_in(library_folder()) if path.stem.startswith("micro-")]
+MICRO = [path for path in script_files(library_folder()) if path.stem.startswith("micro-")]
 FULL = library_folder() / "cyberaanval.yaml"
 
 MORE_FINDINGS = """\
@@ -42,7 +42,7 @@ aanvaard: [{bevinding: inject-komt-nooit, bij: nooit, reden: Komt in deel twee.}
 
 def explored(path: Path, in_full: bool = True) -> Any:
     """The JSON of a script; not in full is as when the time is up at once, so that everything is sampled."""
-    source, script = load_file(path)
+    source, script = load_script_file(path)
     assert isinstance(script, Script)
     done = explore_script(
         ScriptAnalysis(compile_script(script), Moments.HALFWAY), lambda _ahead: lambda: in_full, Random(1).randrange

@@ -26,7 +26,7 @@ from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.script.units import Minutes
-from oefening.session.files import library_folder, load_file
+from oefening.session.script_files import library_folder, load_script_file
 from oefening.session.session import Session, new_session
 from oefening.simulation.players import manner_in, play
 
@@ -126,7 +126,7 @@ def small_report(nasty: str = "", wanted: ReportOptions | None = None, *, said: 
 @cache
 def library_report(name: str, seed: int, worlds: int = 1) -> Report:
     """The report of a script of the library, played by simulated teams."""
-    source, script = load_file(library_folder() / f"{name}.yaml")
+    source, script = load_script_file(library_folder() / f"{name}.yaml")
     assert isinstance(script, Script)
     names = tuple(f"speelveld {number}" for number in range(1, worlds + 1))
     with (

@@ -16,7 +16,7 @@ from oefening.explore.exploration import Exploration, GoalExploration, explore_s
 from oefening.explore.finders import findings_of
 from oefening.explore.indicator_states import RANKS
 from oefening.script.model import Script
-from oefening.session.files import library_folder, load_file, scripts_in
+from oefening.session.script_files import library_folder, load_script_file, script_files
 
 
 def line_of(done: Exploration, goal: GoalExploration) -> str:
@@ -28,9 +28,9 @@ def line_of(done: Exploration, goal: GoalExploration) -> str:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("path", scripts_in(library_folder()), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", script_files(library_folder()), ids=lambda path: path.stem)
 def test_what_exploring_shows_of_the_library(path: Path, snapshot: SnapshotAssertion) -> None:
-    _source, script = load_file(path)
+    _source, script = load_script_file(path)
     assert isinstance(script, Script)
     done = explore_script(ScriptAnalysis(compile_script(script)), lambda _ahead: lambda: True, Random(1).randrange)
     findings = findings_of(done)

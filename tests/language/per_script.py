@@ -8,14 +8,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from dutch import LONG, sentences, unknown_words
 
 from oefening.script.model import Script
-from oefening.session.files import library_folder, load_file, scripts_in
+from oefening.session.script_files import library_folder, load_script_file, script_files
 
 
 def main() -> None:
     """Prints a line for each script."""
     print(f"{'draaiboek':24} {'zinnen':>6} {'woorden per zin':>16} {f'langer dan {LONG}':>15}  onbekende woorden")
-    for path in scripts_in(library_folder()):
-        _source, script = load_file(path)
+    for path in script_files(library_folder()):
+        _source, script = load_script_file(path)
         assert isinstance(script, Script)
         found = sentences(script)
         unknown = ", ".join(unknown_words(script)) or "–"

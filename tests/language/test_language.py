@@ -7,16 +7,16 @@ import pytest
 from dutch import dictionary_is_there, sentences, texts, unknown_words
 
 from oefening.script.model import Script
-from oefening.session.files import library_folder, load_file, scripts_in
+from oefening.session.script_files import library_folder, load_script_file, script_files
 
-SCRIPTS = scripts_in(library_folder())
+SCRIPTS = script_files(library_folder())
 
 MOST_LONG = 0.02
 """The share of sentences that may be longer than plain Dutch likes."""
 
 
 def script_at(path: Path) -> Script:
-    _source, script = load_file(path)
+    _source, script = load_script_file(path)
     assert isinstance(script, Script)
     return script
 

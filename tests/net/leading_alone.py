@@ -16,8 +16,8 @@ from oefening.net.host import Host, open_host
 from oefening.net.protocol import converter
 from oefening.script.units import Minutes
 from oefening.session.exercise import LiveExercise
-from oefening.session.files import sessions_folder
 from oefening.session.seat import SeatClient
+from oefening.session.session_files import sessions_folder
 from oefening.session.workspace import Workspace
 from oefening.views.leader import LeaderView
 

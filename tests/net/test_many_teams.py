@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playing_apart import here, play_through
 
-from oefening.session.files import library_folder
+from oefening.session.script_files import library_folder
 
 
 def test_ten_teams_in_two_programs_play_a_draaiboek_to_its_end(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ from oefening.engine.commands import Command, Decide, End, PassTime, WriteOnBoar
 from oefening.engine.events import BoardPart
 from oefening.net.protocol import converter
 from oefening.script.units import Minutes
-from oefening.session.files import library_folder
+from oefening.session.script_files import library_folder
 
 pytestmark = pytest.mark.long
 

@@ -11,7 +11,7 @@ from good_script import GOOD
 from oefening.script.diagnostics import Source, render
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.session.files import library_folder, scripts_in
+from oefening.session.script_files import library_folder, script_files
 
 MUTATIONS = 2_000
 BATCH = 100
@@ -70,7 +70,7 @@ def mutated(text: str, chance: random.Random) -> str:
 
 @pytest.mark.parametrize("batch", range(MUTATIONS // BATCH))
 def test_a_damaged_script_is_answered(batch: int) -> None:
-    library = [path.read_text(encoding="utf-8") for path in scripts_in(library_folder())]
+    library = [path.read_text(encoding="utf-8") for path in script_files(library_folder())]
     for number in range(batch * BATCH, (batch + 1) * BATCH):
         chance = random.Random(number)
         text = mutated(chance.choice([GOOD, GOOD, GOOD, *library]), chance)

@@ -10,13 +10,13 @@ from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.script.municipality import SHARED_PLACES, Municipality, load_municipality
-from oefening.session.files import (
+from oefening.session.script_files import (
     MUNICIPALITIES,
     library_folder,
-    load_file,
     load_municipality_file,
-    municipalities_in,
-    scripts_in,
+    load_script_file,
+    municipality_files,
+    script_files,
 )
 
 PLACED = GOOD.replace("tempo: 8", "tempo: 8\nplaats: {gemeente: Buren, sporthal: de Kring}").replace(
@@ -56,13 +56,13 @@ def test_the_words_of_a_municipality_are_checked_like_a_script() -> None:
     assert municipality(good + "  gemeente: Daar\n") == ["dubbele-sleutel"]
 
 
-@pytest.mark.parametrize("path", municipalities_in(library_folder()), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", municipality_files(library_folder()), ids=lambda path: path.stem)
 def test_every_municipality_of_the_library_serves_every_script(path: Path) -> None:
     _source, words = load_municipality_file(path)
     assert isinstance(words, Municipality)
     assert dict(words.places).keys() == SHARED_PLACES.keys()
-    for script in scripts_in(library_folder()):
-        assert isinstance(load_file(script, words)[1], Script)
+    for script in script_files(library_folder()):
+        assert isinstance(load_script_file(script, words)[1], Script)
 
 
 def test_the_template_names_every_place_with_its_meaning() -> None:
@@ -73,8 +73,8 @@ def test_the_template_names_every_place_with_its_meaning() -> None:
 
 def test_the_scripts_of_the_library_use_the_shared_names_for_what_they_mean() -> None:
     """A municipality that fills in the shared names has most of every script in its own words."""
-    for path in scripts_in(library_folder()):
-        _source, script = load_file(path)
+    for path in script_files(library_folder()):
+        _source, script = load_script_file(path)
         assert isinstance(script, Script)
         own = [name for name, _words in script.places if name not in SHARED_PLACES]
         assert len(own) <= len(script.places) / 2, f"{path.stem}: {own}"

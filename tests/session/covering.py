@@ -5,7 +5,7 @@ from pathlib import Path
 
 from oefening.script.library_coverage import coverage
 from oefening.script.model import Script
-from oefening.session.files import library_folder, load_file, scripts_in
+from oefening.session.script_files import library_folder, load_script_file, script_files
 
 BEGIN, END = "<!-- dekking -->", "<!-- einde dekking -->"
 
@@ -13,8 +13,8 @@ BEGIN, END = "<!-- dekking -->", "<!-- einde dekking -->"
 def coverage_block() -> str:
     """The block of the README, with the marks around it."""
     scripts = {}
-    for path in scripts_in(library_folder()):
-        _source, script = load_file(path)
+    for path in script_files(library_folder()):
+        _source, script = load_script_file(path)
         assert isinstance(script, Script)
         scripts[path.stem] = script
     found = coverage(scripts)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from oefening.engine.commands import Start
-from oefening.session.files import library_folder, load_file
+from oefening.session.script_files import library_folder, load_script_file
 from oefening.session.session import Session, new_session
 from oefening.simulation.players import play
 
@@ -14,7 +14,7 @@ SEED = 5
 
 def begun(path: Path, seed: int = SEED, worlds: tuple[str, ...] = ("een",)) -> Session:
     """A new session in a file, started."""
-    source, script = load_file(library_folder() / f"{SCRIPT}.yaml")
+    source, script = load_script_file(library_folder() / f"{SCRIPT}.yaml")
     assert not isinstance(script, tuple)
     session = new_session(path, source, script, datetime.now(UTC))
     session.submit(Start(worlds, simulation=seed))

@@ -13,10 +13,10 @@ from oefening.engine.continuity import Grade
 from oefening.engine.triggers import next_certain_stop
 from oefening.script.library_coverage import coverage
 from oefening.script.model import Channel, Script
-from oefening.session.files import library_folder, load_file, scripts_in
+from oefening.session.script_files import library_folder, load_script_file, script_files
 from oefening.session.session import Session, new_session
 
-SCRIPTS = scripts_in(library_folder())
+SCRIPTS = script_files(library_folder())
 MICRO = [path for path in SCRIPTS if path.stem.startswith("micro-")]
 FULL = [path for path in SCRIPTS if path not in MICRO]
 
@@ -29,7 +29,7 @@ LETTER = {
 
 
 def script_at(path: Path) -> Script:
-    _source, script = load_file(path)
+    _source, script = load_script_file(path)
     assert isinstance(script, Script), script
     return script
 
@@ -103,7 +103,7 @@ LONGEST_ALERT = 300
 
 
 def session_of(path: Path, folder: Path, seed: int) -> Session:
-    source, script = load_file(path)
+    source, script = load_script_file(path)
     assert isinstance(script, Script)
     session = new_session(folder / f"{seed}.oefening", source, script, datetime.now(UTC))
     session.submit(Start(("een",), simulation=seed))

@@ -18,7 +18,7 @@ from oefening.engine.handle_command import Refusal
 from oefening.script.model import Script
 from oefening.script.municipality import Municipality
 from oefening.script.units import Minutes
-from oefening.session.files import library_folder, load_file
+from oefening.session.script_files import library_folder, load_script_file
 from oefening.session.session import Session, new_session, open_session
 from oefening.simulation.players import play
 from oefening.store.log import Entry, LogError
@@ -141,7 +141,7 @@ def test_an_exercise_starts_once(tmp_path: Path) -> None:
 
 def test_a_session_opens_again_with_the_places_of_its_municipality(tmp_path: Path) -> None:
     words = Municipality(format=1, name="Druten", places=(("gemeente", "Druten"),))
-    source, script = load_file(library_folder() / "cyberaanval.yaml", words)
+    source, script = load_script_file(library_folder() / "cyberaanval.yaml", words)
     assert isinstance(script, Script)
     path = tmp_path / "proef.oefening"
     new_session(path, source, script, datetime.now(UTC)).close()

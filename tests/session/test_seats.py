@@ -33,8 +33,8 @@ from oefening.engine.commands import (
 from oefening.engine.events import BoardPart, MessageSent, Performance
 from oefening.script.units import Minutes
 from oefening.session.exercise import LiveExercise
-from oefening.session.files import load_file
 from oefening.session.pin import pin_digest, pin_matches
+from oefening.session.script_files import load_script_file
 from oefening.session.session import Session, new_session
 from oefening.simulation.players import play
 
@@ -45,7 +45,7 @@ BELEID, ZORG = "beleid", "zorg"
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
     """A small exercise in two worlds, half an hour on."""
-    source, script = load_file(SCRIPT)
+    source, script = load_script_file(SCRIPT)
     assert not isinstance(script, tuple)
     session = new_session(tmp_path / "klein.oefening", source, script, datetime.now(UTC))
     session.submit(Start(("noord", "zuid")))

@@ -18,7 +18,7 @@ from oefening.engine.commands import PassTime, Pause, Start
 from oefening.script.model import Script
 from oefening.script.units import Minutes
 from oefening.session.exercise import LiveExercise
-from oefening.session.files import library_folder, load_file
+from oefening.session.script_files import library_folder, load_script_file
 from oefening.session.seat_id import Role, SeatId
 from oefening.session.session import Session, new_session
 from oefening.session.workspace import Workspace
@@ -35,7 +35,7 @@ _FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 def played(path: Path, until: int) -> Session:
     """An exercise played by simulated teams up to a minute, the clock standing still."""
-    source, script = load_file(library_folder() / "kabelsabotage.yaml")
+    source, script = load_script_file(library_folder() / "kabelsabotage.yaml")
     assert isinstance(script, Script)
     session = new_session(path, source, script, datetime.now(UTC))
     session.submit(Start(("een",), simulation=SEED))

@@ -31,7 +31,7 @@ from oefening.engine.events import (
     Performance,
 )
 from oefening.script.model import DecisionKind
-from oefening.session.files import library_folder, scripts_in
+from oefening.session.script_files import library_folder, script_files
 from oefening.session.session import open_session
 from oefening.tui.leader_app import LeaderApp
 from oefening.tui.screens.debrief import DebriefScreen
@@ -39,7 +39,7 @@ from oefening.tui.screens.debrief import DebriefScreen
 QUICK = "kabelsabotage"
 """The exercise that every run of the tests plays; the others take minutes together."""
 
-FULL = [path.stem for path in scripts_in(library_folder()) if not path.stem.startswith("micro-")]
+FULL = [path.stem for path in script_files(library_folder()) if not path.stem.startswith("micro-")]
 
 
 async def ask_and_decide_unasked(pilot: Pilot[None]) -> None:

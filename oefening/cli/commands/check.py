@@ -13,7 +13,7 @@ from oefening.cli.lookup import count_words, read_municipality, read_script
 from oefening.script.diagnostics import Diagnostic, Source, did_you_mean, render
 from oefening.script.model import Script
 from oefening.script.municipality import Municipality
-from oefening.session.files import is_municipality_file, municipalities_in, scripts_in
+from oefening.session.script_files import is_municipality_file, municipality_files, script_files
 from oefening.text.translation import _
 
 Checked = tuple[Source, Script | Municipality | tuple[Diagnostic, ...]]
@@ -87,7 +87,7 @@ def _check_saved(paths: Iterable[Path]) -> None:
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        files = [*scripts_in(path), *municipalities_in(path)]
+        files = [*script_files(path), *municipality_files(path)]
         if not files:
             raise UserError(_("In de map ‘{path}’ staat geen draaiboek (.yaml).").format(path=path), 1)
         return files

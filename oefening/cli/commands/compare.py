@@ -13,8 +13,8 @@ from oefening.debrief.writers import DOCUMENT_WRITERS
 from oefening.debrief.writers.markdown import write_markdown
 from oefening.reporting.session_report import brief_report_of
 from oefening.reporting.whole_file import write_whole
-from oefening.session.files import sessions_folder
 from oefening.session.session import open_session
+from oefening.session.session_files import sessions_folder
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 

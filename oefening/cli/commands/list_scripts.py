@@ -12,7 +12,7 @@ from oefening.cli.lookup import read_script
 from oefening.script.library_coverage import coverage
 from oefening.script.model import Script
 from oefening.script.units import format_duration
-from oefening.session.files import library_folder, scripts_in
+from oefening.session.script_files import library_folder, script_files
 from oefening.text.phrases import plain
 from oefening.text.plain_text import plain_text_of
 from oefening.text.translation import _
@@ -29,7 +29,7 @@ from oefening.text.translation import _
 def list_scripts_command(covered: bool) -> None:
     """Prints what every script in the library is about."""
     screen = console()
-    paths = scripts_in(library_folder())
+    paths = script_files(library_folder())
     if not paths:
         screen.print(_("De bibliotheek is leeg. Speel een eigen draaiboek met: oefening demo PAD"))
         return

@@ -9,7 +9,7 @@ from oefening.cli.console import console, demand_terminal
 from oefening.cli.join_app import open_seat
 from oefening.cli.lookup import find_municipality_path, find_script_path
 from oefening.cli.options import municipality_option
-from oefening.session.files import sessions_folder
+from oefening.session.session_files import sessions_folder
 from oefening.session.workspace import Workspace, WorkspaceError
 from oefening.text.translation import _
 

@@ -15,7 +15,7 @@ from oefening.net.certificate import make_certificate, server_context
 from oefening.net.client_state import ClientState, ClientStateFile, read_client_state
 from oefening.net.host import READY
 from oefening.net.join_codes import parse_code
-from oefening.session.files import sessions_folder
+from oefening.session.session_files import sessions_folder
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 

@@ -1,13 +1,13 @@
-"""The folder in which sessions and reports are kept: its files, their names, and a path for a new one."""
+"""Script files and municipality files: finding them in a folder, and reading them from disk.
 
-import os
+The script package knows texts only; here a path becomes a text.
+"""
+
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 from attrs import evolve
-from platformdirs import user_documents_path
 
 import oefening
 from oefening.script.diagnostics import Diagnostic, Source, SourceSpan
@@ -17,53 +17,25 @@ from oefening.script.municipality import SHARED_PLACES, Municipality, load_munic
 from oefening.script.yaml_tree import LARGEST_TEXT
 from oefening.text.translation import _
 
-SESSION_SUFFIX = ".oefening"
-
-
-def sessions_folder() -> Path:
-    """Where sessions and reports are kept: the folder ‘Oefeningen’ in the user's documents, or OEFENING_MAP."""
-    chosen = os.environ.get("OEFENING_MAP")
-    return Path(chosen) if chosen else user_documents_path() / "Oefeningen"
-
-
-def session_files(folder: Path) -> list[Path]:
-    """The sessions in a folder, the oldest first."""
-    if not folder.is_dir():
-        return []
-    return sorted(folder.glob(f"*{SESSION_SUFFIX}"), key=lambda path: path.stat().st_mtime)
-
-
-def new_session_path(folder: Path, script_id: str, now: datetime) -> Path:
-    """A path for a new session that is not taken, in the folder, which is made where needed.
-
-    Raises:
-        OSError: the folder cannot be made.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{now:%Y-%m-%d %H%M} {script_id}"
-    names = [stem, *(f"{stem} ({number})" for number in range(2, 1000))]
-    return next(path for name in names if not (path := folder / f"{name}{SESSION_SUFFIX}").exists())
-
-
 SCRIPT_SUFFIXES = (".yaml", ".yml")
 
 MUNICIPALITIES = "gemeenten"
-"""The folder, beside scripts, with the files in which municipalities give their own words for places."""
+"""The folder beside scripts that holds municipality files: a municipality's own names for the places in scripts."""
 
 
 MUNICIPALITY_TEMPLATE = "sjabloon"
-"""The file among them to copy and fill in."""
+"""The stem of the municipality file that is there to be copied and filled in."""
 
 
 def library_folder() -> Path:
-    """The scripts that come with the program: inside the installed package, or beside it in a checkout."""
+    """The folder of scripts that comes with the program: inside the installed package, or beside it in a checkout."""
     package = Path(oefening.__file__).parent
     installed = package / "draaiboeken"
     return installed if installed.is_dir() else package.parent / "draaiboeken"
 
 
-def scripts_in(folder: Path) -> list[Path]:
-    """The script files in a folder and the folders in it, by name; hidden ones and municipalities' files left out."""
+def script_files(folder: Path) -> list[Path]:
+    """The script files in a folder and its subfolders, by name, without hidden files and municipality files."""
 
     def is_script(path: Path) -> bool:
         parts = path.relative_to(folder).parts
@@ -72,15 +44,15 @@ def scripts_in(folder: Path) -> list[Path]:
     return sorted(path for path in _yaml_files(folder.rglob("*")) if is_script(path))
 
 
-def municipalities_in(folder: Path) -> list[Path]:
-    """The files in which municipalities give their own words for the places of scripts in a folder, by name."""
+def municipality_files(folder: Path) -> list[Path]:
+    """The municipality files for the scripts in a folder, by name."""
     found = _yaml_files((folder / MUNICIPALITIES).glob("*"))
     return sorted(path for path in found if path.stem != MUNICIPALITY_TEMPLATE)
 
 
 def known_municipalities(folder: Path) -> list[Path]:
     """The municipalities' files that can be named: people's own beside their sessions, and the library's."""
-    return [*municipalities_in(folder), *municipalities_in(library_folder())]
+    return [*municipality_files(folder), *municipality_files(library_folder())]
 
 
 def _yaml_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -88,11 +60,13 @@ def _yaml_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def read_source(path: Path) -> Source | tuple[Source, Diagnostic]:
-    """The text of a script file; with a problem where it is not text that can be a script.
+    """The text of a script file; with a diagnostic where it is not UTF-8.
 
     Raises:
         OSError: the file cannot be read at all.
     """
+    # A character takes up to four bytes. One byte more tells a file that is too large from one that just fits; such a
+    # file is refused by its length in characters when it is parsed, and is never read whole.
     with path.open("rb") as file:
         data = file.read(4 * LARGEST_TEXT + 1)
     try:
@@ -106,7 +80,9 @@ def read_source(path: Path) -> Source | tuple[Source, Diagnostic]:
         )
 
 
-def load_file(path: Path, municipality: Municipality | None = None) -> tuple[Source, Script | tuple[Diagnostic, ...]]:
+def load_script_file(
+    path: Path, municipality: Municipality | None = None
+) -> tuple[Source, Script | tuple[Diagnostic, ...]]:
     """The script in a file, with the places of a municipality, or what is wrong with it.
 
     Raises:
@@ -120,7 +96,7 @@ def load_file(path: Path, municipality: Municipality | None = None) -> tuple[Sou
 
 
 def is_municipality_file(path: Path) -> bool:
-    """Whether a file seems to hold a municipality's words, not a script; one that cannot be read does not."""
+    """Whether a file looks like a municipality file rather than a script; an unreadable file does not."""
     try:
         text = path.read_bytes()[:LARGEST_TEXT]
     except OSError:
@@ -131,7 +107,7 @@ def is_municipality_file(path: Path) -> bool:
 def load_municipality_file(
     path: Path, script: Script | None = None
 ) -> tuple[Source, Municipality | tuple[Diagnostic, ...]]:
-    """The words of a municipality in a file, or what is wrong with them; a script may have places of its own.
+    """A municipality's names for places, or the diagnostics. `script` may have places besides those all scripts share.
 
     Raises:
         OSError: the file cannot be read at all.
