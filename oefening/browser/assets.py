@@ -1,4 +1,4 @@
-"""The page and all it is made of, from this package and from textual-serve: a browser asks nothing of anyone else."""
+"""The static files of the page, from this package and from textual-serve; a browser loads nothing from elsewhere."""
 
 import gzip
 import hashlib
@@ -9,44 +9,47 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from oefening.text.translation import _
 
-OURS, THEIRS = "oefening.browser", "textual_serve"
+OWN_PACKAGE, TEXTUAL_SERVE = "oefening.browser", "textual_serve"
 
 FILES = {
-    "pagina.js": (OURS, "page/page.js", "text/javascript"),
-    "stroom.js": (OURS, "page/stream.js", "text/javascript"),
-    "pagina.css": (OURS, "page/page.css", "text/css"),
-    "icoon.svg": (OURS, "page/icon.svg", "image/svg+xml"),
-    "tekens.ttf": (OURS, "page/symbols.ttf", "font/ttf"),
-    "letters.ttf": (THEIRS, "static/fonts/RobotoMono-VariableFont_wght.ttf", "font/ttf"),
-    "terminal.js": (THEIRS, "static/js/textual.js", "text/javascript"),
-    "terminal.css": (THEIRS, "static/css/xterm.css", "text/css"),
+    "pagina.js": (OWN_PACKAGE, "page/page.js", "text/javascript"),
+    "stroom.js": (OWN_PACKAGE, "page/stream.js", "text/javascript"),
+    "pagina.css": (OWN_PACKAGE, "page/page.css", "text/css"),
+    "icoon.svg": (OWN_PACKAGE, "page/icon.svg", "image/svg+xml"),
+    "tekens.ttf": (OWN_PACKAGE, "page/symbols.ttf", "font/ttf"),
+    "letters.ttf": (TEXTUAL_SERVE, "static/fonts/RobotoMono-VariableFont_wght.ttf", "font/ttf"),
+    "terminal.js": (TEXTUAL_SERVE, "static/js/textual.js", "text/javascript"),
+    "terminal.css": (TEXTUAL_SERVE, "static/css/xterm.css", "text/css"),
 }
-"""By the name in an address: the package, the file in it, and its kind."""
+"""By URL name: package, path in the package, content type."""
 
 
 @frozen
 class StaticFile:
-    """A file as a browser gets it; packed, because the Wi-Fi in the room is what it is."""
+    """A file to serve, also compressed: the Wi-Fi in a crisis room is slow and shared."""
 
-    kind: str
+    content_type: str
     body: bytes
-    packed: bytes
-    tag: str
+    gzipped: bytes
+    etag: str
 
 
 def static_files() -> dict[str, StaticFile]:
-    """The page, under an empty name, and the files that it asks for."""
-    read = {name: _packed(kind, (files(package) / path).read_bytes()) for name, (package, path, kind) in FILES.items()}
-    return {"": _packed("text/html", page()), **read}
+    """All files by URL name; the page itself has the empty name."""
+    found = {
+        name: _static_file(content_type, (files(package) / path).read_bytes())
+        for name, (package, path, content_type) in FILES.items()
+    }
+    return {"": _static_file("text/html", page()), **found}
 
 
 def page() -> bytes:
     """The page, in UTF-8."""
     environment = Environment(
-        loader=PackageLoader(OURS, "page"), autoescape=True, trim_blocks=True, undefined=StrictUndefined
+        loader=PackageLoader(OWN_PACKAGE, "page"), autoescape=True, trim_blocks=True, undefined=StrictUndefined
     )
     return environment.get_template("page.html.j2").render(_=_).encode("utf-8")
 
 
-def _packed(kind: str, body: bytes) -> StaticFile:
-    return StaticFile(kind, body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:16])
+def _static_file(content_type: str, body: bytes) -> StaticFile:
+    return StaticFile(content_type, body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:16])

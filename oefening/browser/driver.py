@@ -22,10 +22,10 @@ from textual.message import Message
 ESCAPE_MARGIN = 0.02
 """Seconds over Textual's own wait for the rest of a key's sequence: clocks of Windows move in steps of 1/64 second."""
 
-MOST_HELD = 512 * 1024
+MAX_UNPARSED = 512 * 1024
 """Characters that may come in without the end of what they belong to: a pasted text, or nonsense."""
 
-CAUGHT_UP_WITHIN = 1.0
+CATCH_UP_TIMEOUT = 1.0
 """Seconds that are waited at most for an app to have handled what was typed."""
 
 CLIPBOARD = "\x1b]52;c;"
@@ -134,7 +134,7 @@ class BrowserDriver(Driver):
         """Keeps nothing: a visitor writes no files on the machine that this process runs on."""
         binary.close()
 
-    def paint_anew(self) -> None:
+    def repaint(self) -> None:
         """Paints the whole screen, for a browser that has nothing of it yet; what was half typed is forgotten."""
         self._forget_typed()
         if self._open:
@@ -164,7 +164,7 @@ class BrowserDriver(Driver):
         except (ValueError, OverflowError, RuntimeError) as error:
             raise InvalidInputError(repr(text[:40])) from error
         self._held = 0 if found else self._held + len(text)
-        if self._held > MOST_HELD:
+        if self._held > MAX_UNPARSED:
             raise InvalidInputError("a pasted text without an end")
         for event in found:
             # A window's size comes in by `resize` alone, where it has a bound.
@@ -173,7 +173,7 @@ class BrowserDriver(Driver):
         self._escape = self._loop.call_later(constants.ESCAPE_DELAY + ESCAPE_MARGIN, self._tick)
         return len(found)
 
-    async def caught_up(self) -> None:
+    async def wait_until_caught_up(self) -> None:
         """Returns when the app, and the widget that has the focus, handled all they got so far; or after a while."""
         done = asyncio.Event()
 
@@ -182,7 +182,7 @@ class BrowserDriver(Driver):
 
         if self._open and self._app.call_later(ask_the_focused):
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(CAUGHT_UP_WITHIN):
+                async with asyncio.timeout(CATCH_UP_TIMEOUT):
                     await done.wait()
 
     def _tick(self) -> None:

@@ -1,7 +1,8 @@
-"""For browsers that make no WebSocket: an answer without an end, and a request for everything that is said.
+"""HTTP fallback for browsers without a WebSocket: one endless response down, one POST per batch of messages up.
 
-All browsers of iPads and iPhones refuse a WebSocket to a server whose certificate nobody vouches for, though they show
-its page once the visitor said so (WebKit bug 145819). An exercise has no other certificate to give.
+Every browser on an iPad or iPhone is WebKit, and WebKit refuses a WebSocket to a server with a self-signed certificate,
+even after the visitor accepted that certificate for the page (WebKit bug 145819). A laptop in a meeting room cannot get
+a certificate from an authority, so for those browsers plain requests carry the same messages.
 """
 
 import asyncio
@@ -12,80 +13,84 @@ from collections.abc import Callable
 from aiohttp import web
 
 from oefening.browser.driver import InvalidInputError
-from oefening.browser.protocol import MalformedError, PageConnection
+from oefening.browser.page_connection import PageConnection
+from oefening.browser.protocol import MalformedError
 from oefening.browser.sessions import SessionPool
 
-SILENCE = 90.0
-"""Seconds without a word after which a page is gone; one in the background speaks once a minute."""
+SILENCE_TIMEOUT = 90.0
+"""Seconds without a message after which a page is considered gone.
+
+The page sends pings, but browsers slow the timers of a page in the background down to once a minute.
+"""
 
 
 class HttpStream:
-    """All such browsers, each with a name for the answer that it is reading."""
+    """The open streams. Each has a random name, by which a POST finds the stream that it belongs to."""
 
-    def __init__(self, visits: SessionPool) -> None:
-        self._visits = visits
-        self._talks: dict[str, tuple[PageConnection, Callable[[], None]]] = {}
+    def __init__(self, sessions: SessionPool) -> None:
+        self._sessions = sessions
+        self._connections: dict[str, tuple[PageConnection, Callable[[], None]]] = {}
 
-    async def listen(self, request: web.Request) -> web.StreamResponse:
-        """Answers a hello with all that the browser is to get, until one of both sides ends it."""
-        talk = PageConnection(self._visits)
+    async def open(self, request: web.Request) -> web.StreamResponse:
+        """Handles the POST with a page's `Hello`: streams output in the response until either side closes it."""
+        connection = PageConnection(self._sessions)
         try:
-            talk.greet(await request.text())
+            connection.start(await request.text())
         except (MalformedError, UnicodeDecodeError) as error:
             raise web.HTTPBadRequest from error
         answer = web.StreamResponse()
         answer.content_type = "application/octet-stream"
         name = secrets.token_hex(16)
         loop = asyncio.get_running_loop()
-        silence = loop.call_later(SILENCE, lambda: None)
+        timer = loop.call_later(SILENCE_TIMEOUT, lambda: None)
 
-        def heard() -> None:
-            nonlocal silence
-            silence.cancel()
-            silence = loop.call_later(SILENCE, self._give_up, talk, request)
+        def restart_timer() -> None:
+            nonlocal timer
+            timer.cancel()
+            timer = loop.call_later(SILENCE_TIMEOUT, self._abort, connection, request)
 
-        heard()
-        self._talks[name] = talk, heard
+        restart_timer()
+        self._connections[name] = connection, restart_timer
         try:
             await answer.prepare(request)
-            await answer.write(_framed(json.dumps(["name", name])))
-            while (piece := await talk.line.next()) is not None:
-                await answer.write(_framed(piece))
+            await answer.write(_frame(json.dumps(["name", name])))
+            while (piece := await connection.outbox.next_piece()) is not None:
+                await answer.write(_frame(piece))
             await answer.write_eof()
         except ConnectionError:
             pass
         finally:
-            silence.cancel()
-            del self._talks[name]
-            talk.end()
+            timer.cancel()
+            del self._connections[name]
+            connection.close()
         return answer
 
-    async def speak(self, request: web.Request) -> web.Response:
-        """Passes on what a page says, a list of messages; answers when the app can take more."""
-        found = self._talks.get(request.match_info["name"])
+    async def receive(self, request: web.Request) -> web.Response:
+        """Handles a POST with a list of messages; responds once the app can take more (back pressure)."""
+        found = self._connections.get(request.match_info["name"])
         if found is None:
             raise web.HTTPGone
-        talk, heard = found
-        heard()
+        connection, restart_timer = found
+        restart_timer()
         try:
             messages = json.loads(await request.text())
             if not isinstance(messages, list):
                 raise MalformedError
             for message in messages:
-                await talk.heed(json.dumps(message))
+                await connection.handle(json.dumps(message))
         except (MalformedError, InvalidInputError, ValueError, RecursionError) as error:
-            talk.end()
+            connection.close()
             raise web.HTTPBadRequest from error
         return web.Response(status=204)
 
     @staticmethod
-    def _give_up(talk: PageConnection, request: web.Request) -> None:
-        talk.end()
+    def _abort(connection: PageConnection, request: web.Request) -> None:
+        connection.close()
         if request.transport is not None:
             request.transport.abort()
 
 
-def _framed(piece: str | bytes) -> bytes:
-    """A piece as it stands in the answer: what it is, how long it is, and then itself."""
+def _frame(piece: str | bytes) -> bytes:
+    """`T` (text) or `B` (bytes), the length in four bytes, then the piece: an HTTP body has no message borders."""
     body = piece.encode("utf-8") if isinstance(piece, str) else piece
     return (b"T" if isinstance(piece, str) else b"B") + len(body).to_bytes(4, "big") + body

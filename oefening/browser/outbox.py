@@ -1,75 +1,76 @@
-"""The line to one browser: what waits to be sent, which is bounded however slow the browser is.
+"""What is still to be sent to one browser; bounded, however slowly the browser reads. Knows no sockets and no app.
 
-Knows no socket and no app.
+Terminal output cannot be thinned out: each piece builds on the ones before it. So when a browser falls too far behind,
+all unsent output is dropped and the app is asked to repaint the whole screen, which makes the dropped part irrelevant.
 """
 
 import asyncio
 import json
 from collections.abc import Callable
 
-MOST_WAITING = 1024 * 1024
-"""Characters of painting that wait at most; over that they are dropped, and the whole screen is painted later."""
+MAX_UNSENT = 1024 * 1024
+"""Characters of unsent terminal output; beyond that it is dropped and the screen is repainted later."""
 
-BREATH = 0.2
-"""Seconds before a browser that could not keep up gets the whole screen."""
+REPAINT_DELAY = 0.2
+"""Seconds before the repaint, so that a browser that cannot keep up is not repainted all the time."""
 
 
 class Outbox:
-    """What is to be sent to one browser: painting, and a few words about the visit."""
+    """Unsent terminal output and control messages. `repaint` is called when output was dropped; its owner sets it."""
 
     def __init__(self) -> None:
-        self.waiting = 0
-        self.paint_anew: Callable[[], None] = lambda: None
-        self._painting: list[str] = []
-        self._words: dict[str, tuple[str | int, ...]] = {}
-        self._behind = False
+        self.unsent = 0
+        self.repaint: Callable[[], None] = lambda: None
+        self._output: list[str] = []
+        self._messages: dict[str, tuple[str | int, ...]] = {}
+        self._dropped = False
         self._closed = False
-        self._news = asyncio.Event()
+        self._wake = asyncio.Event()
 
     def paint(self, data: str) -> None:
-        """Painting, which is dropped where too much waits already."""
-        if self._behind or self._closed:
+        """Adds terminal output; drops all of it when too much is unsent."""
+        if self._dropped or self._closed:
             return
-        if self.waiting and self.waiting + len(data) > MOST_WAITING:
-            self._drop()
-            self._behind = True
+        if self.unsent and self.unsent + len(data) > MAX_UNSENT:
+            self._clear_output()
+            self._dropped = True
         else:
-            self._painting.append(data)
-            self.waiting += len(data)
-        self._news.set()
+            self._output.append(data)
+            self.unsent += len(data)
+        self._wake.set()
 
-    def say(self, kind: str, *words: str | int) -> None:
-        """Says something to the page; of each kind only the last word waits."""
+    def send(self, kind: str, *arguments: str | int) -> None:
+        """Adds a control message; it replaces an unsent one of the same kind."""
         if not self._closed:
-            self._words[kind] = words
-            self._news.set()
+            self._messages[kind] = arguments
+            self._wake.set()
 
     def close(self) -> None:
-        """Ends the line once what waits has been sent."""
+        """Accepts nothing more; what is unsent still goes out."""
         self._closed = True
-        self._news.set()
+        self._wake.set()
 
-    async def next(self) -> str | bytes | None:
-        """What the browser gets next, once it can take more: words as text, painting as bytes; None at the end."""
+    async def next_piece(self) -> str | bytes | None:
+        """Waits for the next piece to send: control messages as text, output as bytes; None once closed and empty."""
         while True:
-            await self._news.wait()
-            if self._words:
-                kind = next(iter(self._words))
-                return json.dumps([kind, *self._words.pop(kind)])
-            if self._painting:
-                painting = "".join(self._painting).encode("utf-8", "replace")
-                self._drop()
-                return painting
+            await self._wake.wait()
+            if self._messages:
+                kind = next(iter(self._messages))
+                return json.dumps([kind, *self._messages.pop(kind)])
+            if self._output:
+                output = "".join(self._output).encode("utf-8", "replace")
+                self._clear_output()
+                return output
             if self._closed:
                 return None
-            if self._behind:
-                await asyncio.sleep(BREATH)
-                self._behind = False
-                self.paint_anew()
-            self._news.clear()
-            if self._painting or self._words or self._closed:
-                self._news.set()
+            if self._dropped:
+                await asyncio.sleep(REPAINT_DELAY)
+                self._dropped = False
+                self.repaint()
+            self._wake.clear()
+            if self._output or self._messages or self._closed:
+                self._wake.set()
 
-    def _drop(self) -> None:
-        self._painting.clear()
-        self.waiting = 0
+    def _clear_output(self) -> None:
+        self._output.clear()
+        self.unsent = 0

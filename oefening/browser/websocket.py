@@ -1,4 +1,4 @@
-"""A browser's WebSocket, the connection that nearly all browsers make."""
+"""The WebSocket between a page and this server; browsers that refuse one use `http_stream`."""
 
 import asyncio
 import contextlib
@@ -7,32 +7,33 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from oefening.browser.driver import InvalidInputError
 from oefening.browser.outbox import Outbox
-from oefening.browser.protocol import MOST_AT_ONCE, MalformedError, PageConnection
+from oefening.browser.page_connection import PageConnection
+from oefening.browser.protocol import MAX_MESSAGE_BYTES, MalformedError
 from oefening.browser.sessions import SessionPool
 
-HELLO_WITHIN = 10.0
-"""Seconds in which a page must say who is there."""
+HELLO_TIMEOUT = 10.0
+"""Seconds within which a page must send its `Hello`."""
 
 HEARTBEAT = 15.0
-"""Seconds between two signs of life that a browser is asked for; half as long without an answer ends a connection."""
+"""Seconds between WebSocket pings; a browser that does not answer within half of it is disconnected."""
 
 
-async def serve_socket(request: web.Request, visits: SessionPool) -> web.WebSocketResponse:
-    """Serves a browser until one of both sides ends the connection."""
-    socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_AT_ONCE)
+async def serve_socket(request: web.Request, sessions: SessionPool) -> web.WebSocketResponse:
+    """Serves a page until either side closes the connection."""
+    socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MAX_MESSAGE_BYTES)
     await socket.prepare(request)
-    talk = PageConnection(visits)
-    sending = asyncio.create_task(_send(talk.line, socket))
+    connection = PageConnection(sessions)
+    sending = asyncio.create_task(_send(connection.outbox, socket))
     try:
-        text = await _receive(socket, HELLO_WITHIN)
+        text = await _receive(socket, HELLO_TIMEOUT)
         if text is not None:
-            talk.greet(text)
+            connection.start(text)
             while (text := await _receive(socket)) is not None:
-                await talk.heed(text)
+                await connection.handle(text)
     except (MalformedError, InvalidInputError, TimeoutError):
         await socket.close(code=WSCloseCode.POLICY_VIOLATION)
     finally:
-        talk.end()
+        connection.close()
         sending.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await sending
@@ -40,11 +41,11 @@ async def serve_socket(request: web.Request, visits: SessionPool) -> web.WebSock
 
 
 async def _receive(socket: web.WebSocketResponse, within: float | None = None) -> str | None:
-    """The next message of the page; None once the connection has ended.
+    """The next message from the page; None once the connection is closed.
 
     Raises:
-        MalformedError: it is no text.
-        TimeoutError: there was none in so many seconds.
+        MalformedError: it is not text.
+        TimeoutError: none came within so many seconds.
     """
     message = await socket.receive(within)
     if message.type is WSMsgType.TEXT:
@@ -55,10 +56,10 @@ async def _receive(socket: web.WebSocketResponse, within: float | None = None) -
     return None
 
 
-async def _send(line: Outbox, socket: web.WebSocketResponse) -> None:
-    """Sends what waits on the line, as fast as the browser takes it, and closes the connection at the line's end."""
+async def _send(outbox: Outbox, socket: web.WebSocketResponse) -> None:
+    """Sends what is in the outbox as fast as the browser takes it; closes the socket once the outbox is closed."""
     with contextlib.suppress(ConnectionError):
-        while (piece := await line.next()) is not None:
+        while (piece := await outbox.next_piece()) is not None:
             if isinstance(piece, str):
                 await socket.send_str(piece)
             else:

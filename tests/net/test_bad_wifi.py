@@ -359,7 +359,8 @@ async def test_only_who_has_the_pen_decides_and_the_others_propose(exercise: Liv
         assert not await refusal(bob, Propose(THE_OTHER))
         await until(lambda: seen(ann).shared_seat.proposals)
         (proposal,) = seen(ann).shared_seat.proposals
-        assert (proposal.by, proposal.words, proposal.answer) == ("Bob", "Wacht op het waterbedrijf.", Choice("wacht"))
+        assert (proposal.proposer, proposal.answer) == ("Bob", Choice("wacht"))
+        assert proposal.text == "Wacht op het waterbedrijf."
         wire.cut()
         await until(lambda: not ann.link.connected)
         wire.heal()

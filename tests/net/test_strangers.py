@@ -91,7 +91,7 @@ async def test_a_laptop_whose_clock_is_set_back_lets_newcomers_in_all_the_same(
 async def test_strangers_that_say_nothing_are_limited_and_cut_off(
     exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oefening.net.server.JOIN_TIMEOUT", 1.0)
+    monkeypatch.setattr("oefening.net.server.JOIN_TIMEOUT", 4.0)
     async with with_a_good_guest(exercise) as (host, good), AsyncExitStack() as stack:
         for _number in range(MAX_UNIDENTIFIED_PER_ADDRESS):
             await stack.enter_async_context(a_line(host))

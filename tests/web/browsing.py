@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from oefening.browser.server import Running, serve
+from oefening.browser.server import RunningServer, serve
 
 PATIENCE = 20
 """Seconds in which anything that is waited for happens on any machine."""
@@ -163,7 +163,7 @@ class Reader(Browser):
 
 @asynccontextmanager
 async def reading(
-    running: Running, visitor: str, code: str = "", size: tuple[int, int] = (80, 24)
+    running: RunningServer, visitor: str, code: str = "", size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Reader]:
     """A visitor whose browser makes no WebSocket, and shows the app."""
     async with aiohttp.ClientSession() as session:
@@ -181,7 +181,7 @@ def plain(painted: str) -> str:
 
 
 @asynccontextmanager
-async def serving(make_app: Callable[[str, str], App[None]] = Notebook) -> AsyncIterator[Running]:
+async def serving(make_app: Callable[[str, str], App[None]] = Notebook) -> AsyncIterator[RunningServer]:
     """A server of notebooks."""
     running = await serve(make_app, "127.0.0.1", 0, None)
     try:
@@ -191,7 +191,7 @@ async def serving(make_app: Callable[[str, str], App[None]] = Notebook) -> Async
 
 
 @asynccontextmanager
-async def opened(running: Running, origin: str | None = None, **settings: Any) -> AsyncIterator[Browser]:
+async def opened(running: RunningServer, origin: str | None = None, **settings: Any) -> AsyncIterator[Browser]:
     """A browser that opened the page, and has said nothing yet."""
     address = f"http://127.0.0.1:{running.port}"
     async with (
@@ -205,7 +205,7 @@ async def opened(running: Running, origin: str | None = None, **settings: Any) -
 
 @asynccontextmanager
 async def visiting(
-    running: Running, visitor: str, code: str = "", size: tuple[int, int] = (80, 24), **settings: Any
+    running: RunningServer, visitor: str, code: str = "", size: tuple[int, int] = (80, 24), **settings: Any
 ) -> AsyncIterator[Browser]:
     """A visitor's browser, that shows the app."""
     async with knocking(running, visitor, code, size, **settings) as browser:
@@ -215,7 +215,7 @@ async def visiting(
 
 @asynccontextmanager
 async def knocking(
-    running: Running, visitor: str, code: str = "", size: tuple[int, int] = (80, 24), **settings: Any
+    running: RunningServer, visitor: str, code: str = "", size: tuple[int, int] = (80, 24), **settings: Any
 ) -> AsyncIterator[Browser]:
     """A browser that said who it is."""
     async with opened(running, **settings) as browser:

@@ -11,7 +11,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 
-from oefening.browser.driver import MOST_HELD, BrowserDriver, InvalidInputError
+from oefening.browser.driver import MAX_UNPARSED, BrowserDriver, InvalidInputError
 
 
 class Wall:
@@ -44,7 +44,7 @@ class Heard(Notebook):
         await super().on_event(event)
 
 
-class Running:
+class RunningServer:
     """An app that runs in a window."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Running:
         self.drivers.append(partial(BrowserDriver, self.wall)(app, **arguments))
         return self.drivers[-1]
 
-    async def __aenter__(self) -> "Running":
+    async def __aenter__(self) -> "RunningServer":
         self._task = asyncio.create_task(self.app.run_async(size=(80, 24)))
         await until(lambda: any("bezoeker" in text for text in self.wall.painted))
         return self
@@ -72,7 +72,7 @@ class Running:
 
 
 async def test_escape_alone_is_the_key_and_before_a_letter_it_is_not() -> None:
-    async with Running() as running:
+    async with RunningServer() as running:
         running.driver.type("\x1b")
         await until(lambda: running.app.keys == ["escape"])
         running.driver.type("\x1b")
@@ -81,18 +81,18 @@ async def test_escape_alone_is_the_key_and_before_a_letter_it_is_not() -> None:
 
 
 async def test_keys_and_pastes_keep_their_order() -> None:
-    async with Running() as running:
+    async with RunningServer() as running:
         running.driver.type("ab")
         running.driver.type("\x1b[200~midden\x1b[201~")
         running.driver.type("c")
-        await running.driver.caught_up()
+        await running.driver.wait_until_caught_up()
         await until(lambda: running.app.query_one("#line").value == "abmiddenc")  # type: ignore[attr-defined]
 
 
 async def test_a_paste_without_an_end_is_nonsense_in_the_end() -> None:
-    async with Running() as running:
+    async with RunningServer() as running:
         running.driver.type("\x1b[200~")
-        for _piece in range(MOST_HELD // 10_000 - 1):
+        for _piece in range(MAX_UNPARSED // 10_000 - 1):
             running.driver.type("x" * 10_000)
         try:
             for _piece in range(3):
@@ -104,15 +104,15 @@ async def test_a_paste_without_an_end_is_nonsense_in_the_end() -> None:
 
 
 async def test_a_half_typed_key_is_forgotten_when_another_browser_comes() -> None:
-    async with Running() as running:
+    async with RunningServer() as running:
         running.driver.type("\x1b[200~ nooit af")
-        running.driver.paint_anew()
+        running.driver.repaint()
         running.driver.type("x")
         await until(lambda: running.app.keys == ["x"])
 
 
 async def test_nobody_types_the_size_of_a_window() -> None:
-    async with Running() as running:
+    async with RunningServer() as running:
         before = list(running.app.sizes)
         running.driver.type("\x1b[48;900000;900000;1;1t" + "q")
         await until(lambda: running.app.keys == ["q"])
@@ -120,26 +120,26 @@ async def test_nobody_types_the_size_of_a_window() -> None:
 
 
 async def test_links_and_files_do_nothing_on_this_machine() -> None:
-    async with Running() as running:
+    async with RunningServer() as running:
         running.app.open_url("https://example.org")
         name = running.app.deliver_screenshot(filename="schermafdruk.svg", path=".")
         assert name is not None
-        await running.driver.caught_up()
+        await running.driver.wait_until_caught_up()
     assert not [text for text in running.wall.painted if "example.org" in text]
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(st.sampled_from("\x1b[]<>?;:0123456789MmuRtI~OP\x00\x7fa\r\té€😀")), max_size=6))
 async def test_an_app_survives_whatever_is_typed(texts: list[str]) -> None:
-    async with Running() as running:
+    async with RunningServer() as running:
         for text in texts:
             try:
                 running.driver.type(text)
             except InvalidInputError:
-                running.driver.paint_anew()
-        running.driver.paint_anew()
+                running.driver.repaint()
+        running.driver.repaint()
         running.app.keys.clear()
-        await running.driver.caught_up()
+        await running.driver.wait_until_caught_up()
         running.driver.type("z")
         await until(lambda: "z" in running.app.keys)
         assert running.app.return_code in (None, 0)

@@ -78,7 +78,7 @@ async def test_a_page_that_is_silent_for_long_is_gone_and_its_app_is_not(monkeyp
     async with serving() as running, reading(running, ANNA) as anna:
         await anna.type("weg")
         await anna.sees("getypt: weg (3)")
-        monkeypatch.setattr(http_stream, "SILENCE", 0.05)
+        monkeypatch.setattr(http_stream, "SILENCE_TIMEOUT", 0.05)
         await anna.say("focus")
         await anna.ends()
         async with visiting(running, ANNA) as again:

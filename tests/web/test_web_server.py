@@ -17,14 +17,22 @@ from browsing import ANNA, BRAM, Browser, Notebook, opened, plain, serving, visi
 
 from oefening.browser import websocket
 from oefening.browser.assets import static_files
-from oefening.browser.protocol import MOST_CODE, TALLEST, WIDEST, MalformedError, Resized, Typed, read
-from oefening.browser.server import Running, serve
+from oefening.browser.protocol import (
+    MAX_CODE_LENGTH,
+    MAX_HEIGHT,
+    MAX_WIDTH,
+    MalformedError,
+    Resized,
+    Typed,
+    decode_page_message,
+)
+from oefening.browser.server import RunningServer, serve
 from oefening.net.certificate import make_certificate, server_context
 
 TOO_LARGE = 256 * 1024 + 1
 
 
-async def get(running: Running, path: str, **headers: str) -> tuple[int, Any, bytes]:
+async def get(running: RunningServer, path: str, **headers: str) -> tuple[int, Any, bytes]:
     async with (
         aiohttp.ClientSession(auto_decompress=False) as session,
         session.get(f"http://127.0.0.1:{running.port}{path}", headers=headers) as answer,
@@ -89,7 +97,7 @@ def test_the_page_asks_for_files_of_this_server_alone() -> None:
 NAMES_OF_KINDS = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"}
 
 
-@pytest.mark.parametrize("name", [name for name, file in static_files().items() if "font" not in file.kind])
+@pytest.mark.parametrize("name", [name for name, file in static_files().items() if "font" not in file.content_type])
 def test_no_file_names_an_outside_host(name: str) -> None:
     text = static_files()[name].body.decode("utf-8")
     without_notes = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
@@ -157,7 +165,7 @@ async def test_nonsense_ends_only_the_connection_that_it_came_over(nonsense: str
         ["hello", {"visitor": "kort", "code": "", "width": 80, "height": 24}],
         ["hello", {"visitor": "A" * 32, "code": "", "width": 80, "height": 24}],
         ["hello", {"visitor": ANNA + "\n", "code": "", "width": 80, "height": 24}],
-        ["hello", {"visitor": ANNA, "code": "x" * (MOST_CODE + 1), "width": 80, "height": 24}],
+        ["hello", {"visitor": ANNA, "code": "x" * (MAX_CODE_LENGTH + 1), "width": 80, "height": 24}],
         ["hello", {"visitor": ANNA, "width": 80, "height": 24}],
     ],
     ids=str,
@@ -175,7 +183,7 @@ async def test_who_does_not_say_hello_first_gets_no_app(first: list[Any]) -> Non
 
 
 async def test_who_says_nothing_is_shown_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket, "HELLO_WITHIN", 0.05)
+    monkeypatch.setattr(websocket, "HELLO_TIMEOUT", 0.05)
     async with serving() as running, opened(running) as browser:
         assert await browser.ends() == aiohttp.WSCloseCode.POLICY_VIOLATION
 
@@ -244,15 +252,15 @@ async def test_a_closed_server_listens_no_longer() -> None:
 
 
 def test_sizes_have_a_bound() -> None:
-    assert read('["resize", {"width": 100000, "height": -5}]') == Resized((WIDEST, 1))
-    assert read('["resize", {"width": 0, "height": 100000}]') == Resized((1, TALLEST))
+    assert decode_page_message('["resize", {"width": 100000, "height": -5}]') == Resized((MAX_WIDTH, 1))
+    assert decode_page_message('["resize", {"width": 0, "height": 100000}]') == Resized((1, MAX_HEIGHT))
 
 
 def test_half_a_character_becomes_a_question_mark() -> None:
-    assert read('["stdin", "\\ud83d \\ud83d\\ude00"]') == Typed("? 😀")
+    assert decode_page_message('["stdin", "\\ud83d \\ud83d\\ude00"]') == Typed("? 😀")
 
 
 def test_what_is_no_message_is_malformed() -> None:
     for text in NONSENSE[:13]:
         with pytest.raises(MalformedError):
-            read(text)
+            decode_page_message(text)

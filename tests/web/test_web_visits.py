@@ -16,7 +16,7 @@ from textual.widgets import Input
 from oefening.browser import outbox as lines
 from oefening.browser import sessions as all_visits
 from oefening.browser.outbox import Outbox
-from oefening.browser.sessions import SLICE, SessionPool
+from oefening.browser.sessions import TYPING_SLICE, SessionPool
 
 
 async def test_two_visitors_see_their_own_app() -> None:
@@ -92,7 +92,7 @@ async def test_a_second_tab_takes_over_and_the_first_is_told() -> None:
 
 
 async def test_over_the_limit_of_visits_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(all_visits, "MOST_VISITS", 2)
+    monkeypatch.setattr(all_visits, "MAX_SESSIONS", 2)
     async with serving() as running, visiting(running, ANNA), visiting(running, BRAM) as bram:
         async with knocking(running, CARLA) as carla:
             assert (await carla.hears("stop"))[0].startswith("Er doen al zoveel mensen mee")
@@ -106,7 +106,7 @@ async def test_over_the_limit_of_visits_a_sentence_says_so(monkeypatch: pytest.M
 
 
 async def test_a_visit_without_a_browser_ends_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(all_visits, "IDLE", 0.05)
+    monkeypatch.setattr(all_visits, "IDLE_TIMEOUT", 0.05)
     made: list[weakref.ref[Notebook]] = []
 
     def make(visitor: str, code: str) -> Notebook:
@@ -129,13 +129,13 @@ async def test_a_visit_without_a_browser_ends_after_a_while(monkeypatch: pytest.
 
 
 async def test_a_visit_in_which_nobody_took_a_seat_ends_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(all_visits, "IDLE_AT_THE_DOOR", 0.02)
+    monkeypatch.setattr(all_visits, "IDLE_WITHOUT_SEAT", 0.02)
     seated, passing = Notebook(ANNA, ""), Notebook(BRAM, "")
     seated.has_seat, passing.has_seat = True, False  # type: ignore[attr-defined]
     apps = {ANNA: seated, BRAM: passing}
     visits = SessionPool(lambda visitor, code: apps[visitor])
     entered = [
-        (visits.enter(visitor, "", line, (80, 24)), line)
+        (visits.attach(visitor, "", line, (80, 24)), line)
         for visitor, line in zip(apps, (Outbox(), Outbox()), strict=True)
     ]
     await until(lambda: seated.is_running and passing.is_running)
@@ -149,14 +149,14 @@ async def test_a_visit_in_which_nobody_took_a_seat_ends_sooner(monkeypatch: pyte
 
 
 async def test_who_comes_back_in_time_is_not_ended_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(all_visits, "IDLE", 0.02)
+    monkeypatch.setattr(all_visits, "IDLE_TIMEOUT", 0.02)
     app = Notebook(ANNA, "")
     visits, first, second = SessionPool(lambda visitor, code: app), Outbox(), Outbox()
-    visit = visits.enter(ANNA, "", first, (80, 24))
+    visit = visits.attach(ANNA, "", first, (80, 24))
     assert visit is not None
     await until(lambda: app.is_running)
     visit.detach(first)
-    assert visits.enter(ANNA, "", second, (80, 24)) is visit
+    assert visits.attach(ANNA, "", second, (80, 24)) is visit
     await asyncio.sleep(0.1)
     assert not visit.task.done()
     visit.detach(second)
@@ -233,11 +233,11 @@ async def test_a_pasted_text_of_100_kb_arrives_whole() -> None:
 async def test_nobody_types_faster_than_an_app_can_follow() -> None:
     app = Notebook(ANNA, "")
     visits, line = SessionPool(lambda visitor, code: app), Outbox()
-    visit = visits.enter(ANNA, "", line, (80, 24))
+    visit = visits.attach(ANNA, "", line, (80, 24))
     assert visit is not None
     await until(lambda: app.is_running and app.focused is not None)
-    await visit.type("x" * 5 * SLICE)
-    assert len(app.query_one(Input).value) >= 4 * SLICE
+    await visit.type("x" * 5 * TYPING_SLICE)
+    assert len(app.query_one(Input).value) >= 4 * TYPING_SLICE
     await visits.close()
 
 
@@ -261,9 +261,9 @@ async def test_a_slow_browser_lets_little_wait_and_gets_the_whole_screen_later(
 
         def paint(self, data: str) -> None:
             super().paint(data)
-            self.most = max(self.most, self.waiting)
+            self.most = max(self.most, self.unsent)
 
-    monkeypatch.setattr("oefening.browser.protocol.Outbox", KeptLine)
+    monkeypatch.setattr("oefening.browser.page_connection.Outbox", KeptLine)
     async with serving() as running, visiting(running, ANNA, compress=0) as anna:
         for _number in range(8):
             await anna.type("\x02")  # five megabytes of painting each
@@ -273,7 +273,7 @@ async def test_a_slow_browser_lets_little_wait_and_gets_the_whole_screen_later(
         got = len(anna.painted)
     (line,) = kept
     assert isinstance(line, KeptLine)
-    assert 0 < line.most <= lines.MOST_WAITING
+    assert 0 < line.most <= lines.MAX_UNSENT
     assert got < 8 * 5_000_000
     last_start = anna.painted.rindex("\x1bc")
     assert "bezoeker aaaa" in plain(anna.painted[last_start:])
@@ -282,19 +282,19 @@ async def test_a_slow_browser_lets_little_wait_and_gets_the_whole_screen_later(
 async def test_a_line_that_nobody_reads_holds_little() -> None:
     line = Outbox()
     again: list[int] = []
-    line.paint_anew = lambda: again.append(1)
+    line.repaint = lambda: again.append(1)
     for number in range(1000):
         line.paint("y" * 10_000)
-        line.say("pong", number)
-    assert line.waiting <= lines.MOST_WAITING
-    assert await line.next() == json.dumps(["pong", 999])
+        line.send("pong", number)
+    assert line.unsent <= lines.MAX_UNSENT
+    assert await line.next_piece() == json.dumps(["pong", 999])
     line.close()
     assert [piece async for piece in _rest(line)] == []
     assert again == []
 
 
 async def _rest(line: Outbox):  # type: ignore[no-untyped-def]
-    while (piece := await line.next()) is not None:
+    while (piece := await line.next_piece()) is not None:
         yield piece
 
 
