@@ -1,7 +1,7 @@
-"""What a guest's laptop keeps of its seat: how to come back, and every asking that is not known to be kept elsewhere.
+"""Client-side state: how to come back to a seat, and the requests that the server has not confirmed yet.
 
-It lies in a small file, written anew at every change, so that an answer survives a laptop that dies. Where the disk
-does not take it, it is kept in memory alone.
+It is a small file, written anew at every change, so that an answer survives a laptop that crashes. Where the disk
+refuses, the state is in memory only: taking part matters more.
 """
 
 import json
@@ -10,16 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from attrs import evolve, frozen
-from cattrs import BaseValidationError
 
 from oefening.net.address import Address
-from oefening.net.protocol import ClientRequest, converter
+from oefening.net.protocol import DECODING_ERRORS, ClientRequest, converter
 from oefening.session.seat_id import SeatId
 
 
 @frozen
 class Ticket:
-    """How to come back to a seat. `certificate` is the SHA-256 of the server's certificate, in hexadecimal."""
+    """How to come back to a seat. `token` proves the right to it; `certificate` is the server's SHA-256 in hex."""
 
     token: str
     seat_id: SeatId
@@ -30,7 +29,10 @@ class Ticket:
 
 @frozen
 class ClientState:
-    """A guest: its device (32 hexadecimal digits), name, seat, where the server was, and its unanswered askings."""
+    """A guest: device id (32 hexadecimal digits), name, the server's known addresses, seat, unanswered requests.
+
+    `last_number` is the number of the latest request. It only counts up, so that a number is never used twice.
+    """
 
     device_id: str
     name: str = ""
@@ -39,32 +41,39 @@ class ClientState:
     last_number: int = 0
     unanswered: tuple[ClientRequest, ...] = ()
 
-    def with_request(self, submit: ClientRequest) -> "ClientState":
-        """With an asking more."""
-        return evolve(self, last_number=submit.number, unanswered=(*self.unanswered, submit))
+    def with_request(self, request: ClientRequest) -> "ClientState":
+        """With one more unanswered request."""
+        return evolve(self, last_number=request.number, unanswered=(*self.unanswered, request))
 
     def without_request(self, number: int) -> "ClientState":
-        """Without an asking that was answered."""
-        return evolve(self, unanswered=tuple(submit for submit in self.unanswered if submit.number != number))
+        """Without the request of that number, which was answered."""
+        return evolve(self, unanswered=tuple(request for request in self.unanswered if request.number != number))
 
 
 class ClientStateFile:
-    """The file of one guest; in memory alone where there is no path."""
+    """The state of one guest and the file it is saved in; in memory only where there is no path."""
 
-    def __init__(self, kept: ClientState, path: Path | None) -> None:
-        self.state = kept
+    def __init__(self, state: ClientState, path: Path | None) -> None:
+        self.state = state
         self._path = path
 
-    def save(self, kept: ClientState) -> None:
-        """Keeps a guest as it is now; durable on return where the disk allows it."""
-        if kept == self.state:
+    def save(self, state: ClientState) -> None:
+        """Replaces the state; durable on return if the disk allows it.
+
+        A request is durable three times over: here before it is sent, in the server's log before it is confirmed, and
+        here again once it is confirmed. The first lets it survive a crash of this laptop or a lost connection, the
+        second a crash of the leader's. Without the third it would be sent again after a restart: harmless, as the
+        server knows its number, but the screen would go on telling that it waits.
+        """
+        if state == self.state:
             return
-        self.state = kept
+        self.state = state
         if self._path is None:
             return
-        text = json.dumps(converter.unstructure(kept))
+        text = json.dumps(converter.unstructure(state))
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            # Written beside it, synced, and then put in its place: a crash leaves the old file or the new one, whole.
             new = self._path.with_suffix(".nieuw")
             with new.open("w", encoding="utf-8") as file:
                 file.write(text)
@@ -73,16 +82,16 @@ class ClientStateFile:
             new.replace(self._path)
 
     def delete(self) -> None:
-        """Lets go of the file."""
+        """Deletes the file."""
         if self._path is not None:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
 
 def read_client_state(path: Path) -> ClientState | None:
-    """The guest whose file this is; None where it is not there or cannot be read."""
+    """The state in a file; None if there is none, or it is damaged or of another version: then the guest joins anew."""
     try:
-        kept: ClientState = converter.structure(json.loads(path.read_text(encoding="utf-8")), ClientState)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, BaseValidationError):
+        state: ClientState = converter.structure(json.loads(path.read_text(encoding="utf-8")), ClientState)
+    except (OSError, *DECODING_ERRORS):
         return None
-    return kept
+    return state

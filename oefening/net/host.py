@@ -1,30 +1,25 @@
-"""An exercise that is open to other laptops: its door, its server, its announcement, and its pages for browsers.
+"""An exercise that is open to other laptops: admission, server, announcement, and the pages for browsers.
 
-What lets guests come back, on this laptop or on another with the session's file, lies in that file until the exercise
-is over.
+What guests need to come back (codes, ticket key, certificate, port) lies in the session's file until the exercise is
+over. So the exercise can go on after a crash, also on another laptop that has the file, and guests notice nothing.
 """
 
-import asyncio
 import json
 import secrets
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from http import HTTPStatus
 
-import aiohttp
 from attrs import evolve
-from cattrs import BaseValidationError
 
 from oefening.errors import OefeningError
 from oefening.net.address import PORT, Address, own_addresses
 from oefening.net.admission import Admission, HostState
-from oefening.net.certificate import Certificate, client_context, make_certificate, server_context
+from oefening.net.browser_process import BrowserProcess
+from oefening.net.certificate import Certificate, make_certificate, server_context
 from oefening.net.discovery import Announcement
 from oefening.net.join_codes import Code, fingerprint_part, secret_part
-from oefening.net.protocol import converter
+from oefening.net.protocol import DECODING_ERRORS, converter
 from oefening.net.server import Server
 from oefening.session.exercise import LiveExercise
 from oefening.session.seat_id import Role, SeatId
@@ -33,32 +28,23 @@ from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 
 METADATA_KEY = "netwerk"
-"""Under which name it lies in the session's file."""
+"""The name of the host's state in the session's file."""
 
 PORTS = range(PORT, PORT + 40, 2)
-"""The ports that are tried, each with the one above it for browsers."""
-
-READY = "klaar"
-"""What the pages' process says once it listens, before the fingerprint of its certificate."""
-
-STARTUP_TIMEOUT = 20.0
-"""Seconds that the pages' process gets to begin."""
+"""The ports to try. In steps of two: the one above each is for browsers."""
 
 
 class HostError(OefeningError):
-    """An exercise cannot be opened to other laptops."""
+    """The exercise cannot be opened to other laptops, or a change could not be stored."""
 
 
 def was_open(exercise: LiveExercise) -> bool:
-    """Whether an exercise that goes on was open to other laptops before."""
+    """Whether a resumed exercise was open to other laptops before."""
     return bool(exercise.get_metadata(METADATA_KEY))
 
 
 class Host:
-    """An open exercise. `serves_browsers` is whether a browser can join too, None while that is not known yet.
-
-    `is_announced` is whether it can be found on the network.
-    """
+    """An open exercise. `serves_browsers` is None until it is known; `is_announced` is whether discovery finds it."""
 
     def __init__(self, exercise: LiveExercise, admission: Admission, server: Server, certificate: Certificate) -> None:
         self.admission, self.server = admission, server
@@ -67,98 +53,80 @@ class Host:
         self.addresses = own_addresses() or ("127.0.0.1",)
         self._exercise, self._certificate = exercise, certificate
         self._announcement = Announcement()
-        self._pages: Process | None = None
+        self._browser_process: BrowserProcess | None = None
 
     @property
     def address(self) -> Address:
-        """Where other laptops reach this one, most likely."""
+        """Where other laptops most likely reach this one."""
         return Address(self.addresses[0], self.server.port)
 
     @property
     def browser_url(self) -> str:
-        """The address of the pages for browsers."""
+        """The link for browsers."""
         return f"https://{Address(self.addresses[0], self.server.port + 1).text}/"
 
     @property
     def seat_ids(self) -> tuple[SeatId, ...]:
-        """The places that have a code."""
+        """The seats that have a join code."""
         return tuple(self.admission.codes)
 
+    @property
+    def browser_pid(self) -> int | None:
+        """The id of the process that serves browsers, None where this host started none."""
+        return self._browser_process.pid if self._browser_process is not None else None
+
     def code_for(self, seat_id: SeatId) -> Code:
-        """The code of a place."""
+        """The join code of a seat."""
         secret = self.admission.codes[seat_id]
         return Code(secret, fingerprint_part(self._certificate.der, secret))
 
     async def renew_code(self, seat_id: SeatId) -> None:
-        """Gives a place another code; who is in stays in.
+        """Gives a seat a new code; guests who are in stay in.
 
         Raises:
-            HostError: it could not be state; the code is the old one.
+            HostError: it could not be stored; the old code still holds.
         """
         with _log_errors_as_host_errors():
             self.admission.renew_code(seat_id, _new_secret(set(self.admission.codes.values())), self.server.now())
 
-    async def remove_guest(self, device: str) -> None:
+    async def remove_guest(self, device_id: str) -> None:
         """Takes a guest's seat away.
 
         Raises:
-            HostError: it could not be state; the guest sits where it sat.
+            HostError: it could not be stored; the guest keeps the seat.
         """
         with _log_errors_as_host_errors():
-            await self.server.remove_guest(device)
+            await self.server.remove_guest(device_id)
 
-    async def move_guest(self, device: str, seat_id: SeatId) -> None:
-        """Gives a guest another place.
+    async def move_guest(self, device_id: str, seat_id: SeatId) -> None:
+        """Gives a guest another seat.
 
         Raises:
-            HostError: it could not be state; the guest sits where it sat.
+            HostError: it could not be stored; the guest keeps the old seat.
         """
         with _log_errors_as_host_errors():
-            await self.server.move_guest(device, seat_id)
+            await self.server.move_guest(device_id, seat_id)
 
     async def serve_pages(self) -> None:
-        """Begins to serve browsers, in a process of its own: what happens there keeps nobody here waiting."""
-        arguments = ["-m", "oefening", "web", f"127.0.0.1:{self.server.port}", "--poort", str(self.server.port + 1)]
-        try:
-            # A session of its own: the pages stay up when this program is killed, for drafts live there.
-            self._pages = await asyncio.create_subprocess_exec(
-                sys.executable, *arguments, "--bij-oefenleider",
-                stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, start_new_session=True,
-            )  # fmt: skip
-            assert self._pages.stdout is not None  # noqa: S101 - it was asked for
-            said = (await asyncio.wait_for(self._pages.stdout.readline(), STARTUP_TIMEOUT)).decode("ascii", "replace")
-        except (OSError, TimeoutError):
-            said = ""
-        if said.startswith(READY):
-            words = _("Wie de waarschuwing van de browser wil nakijken: de vingerafdruk (SHA-256) is {fingerprint}")
-            self.admission.note(words.format(fingerprint=said.removeprefix(READY).strip()), self.server.now())
-        self.serves_browsers = said.startswith(READY) or await self._pages_are_up()
-
-    async def _pages_are_up(self) -> bool:
-        """Whether the pages of a program that was killed still answer on our port for browsers."""
-        url = f"https://127.0.0.1:{self.server.port + 1}/"
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session,
-                session.get(url, ssl=client_context()) as answer,
-            ):
-                return answer.status == HTTPStatus.OK and "<title>oefening</title>" in await answer.text()
-        except (aiohttp.ClientError, OSError, TimeoutError, UnicodeDecodeError):
-            return False
+        """Starts serving browsers."""
+        self._browser_process = BrowserProcess(self.server.port)
+        started = await self._browser_process.start()
+        if started.fingerprint:
+            text = _("Wie de waarschuwing van de browser wil nakijken: de vingerafdruk (SHA-256) is {fingerprint}")
+            self.admission.note(text.format(fingerprint=started.fingerprint), self.server.now())
+        self.serves_browsers = started.is_serving
 
     async def announce(self) -> None:
-        """Tells the local network, so that nobody need type an address."""
+        """Announces the exercise on the local network, so that nobody needs to type an address."""
         state, server = self.admission.state, self.server
         self.is_announced = await self._announcement.start(
             self._exercise.title, state.exercise_id, self.addresses, server.port, server.port + 1
         )
 
     async def close(self) -> None:
-        """Lets go of all guests; once the exercise is over nobody can come back."""
-        if self._pages is not None and self._pages.returncode is None:
-            with suppress(ProcessLookupError):
-                self._pages.terminate()
-            await self._pages.wait()
+        """Disconnects all guests. Once the exercise is over the stored state is deleted, and nobody can come back."""
+        if self._browser_process is not None:
+            await self._browser_process.close()
         await self._announcement.close()
         await self.server.close()
         if self._exercise.ended:
@@ -167,23 +135,23 @@ class Host:
 
 
 async def open_host(exercise: LiveExercise, report_trouble: Callable[[str], None]) -> Host:
-    """Opens an exercise to other laptops: as it was open before, or with new codes and a new certificate.
+    """Opens an exercise to other laptops: with the stored codes and certificate, or with new ones.
 
     Raises:
-        HostError: no port is free, or what must be state could not be state.
+        HostError: no port is free, or the state could not be stored.
     """
 
-    def keep(state: HostState) -> None:
+    def store(state: HostState) -> None:
         exercise.put_metadata(METADATA_KEY, json.dumps(converter.unstructure(state)))
 
     state = _stored_state(exercise) or _new_state(exercise)
     certificate = Certificate(state.certificate_pem, state.key_pem)
-    admission = Admission(state, keep)
+    admission = Admission(state, store)
     server = Server(exercise, admission, report_trouble)
     await _listen(server, state.port, certificate)
     try:
         with _log_errors_as_host_errors():
-            keep(evolve(state, port=server.port))
+            store(evolve(state, port=server.port))
     except HostError:
         await server.close()
         raise
@@ -193,7 +161,7 @@ async def open_host(exercise: LiveExercise, report_trouble: Callable[[str], None
 
 @contextmanager
 def _log_errors_as_host_errors() -> Iterator[None]:
-    """Says in this module's own way what could not be state."""
+    """Converts LogError into HostError."""
     try:
         yield
     except LogError as error:
@@ -201,7 +169,7 @@ def _log_errors_as_host_errors() -> Iterator[None]:
 
 
 async def _listen(server: Server, port: int, certificate: Certificate) -> None:
-    """Listens on the port of an earlier time, or on the first that is free."""
+    """Listens on the port of last time, where guests look first, or on the first free one."""
     context, last = server_context(certificate), OSError()
     for candidate in dict.fromkeys((port or PORT, *PORTS)):
         try:
@@ -215,10 +183,14 @@ async def _listen(server: Server, port: int, certificate: Certificate) -> None:
 
 
 def _stored_state(exercise: LiveExercise) -> HostState | None:
+    """The state in the session's file; None where there is none, or another version of the program wrote it.
+
+    Unreadable state costs no more than new codes: whoever was in joins again. The exercise itself is not in it.
+    """
     text = exercise.get_metadata(METADATA_KEY)
     try:
         state: HostState | None = converter.structure(json.loads(text), HostState) if text else None
-    except (ValueError, LookupError, TypeError, BaseValidationError):
+    except DECODING_ERRORS:
         return None
     return state
 

@@ -168,7 +168,7 @@ def decode_server_message(text: str) -> ServerMessage:
     return message
 
 
-_DECODING_ERRORS = (
+DECODING_ERRORS = (
     ValueError,
     LookupError,
     TypeError,
@@ -208,5 +208,5 @@ def _decode(text: str, union: Any) -> Any:
             # An escape may stand for half a character, which nothing can be sent on with.
             json.dumps(value, ensure_ascii=False).encode()
         return converter.structure(value, union)
-    except _DECODING_ERRORS as error:
+    except DECODING_ERRORS as error:
         raise ProtocolError(type(error).__name__) from error

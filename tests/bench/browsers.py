@@ -128,8 +128,8 @@ async def measure(counts: list[int]) -> None:
 
 def memory(host: Host) -> float:
     """What the pages' process takes now, in MiB."""
-    assert host._pages is not None
-    status = Path(f"/proc/{host._pages.pid}/status").read_text(encoding="ascii")
+    assert host.browser_pid is not None
+    status = Path(f"/proc/{host.browser_pid}/status").read_text(encoding="ascii")
     found = re.search(r"VmRSS:\s+(\d+) kB", status)
     assert found is not None
     return int(found.group(1)) / 1024

@@ -139,7 +139,17 @@ WHOLE = json.dumps(
     ensure_ascii=False,
 )
 
+OF_VERSION_1 = json.dumps(
+    {
+        "device": "a" * 32, "name": "Ann", "addresses": [{"host": "192.168.1.5", "port": 8442}], "asked": 1,
+        "ticket": {"ticket": "5f" * 32, "place": {"kind": "team", "world": 0, "team": "beleid", "name": "B"},
+                   "certificate": "0f" * 32, "exercise": "0e" * 16, "title": "Drinkwater weg"},
+        "unanswered": [],
+    }
+)  # fmt: skip
+
 HOSTILE = {
+    "of an older program": OF_VERSION_1.encode(),
     "nothing": b"",
     "no text": b"\xff\xfe\x00",
     "zero bytes": b"\0" * 4096,

@@ -1,17 +1,18 @@
 """What holds of an open exercise as a whole: full disks, its end, its worlds, and guests who go from one to another."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hosting import BELEID, ZORG, a_room, address_of, guest, leader_does, opened, seen, until
+from hosting import BELEID, ZORG, a_room, address_of, guest, leader_does, opened, refusal, seen, until
 
 from oefening.engine.commands import End, SendMessage, WriteOnBoard
 from oefening.engine.events import BoardPart, BoardWritten
 from oefening.net.client import ClientConnection
 from oefening.net.client_state import ClientState, ClientStateFile
-from oefening.net.host import open_host, was_open
+from oefening.net.host import METADATA_KEY, open_host, was_open
 from oefening.session.exercise import LiveExercise
 from oefening.session.seat_id import Role, SeatId
 from oefening.store.log import Entry, LogError, Record
@@ -107,3 +108,26 @@ async def test_what_was_asked_at_one_exercise_is_not_asked_at_another(exercise: 
     assert not keeping.state.unanswered
     assert other.team_seat(0, "zorg").current_view().board.text(BoardPart.PICTURE) == ""
     other.close()
+
+
+OLD_STATES = {
+    "of version 1": json.dumps(
+        {
+            "exercise": "0e" * 16, "key": "0f" * 32, "certificate_pem": "x", "key_pem": "x", "port": 8442,
+            "codes": [[{"kind": "team", "world": 0, "team": "beleid", "name": "Beleidsteam"}, "K7F3QM"]],
+            "removed": [], "moved": [],
+        }
+    ),
+    "no JSON": "{",
+    "no object": "7",
+    "too deep": "[" * 100_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OLD_STATES.values(), ids=OLD_STATES.keys())
+async def test_state_that_cannot_be_read_means_new_codes_and_no_error(exercise: LiveExercise, text: str) -> None:
+    exercise.put_metadata(METADATA_KEY, text)
+    async with opened(exercise) as host:
+        async with guest(host, BELEID) as team:
+            assert await refusal(team, A_BOARD) == ""
+        assert "K7F3QM" not in host.admission.codes.values()

@@ -11,9 +11,9 @@ from oefening.cli.click_dutch import UserError, command
 from oefening.cli.console import console
 from oefening.cli.join_app import guests_in, read_address
 from oefening.net.address import WEB_PORT, Address, own_addresses
+from oefening.net.browser_process import READY
 from oefening.net.certificate import make_certificate, server_context
 from oefening.net.client_state import ClientState, ClientStateFile, read_client_state
-from oefening.net.host import READY
 from oefening.net.join_codes import parse_code
 from oefening.session.session_files import sessions_folder
 from oefening.text.os_errors import reason_of
