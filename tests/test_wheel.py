@@ -22,7 +22,8 @@ def test_the_installed_wheel_plays_a_demo(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     shipped = {f"oefening/draaiboeken/{path.name}" for path in (ROOT / "draaiboeken").glob("*.yaml")}
     assert shipped
-    shipped |= {"oefening/tui/app.tcss", "oefening/debrief/templates/report.css"}
+    shipped |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "oefening" / "tui").rglob("*.tcss")}
+    shipped |= {"oefening/debrief/templates/report.css"}
     shipped |= {"oefening/debrief/writers/report.schema.json", "oefening/cli/explore.schema.json"}
     assert shipped <= set(names)
     assert [name for name in names if name.endswith(".dist-info/licenses/LICENSE")]

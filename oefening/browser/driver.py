@@ -5,19 +5,16 @@ the app paints goes to a window, what a person typed comes in by a call.
 """
 
 import asyncio
-import base64
 import contextlib
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Literal, Protocol, TextIO
+from typing import Any, BinaryIO, Literal, Protocol, TextIO
 
-from rich.console import Console
 from textual import constants, events
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
+
+from oefening.tui.textual_private import EmbeddedDriver, InputParser, clipboard_text
 
 ESCAPE_MARGIN = 0.02
 """Seconds over Textual's own wait for the rest of a key's sequence: clocks of Windows move in steps of 1/64 second."""
@@ -27,9 +24,6 @@ MAX_UNPARSED = 512 * 1024
 
 CATCH_UP_TIMEOUT = 1.0
 """Seconds that are waited at most for an app to have handled what was typed."""
-
-CLIPBOARD = "\x1b]52;c;"
-"""How Textual begins what it wants on a terminal's clipboard."""
 
 START = "".join(
     (
@@ -57,15 +51,7 @@ class Window(Protocol):
         """A text for the clipboard."""
 
 
-def console_of_browser(file: IO[str]) -> Console:
-    """What an app draws with, in place of a console that looked at the terminal and the settings of this process."""
-    return Console(
-        file=file, color_system="truecolor", no_color=False, force_terminal=True, legacy_windows=False,
-        highlight=False, emoji=False, safe_box=False, _environ={},
-    )  # fmt: skip
-
-
-class BrowserDriver(Driver):
+class BrowserDriver(EmbeddedDriver):
     """Runs an app for a browser."""
 
     def __init__(
@@ -79,7 +65,7 @@ class BrowserDriver(Driver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size or (80, 24))
         self._window = window
-        self._parser = XTermParser()
+        self._parser = InputParser()
         self._held = 0
         self._escape: asyncio.TimerHandle | None = None
         self._open = False
@@ -91,22 +77,22 @@ class BrowserDriver(Driver):
 
     def write(self, data: str) -> None:
         """Shows what the app paints."""
-        if data.startswith(CLIPBOARD):
-            # Handed on beside the picture: a page may only fill the clipboard in ways of its own.
-            text = base64.b64decode(data.removeprefix(CLIPBOARD).rstrip("\a"))
-            self._window.copy(text.decode("utf-8", "replace"))
-        else:
+        copied = clipboard_text(data)
+        if copied is None:
             self._window.paint(data)
+        else:
+            # Handed on beside the picture: a page may only fill the clipboard in ways of its own.
+            self._window.copy(copied)
 
     def send_message(self, message: Message) -> None:
         """Gives the app a message; they are handled in the order in which they came."""
-        self._app.post_message(message)
+        self.app.post_message(message)
 
     def start_application_mode(self) -> None:
         """The app begins."""
         self._open = True
         self._window.paint(START)
-        self.resize(self._size or (80, 24))
+        self.resize(self.size or (80, 24))
 
     def disable_input(self) -> None:
         """The app is ending, and hears nothing any more."""
@@ -139,11 +125,11 @@ class BrowserDriver(Driver):
         self._forget_typed()
         if self._open:
             self._window.paint(START)
-            self._app.call_later(self._app.refresh)
+            self.app.call_later(self.app.refresh)
 
     def resize(self, size: tuple[int, int]) -> None:
         """The window has another size, in columns and rows."""
-        self._size = size
+        self.size = size
         self._tell(events.Resize(Size(*size), Size(*size)))
 
     def focus(self, on: bool) -> None:
@@ -154,13 +140,13 @@ class BrowserDriver(Driver):
         """Has the app receive what was typed, pasted or done with the mouse; the number of events that it came to.
 
         Raises:
-            NonsenseError: no keyboard, mouse or clipboard brings this forth.
+            InvalidInputError: no keyboard, mouse or clipboard brings this forth.
         """
         self._forget_escape()
         if not text or not self._open:
             return 0
         try:
-            found = list(self._parser.feed(text))
+            found = self._parser.feed(text)
         except (ValueError, OverflowError, RuntimeError) as error:
             raise InvalidInputError(repr(text[:40])) from error
         self._held = 0 if found else self._held + len(text)
@@ -170,7 +156,7 @@ class BrowserDriver(Driver):
             # A window's size comes in by `resize` alone, where it has a bound.
             if not isinstance(event, events.Resize):
                 self.process_message(event)
-        self._escape = self._loop.call_later(constants.ESCAPE_DELAY + ESCAPE_MARGIN, self._tick)
+        self._escape = self.call_later(constants.ESCAPE_DELAY + ESCAPE_MARGIN, self._tick)
         return len(found)
 
     async def wait_until_caught_up(self) -> None:
@@ -178,9 +164,9 @@ class BrowserDriver(Driver):
         done = asyncio.Event()
 
         def ask_the_focused() -> None:
-            (self._app.focused or self._app.screen).call_later(done.set)
+            (self.app.focused or self.app.screen).call_later(done.set)
 
-        if self._open and self._app.call_later(ask_the_focused):
+        if self._open and self.app.call_later(ask_the_focused):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(CATCH_UP_TIMEOUT):
                     await done.wait()
@@ -192,11 +178,8 @@ class BrowserDriver(Driver):
 
     def _forget_typed(self) -> None:
         self._forget_escape()
-        # Textual keeps every parser in a cache of the class. One that is told of its end lets go of the last event it
-        # made, and with that of the app.
-        with contextlib.suppress(ParseError):
-            list(self._parser.feed(""))
-        self._parser, self._held = XTermParser(), 0
+        self._parser.close()
+        self._parser, self._held = InputParser(), 0
 
     def _forget_escape(self) -> None:
         if self._escape is not None:

@@ -7,15 +7,14 @@ import asyncio
 import contextvars
 import logging
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from textual.app import App
-from textual.driver import Driver
 
-from oefening.browser.driver import BrowserDriver, console_of_browser
+from oefening.browser.driver import BrowserDriver
 from oefening.browser.outbox import Outbox
-from oefening.browser.textual_patches import leave_streams_alone
 from oefening.text.translation import _
+from oefening.tui.textual_private import console_of_browser, leave_streams_alone, run_under
 
 MAX_SESSIONS = 40
 """Apps at the same time: they all share one event loop, and each takes memory."""
@@ -58,8 +57,7 @@ class BrowserSession:
         self._idle_timer: asyncio.TimerHandle | None = None
         self._unhandled_events = 0
         app.console = console_of_browser(app.console.file)
-        # Textual calls this to get a driver; a bound method serves as well as the class that its type asks for.
-        app.driver_class = cast("type[Driver]", self._make_driver)
+        run_under(app, self._make_driver)
         # Not `create_task`: Textual installs an eager task factory where Python has one, and then the app would start
         # before the pool knows this session.
         self.task = asyncio.Task(self._run(), loop=asyncio.get_running_loop(), context=context)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, ClassVar, Protocol
 
 from textual.app import App, SystemCommand
@@ -14,9 +14,16 @@ from oefening.session.seat_id import SeatId
 from oefening.text.translation import _
 from oefening.tui.command_palette import ScreenCommands
 from oefening.tui.drafts import Drafts
-from oefening.tui.onboarding import key_name, told_bindings
+from oefening.tui.keys import described_bindings, key_name
 from oefening.tui.screens.base import SeatScreen
 from oefening.tui.themes import THEMES
+
+FOLDER = Path(__file__).parent
+
+STYLES: list[str | PurePath] = [FOLDER / "base.tcss", *sorted(FOLDER.glob("*/*.tcss"))]
+"""Every style sheet, the shared one first: where two rules weigh the same, the one read last wins."""
+# A screen could name its own sheet in its CSS_PATH. Textual would then read it when the screen is first shown, parse
+# all sheets again at that moment, and let the order in which screens were visited decide between equal rules.
 
 TICK = 0.25
 """Seconds between two looks at what happened."""
@@ -35,7 +42,7 @@ class SettingsStore(Protocol):
 class BaseApp(App[None]):
     """A program with screens that look from a seat."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS_PATH = STYLES
     TITLE = "oefening"
     COMMANDS: ClassVar[set[Any]] = {ScreenCommands}
     ENABLE_COMMAND_PALETTE = True
@@ -77,7 +84,7 @@ class BaseApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
         """The command palette's commands: what the screen can do, what the app can do, and the colours."""
-        for binding in told_bindings(screen):
+        for binding in described_bindings(screen):
             explanation = f"{binding.tooltip or ''} ({key_name(binding)})".strip()
             yield SystemCommand(binding.description, explanation, partial(screen.run_action, binding.action))
         if isinstance(screen, SeatScreen):
@@ -93,11 +100,11 @@ class BaseApp(App[None]):
         yield from ()
 
     @property
-    def guests(self) -> str:
-        """How those stand who take part from other laptops; empty where the exercise is not open to them."""
+    def participants_summary(self) -> str:
+        """Who takes part from other laptops, in one line; empty where the exercise is not open to them."""
         return ""
 
-    def show_guests(self) -> None:
+    def show_participants(self) -> None:
         """Opens the exercise to other laptops, and shows how they join, where it is held here."""
 
     def hand_over(self) -> None:

@@ -32,7 +32,7 @@ URGENT = 5
 _TRENDS = {-1: "↘", 0: "→", 1: "↗"}
 
 
-def channel_word(channel: Channel | None) -> str:
+def channel_name(channel: Channel | None) -> str:
     """What a channel is called above a message."""
     if channel is None:
         return _("Bericht")
@@ -53,7 +53,7 @@ def clock_state(clock: ClockView) -> Content:
     return Content(_("► loopt · tempo {tempo}").format(tempo=clock.tempo))
 
 
-def link_words(link: Link) -> str:
+def link_status(link: Link) -> str:
     """Whether there is a connection, and whether everything is kept at the leader's."""
     waiting = counted(link.waiting, _("1 bericht wacht"), _("{n} berichten wachten"))
     if not link.connected and link.since:
@@ -92,7 +92,7 @@ def countdown(point: PointView) -> Content:
     return Content.styled(f"● {left}", "bold $text-warning")
 
 
-def grade_words(grade: Grade) -> Content:
+def grade_text(grade: Grade) -> Content:
     """A grade with its shape."""
     return Content.styled(f"{GRADE_MARKS[grade]} {grade.value}", GRADE_STYLES[grade])
 
@@ -121,12 +121,12 @@ def level_line(level: LevelView, name_width: int) -> Content:
     )
 
 
-def joined(lines: list[Content]) -> Content:
+def join_lines(lines: list[Content]) -> Content:
     """Lines below each other."""
     return Content("\n").join(lines)
 
 
-def flowed(text: str) -> str:
+def unwrap_paragraphs(text: str) -> str:
     """A script's text with its lines run on within a paragraph, as Markdown reads it; lists and tables stay."""
     lines: list[str] = []
     for line in text.strip().split("\n"):

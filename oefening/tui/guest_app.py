@@ -19,7 +19,8 @@ from oefening.session.seat_id import Role
 from oefening.text.phrases import counted
 from oefening.text.translation import _
 from oefening.tui.app_base import BaseApp, SettingsStore
-from oefening.tui.dialogs.basic import Ask, Confirm
+from oefening.tui.dialogs.ask import AskLine
+from oefening.tui.dialogs.confirm import Confirm
 from oefening.tui.screens.audience import AudienceScreen
 from oefening.tui.screens.base import SeatScreen
 from oefening.tui.screens.join import Invitation, JoinScreen
@@ -31,7 +32,7 @@ from oefening.tui.screens.team import TeamScreen
 class GuestApp(BaseApp):
     """One seat, on a laptop of one's own or in a browser.
 
-    `fresh` is a new guest; `kept` are guests of earlier times on this laptop, that can be gone on with.
+    `state_file` is a new guest; `earlier` are guests of earlier times on this laptop, that can be gone on with.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,46 +42,46 @@ class GuestApp(BaseApp):
     def __init__(
         self,
         settings: SettingsStore,
-        fresh: ClientStateFile,
+        state_file: ClientStateFile,
         invitation: Invitation,
-        kept: Sequence[ClientStateFile] = (),
+        earlier: Sequence[ClientStateFile] = (),
     ) -> None:
         super().__init__(settings)
-        self._invitation, self._kept, self._keeping = invitation, tuple(kept), fresh
+        self._invitation, self._earlier, self._state_file = invitation, tuple(earlier), state_file
         self._connection: ClientConnection | None = None
-        self._shown: RemoteSeatClient | None = None
+        self._shown_seat: RemoteSeatClient | None = None
         self._showing = asyncio.Lock()
 
     @property
     def has_seat(self) -> bool:
         """Whether somebody took a seat here: then there is something to come back to."""
-        return self._keeping.state.ticket is not None
+        return self._state_file.state.ticket is not None
 
     def on_mount(self) -> None:
         """Asks where to join, or goes on where this guest was."""
-        self.push_screen(JoinScreen(self._invitation, self._kept))
-        if self._keeping.state.ticket is not None:
-            self.go_on(self._keeping)
+        self.push_screen(JoinScreen(self, self._invitation, self._earlier))
+        if self._state_file.state.ticket is not None:
+            self.resume(self._state_file)
 
     async def join(self, address: Address, code: Code, name: str) -> str:
         """Takes a seat with a code; a Dutch sentence where that is not possible."""
-        connection = self._new_connection(self._keeping)
+        connection = self._new_connection(self._state_file)
         trouble = await connection.join(address, code, name)
         if not trouble:
             self._connection = connection
         return trouble
 
-    def go_on(self, keeping: ClientStateFile) -> None:
+    def resume(self, state_file: ClientStateFile) -> None:
         """Goes back to the seat of an earlier time."""
-        self._keeping = keeping
-        self._connection = self._new_connection(keeping)
+        self._state_file = state_file
+        self._connection = self._new_connection(state_file)
         if self._invitation.address is not None:
             self._connection.add_address(self._invitation.address)
         self._connection.resume()
-        self._join_screen.say(_("Verbinding maken met de oefening …"))
+        self._join_screen.show_status(_("Verbinding maken met de oefening …"))
 
-    def _new_connection(self, keeping: ClientStateFile) -> ClientConnection:
-        return ClientConnection(keeping, search=not self._invitation.fixed)
+    def _new_connection(self, state_file: ClientStateFile) -> ClientConnection:
+        return ClientConnection(state_file, search=not self._invitation.fixed)
 
     @property
     def _join_screen(self) -> JoinScreen:
@@ -92,26 +93,40 @@ class GuestApp(BaseApp):
         if connection is None:
             return
         if connection.denial is not None:
-            self._start_over(denial_text(Denied(connection.denial)))
+            self._back_to_form(denial_text(Denied(connection.denial)))
             return
         seat = connection.seat
-        if seat is not None and seat.view is not None and seat is not self._shown:
-            self._sit_down(seat)
+        if seat is not None and seat.view is not None and seat is not self._shown_seat:
+            self._show_seat(seat)
         while connection.late_refusals:
-            self._give_back(*connection.late_refusals.pop(0))
+            self._restore_drafts(*connection.late_refusals.pop(0))
         super().tick()
 
-    def _sit_down(self, seat: RemoteSeatClient) -> None:
-        moved, self._shown = self._shown is not None, seat
-        self._show(_screen_for(seat))
+    def _show_seat(self, seat: RemoteSeatClient) -> None:
+        moved, self._shown_seat = self._shown_seat is not None, seat
+        self._show(self._screen_for(seat))
         if moved:
             words = _("De oefenleider gaf u een andere plaats: {place}.")
             self.notify(words.format(place=seat.seat_id.name), markup=False)
 
-    def _start_over(self, why: str) -> None:
-        self._connection, self._shown = None, None
+    def _screen_for(self, seat: RemoteSeatClient) -> SeatScreen[Any]:
+        # What a remote seat shows depends on its role, which only the server knows: its views have no static type.
+        untyped: Any = seat
+        world = seat.seat_id.world
+        match seat.seat_id.role:
+            case Role.TEAM:
+                return TeamScreen(self, untyped, world)
+            case Role.OBSERVER:
+                return ObserverScreen(self, untyped, world)
+            case Role.AUDIENCE:
+                return AudienceScreen(self, untyped)
+            case Role.RESPONSE_CELL | Role.LEADER:
+                return ResponseCellScreen(self, untyped, world)
+
+    def _back_to_form(self, why: str) -> None:
+        self._connection, self._shown_seat = None, None
         self._show(None)
-        self._join_screen.say(why)
+        self._join_screen.show_status(why)
 
     @work(group="showing")
     async def _show(self, screen: SeatScreen[Any] | None) -> None:
@@ -122,7 +137,7 @@ class GuestApp(BaseApp):
             if screen is not None:
                 await self.push_screen(screen)
 
-    def _give_back(self, request: Request, refusal: str) -> None:
+    def _restore_drafts(self, request: Request, refusal: str) -> None:
         """Says that something was refused after all, and puts what was written back as a draft."""
         self.notify(refusal, title=_("Niet aangenomen"), severity="warning", timeout=15, markup=False)
         for about, draft in _drafts_of(request):
@@ -138,7 +153,7 @@ class GuestApp(BaseApp):
     def action_other_address(self) -> None:
         """Asks where the leader's laptop is now, where it is not found by itself."""
         connection = self._connection
-        if connection is None or self._invitation.fixed or isinstance(self.screen, Ask):
+        if connection is None or self._invitation.fixed or isinstance(self.screen, AskLine):
             return
 
         def also_try(typed: str | None) -> None:
@@ -149,7 +164,7 @@ class GuestApp(BaseApp):
                 self.notify(_("Dit is geen adres. Het staat op het scherm van de oefenleider."), severity="warning")
 
         words = _("Leidt iemand de oefening verder op een andere laptop? Typ het adres dat daar op het scherm staat.")
-        self.push_screen(Ask(_("Ander adres van de oefenleider"), words), also_try)
+        self.push_screen(AskLine(_("Ander adres van de oefenleider"), words), also_try)
 
     async def action_quit(self) -> None:
         """Stops, after a question where the exercise goes on or something waits."""
@@ -166,27 +181,14 @@ class GuestApp(BaseApp):
         self.push_screen(Confirm(question, _("Ja, stoppen")), lambda yes: self.exit() if yes else None)
 
     def _is_over(self) -> bool:
-        return self._shown is not None and self._shown.current_view().clock.ended
+        return self._shown_seat is not None and self._shown_seat.current_view().clock.ended
 
     async def on_unmount(self) -> None:
         """Leaves; what must be known to come back stays, unless the exercise is over and all is kept there."""
         if self._connection is not None:
             await self._connection.close()
             if self._is_over() and not self._connection.link.waiting:
-                self._keeping.delete()
-
-
-def _screen_for(seat: RemoteSeatClient) -> SeatScreen[Any]:
-    world, untyped = seat.seat_id.world, cast("Any", seat)
-    match seat.seat_id.role:
-        case Role.TEAM:
-            return TeamScreen(untyped, world)
-        case Role.OBSERVER:
-            return ObserverScreen(untyped, world)
-        case Role.AUDIENCE:
-            return AudienceScreen(untyped)
-        case Role.RESPONSE_CELL | Role.LEADER:
-            return ResponseCellScreen(untyped, world)
+                self._state_file.delete()
 
 
 def _drafts_of(request: Request) -> Iterator[tuple[tuple[object, ...], object]]:

@@ -18,14 +18,15 @@ from oefening.session.workspace import ScriptEntry, Workspace, WorkspaceError
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 from oefening.tui.app_base import TICK, BaseApp
-from oefening.tui.dialogs.basic import Ask, Confirm
+from oefening.tui.dialogs.ask import AskLine
+from oefening.tui.dialogs.confirm import Confirm
 from oefening.tui.screens.audience import AudienceScreen
 from oefening.tui.screens.base import SeatScreen
 from oefening.tui.screens.debrief import DebriefScreen
 from oefening.tui.screens.handover import ChooseSeat, HandOver
 from oefening.tui.screens.leader import LeaderScreen
 from oefening.tui.screens.observer import ObserverScreen
-from oefening.tui.screens.participants import ParticipantsScreen, guests_words
+from oefening.tui.screens.participants import ParticipantsScreen, participants_summary
 from oefening.tui.screens.report import ReportScreen
 from oefening.tui.screens.response_cell import ResponseCellScreen
 from oefening.tui.screens.setup import SetupScreen
@@ -51,7 +52,7 @@ class LeaderApp(BaseApp):
     shares_laptop = True
 
     def __init__(
-        self, workspace: Workspace, opening: StartOptions | None = None, exercise: LiveExercise | None = None
+        self, workspace: Workspace, options: StartOptions | None = None, exercise: LiveExercise | None = None
     ) -> None:
         super().__init__(workspace.settings)
         self.workspace = workspace
@@ -60,18 +61,18 @@ class LeaderApp(BaseApp):
         self.last_session: Path | None = None
         self.joins_another = False
         self.host: Host | None = None
-        self._opening = opening or StartOptions()
-        self._trouble: str | None = None
+        self._options = options or StartOptions()
+        self._last_problem: str | None = None
 
     def on_mount(self) -> None:
         """Opens with what was asked for."""
-        self.push_screen(StartScreen(self.workspace))
+        self.push_screen(StartScreen(self, self.workspace))
         if self.exercise is not None:
-            self._enter(self.exercise)
-        elif self._opening.script is not None:
-            self.push_screen(SetupScreen(self.workspace, self._opening.script))
-        elif self._opening.session is not None:
-            self.resume(self._opening.session)
+            self._open_exercise(self.exercise)
+        elif self._options.script is not None:
+            self.push_screen(SetupScreen(self, self.workspace, self._options.script))
+        elif self._options.session is not None:
+            self.resume(self._options.session)
 
     def tick(self) -> None:
         """Moves the exercise clock, and has the screen show what happened."""
@@ -80,10 +81,10 @@ class LeaderApp(BaseApp):
         if self.host is not None:
             # What came in before now counts before now.
             self.host.server.flush_requests()
-        trouble = self.exercise.tick()
-        if trouble is not None and trouble != self._trouble:
-            self.notify(trouble, severity="error", timeout=20, markup=False)
-        self._trouble = trouble
+        problem = self.exercise.tick()
+        if problem is not None and problem != self._last_problem:
+            self.notify(problem, severity="error", timeout=20, markup=False)
+        self._last_problem = problem
         super().tick()
 
     def join_another(self) -> None:
@@ -99,7 +100,7 @@ class LeaderApp(BaseApp):
             self.notify(error.message, severity="error", markup=False, timeout=15)
             return
         self.pop_screen()
-        self._enter(exercise)
+        self._open_exercise(exercise)
 
     def resume(self, path: Path) -> None:
         """Goes on with an interrupted exercise; a PIN that was set is asked for."""
@@ -108,7 +109,7 @@ class LeaderApp(BaseApp):
         except WorkspaceError as error:
             self.notify(error.message, severity="error", markup=False, timeout=15)
             return
-        self._enter(exercise)
+        self._open_exercise(exercise)
 
     async def on_unmount(self) -> None:
         """Lets go of the guests and of the session."""
@@ -117,11 +118,11 @@ class LeaderApp(BaseApp):
             self.exercise.close()
 
     @property
-    def guests(self) -> str:
-        """How those stand who take part from other laptops."""
-        return guests_words(self.host) if self.host is not None else ""
+    def participants_summary(self) -> str:
+        """Who takes part from other laptops, in one line; empty where the exercise is not open to them."""
+        return participants_summary(self.host) if self.host is not None else ""
 
-    def show_guests(self) -> None:
+    def show_participants(self) -> None:
         """Shows who takes part from other laptops; opens the exercise to them once that is confirmed."""
         if self.host is not None:
             self.push_screen(ParticipantsScreen(self.host))
@@ -146,12 +147,12 @@ class LeaderApp(BaseApp):
             self.notify(error.message, severity="error", markup=False, timeout=20)
             return
         if show:
-            await self._leader_looks()
+            await self._wait_for_leader_screen()
             self.push_screen(ParticipantsScreen(self.host))
         await self.host.serve_pages()
         await self.host.announce()
 
-    async def _leader_looks(self) -> None:
+    async def _wait_for_leader_screen(self) -> None:
         """Waits until the leader's own screen lies open, its first tour over."""
         while not isinstance(self.screen, LeaderScreen) or self.is_tour_new(LeaderScreen.NAME):
             await asyncio.sleep(TICK)
@@ -161,15 +162,15 @@ class LeaderApp(BaseApp):
         if host is not None:
             await host.close()
 
-    def _enter(self, exercise: LiveExercise) -> None:
+    def _open_exercise(self, exercise: LiveExercise) -> None:
         self.exercise, self.last_session = exercise, exercise.path
         # What happened so far stays; a full garbage collection that goes through all of it keeps a key waiting.
         gc.collect()
         gc.freeze()
         leader = SeatId(Role.LEADER)
         locked = exercise.has_pin and not exercise.is_new
-        self.push_screen(HandOver(leader) if locked else self._screen_for(exercise, leader))
-        if self._opening.to_guests or (was_open(exercise) and not exercise.ended):
+        self.push_screen(HandOver(self, leader) if locked else self._screen_for(exercise, leader))
+        if self._options.to_guests or (was_open(exercise) and not exercise.ended):
             self._open_host(show=not locked)
 
     def go_to(self, seat_id: SeatId) -> None:
@@ -182,30 +183,30 @@ class LeaderApp(BaseApp):
     def _screen_for(self, exercise: LiveExercise, seat_id: SeatId) -> SeatScreen[Any]:
         match seat_id.role:
             case Role.LEADER if exercise.ended:
-                return DebriefScreen(exercise.debrief_seat(seat_id.world), seat_id.world)
+                return DebriefScreen(self, exercise.debrief_seat(seat_id.world), seat_id.world, len(exercise.worlds))
             case Role.LEADER:
-                return LeaderScreen(exercise.leader_seat(seat_id.world), seat_id.world)
+                return LeaderScreen(self, exercise.leader_seat(seat_id.world), seat_id.world)
             case Role.TEAM:
-                return TeamScreen(exercise.team_seat(seat_id.world, seat_id.team), seat_id.world)
+                return TeamScreen(self, exercise.team_seat(seat_id.world, seat_id.team), seat_id.world)
             case Role.RESPONSE_CELL:
-                return ResponseCellScreen(exercise.response_cell_seat(seat_id.world), seat_id.world)
+                return ResponseCellScreen(self, exercise.response_cell_seat(seat_id.world), seat_id.world)
             case Role.OBSERVER:
-                return ObserverScreen(exercise.observer_seat(seat_id.world), seat_id.world)
+                return ObserverScreen(self, exercise.observer_seat(seat_id.world), seat_id.world)
             case Role.AUDIENCE:
-                return AudienceScreen(exercise.audience_seat(seat_id.world))
+                return AudienceScreen(self, exercise.audience_seat(seat_id.world))
 
     def hand_over(self) -> None:
         """Asks who sits down now; their screen comes once they say that they are there."""
         if self.exercise is not None:
-            self.push_screen(ChooseSeat(self.exercise), self._wait_for)
+            self.push_screen(ChooseSeat(self.exercise), self._show_handover)
 
-    def _wait_for(self, seat_id: SeatId | None) -> None:
+    def _show_handover(self, seat_id: SeatId | None) -> None:
         """Empties the screen, of what was just told too, until the one who sits down next is there."""
         if seat_id is not None:
             self.clear_notifications()
-            self.switch_screen(HandOver(seat_id))
+            self.switch_screen(HandOver(self, seat_id))
 
-    def ask_pin(self, seat_id: SeatId) -> None:
+    def go_to_leader(self, seat_id: SeatId) -> None:
         """Lets the leader through who knows the PIN."""
         exercise = self.exercise
         if exercise is None:
@@ -222,7 +223,7 @@ class LeaderApp(BaseApp):
             else:
                 self.notify(_("Deze pincode klopt niet."), severity="warning")
 
-        self.push_screen(Ask(_("Pincode van de oefenleider"), password=True), check)
+        self.push_screen(AskLine(_("Pincode van de oefenleider"), password=True), check)
 
     @work(thread=True, exclusive=True, group="report")
     def write_report(self, *, then_leave: bool = False) -> None:
@@ -239,7 +240,7 @@ class LeaderApp(BaseApp):
         sentence = _("Verslag geschreven: {path}").format(path=self.report)
         self.call_from_thread(self.notify, sentence, markup=False, timeout=15)
         if then_leave:
-            self.call_from_thread(self.leave_room)
+            self.call_from_thread(self.leave_exercise)
 
     @work(thread=True, exclusive=True, group="report")
     def read_report(self) -> None:
@@ -250,7 +251,7 @@ class LeaderApp(BaseApp):
             self.call_from_thread(self.push_screen, ReportScreen(text))
 
     @work(exclusive=True, group="leaving")
-    async def leave_room(self) -> None:
+    async def leave_exercise(self) -> None:
         """Closes the exercise and goes back to the start; everything is kept."""
         await self._close_host()
         if self.exercise is not None:

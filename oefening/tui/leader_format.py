@@ -7,8 +7,8 @@ from oefening.engine.command_rules import FASTEST
 from oefening.script.units import Minutes, format_duration
 from oefening.text.phrases import counted
 from oefening.text.translation import _
-from oefening.tui.format import channel_word, countdown, grade_words, joined, real_time, short_time
-from oefening.tui.widgets.message_card import written
+from oefening.tui.format import channel_name, countdown, grade_text, join_lines, real_time, short_time
+from oefening.tui.widgets.message_card import script_markdown
 from oefening.views.leader import FeedEntry, GoalView, InjectView, LeaderView
 from oefening.wording.timeline import EntryKind
 
@@ -18,7 +18,7 @@ _MARKS = {"wacht": "·", "vastgehouden": "‖", "verstuurd": "✓", "overgeslage
 TEMPOS = (1, 2, 4, 8, 12, 20, 30, 60, 120, 240, FASTEST)
 """Exercise minutes per real minute that the keys go through."""
 
-SORTS: tuple[tuple[str, tuple[EntryKind, ...]], ...] = (
+FEED_FILTERS: tuple[tuple[str, tuple[EntryKind, ...]], ...] = (
     (_("alles"), tuple(EntryKind)),
     (_("besluiten"), (EntryKind.DECISION, EntryKind.LATE)),
     (_("injects"), (EntryKind.INJECT,)),
@@ -29,7 +29,7 @@ SORTS: tuple[tuple[str, tuple[EntryKind, ...]], ...] = (
 """What the feed can be narrowed to, F by F."""
 
 
-def coming_words(view: LeaderView) -> Content:
+def next_up_text(view: LeaderView) -> Content:
     """What is next, and what waits for the leader."""
     if view.next_minute is None:
         coming = Content(_("Geen inject meer op een vaste tijd"))
@@ -47,7 +47,7 @@ def coming_words(view: LeaderView) -> Content:
         todo.append(_("{n} te beoordelen (O)").format(n=len(view.open_answers)))
     risks = sum(goal.at_risk for goal in view.goals)
     risk = counted(risks, _("! 1 doel in gevaar"), _("! {n} doelen in gevaar")) if risks else _("Alle doelen op peil")
-    return joined(
+    return join_lines(
         [
             coming,
             Content.styled(" · ".join(todo), "bold $text-accent"),
@@ -66,7 +66,7 @@ def inject_row(inject: InjectView) -> Content:
 
 def inject_texts(inject: InjectView) -> tuple[Content, RenderableType, Content]:
     """Everything about an inject: its head, its text, and what belongs to it."""
-    route = " · ".join(part for part in (channel_word(inject.channel), inject.sender, inject.teams) if part)
+    route = " · ".join(part for part in (channel_name(inject.channel), inject.sender, inject.teams) if part)
     head = [Content.styled(inject.subject, "bold"), Content.styled(route, "$text-muted")]
     if inject.reason:
         head.append(Content.styled(inject.reason, "italic"))
@@ -78,10 +78,10 @@ def inject_texts(inject: InjectView) -> tuple[Content, RenderableType, Content]:
     for expectation in inject.expectations:
         mark = f"[{expectation.performance.value}] " if expectation.performance else "[ ] "
         foot.append(Content.assemble("\n", Content.styled(_("Verwacht: "), "bold"), mark, expectation.text))
-    return joined([*head, Content("")]), written(inject.text), joined(foot)
+    return join_lines([*head, Content("")]), script_markdown(inject.text), join_lines(foot)
 
 
-def teams_words(view: LeaderView) -> Content:
+def teams_overview(view: LeaderView) -> Content:
     """What every team has open and did last, and who waits for an answer."""
     parts = []
     for call in view.unanswered:
@@ -101,7 +101,7 @@ def teams_words(view: LeaderView) -> Content:
             parts.append(Content.styled(_("  geen open besluit"), "$text-muted"))
         if team.last_answer:
             parts.append(Content.styled(_("  laatst {last}").format(last=team.last_answer), "$text-muted"))
-    return joined(parts)
+    return join_lines(parts)
 
 
 def goal_line(goal: GoalView) -> Content:
@@ -110,7 +110,7 @@ def goal_line(goal: GoalView) -> Content:
     mark = "! " if goal.at_risk else "  "
     name = Content.styled(f"{mark}{goal.name}", "bold" if goal.at_risk else "")
     note = Content.styled(f"\n    {goal.level}, {goal.note}", style)
-    return Content.assemble(name, note, Content.styled(_(" · tot nu toe "), "$text-muted"), grade_words(goal.grade))
+    return Content.assemble(name, note, Content.styled(_(" · tot nu toe "), "$text-muted"), grade_text(goal.grade))
 
 
 def feed_line(entry: FeedEntry) -> Content:

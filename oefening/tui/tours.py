@@ -35,7 +35,7 @@ OBSERVER = (
     Step(_("Overdragen"), _("Met T geeft u de laptop door.")),
 )  # fmt: skip
 
-CLOSING = (
+DEBRIEF = (
     Step(_("De nabespreking"), _("De oefening is afgelopen. Hier ziet u wat er van de doelen werd, wat teams besloten en waar u het samen over kunt hebben.")),
     Step(_("Verbeterpunten"), _("Met V legt u vast wat er beter moet, wie het doet en wanneer. Het komt in het verslag.")),
     Step(_("Feedback en verslag"), _("Met K vult iedereen om de beurt een kort formulier in, zonder naam. Met R schrijft u het verslag.")),
@@ -47,12 +47,12 @@ START = (
     Step(_("Hulp en kleuren"), _("Met ? ziet u op elk scherm de toetsen. Met Ctrl+P vindt u alles wat er kan, ook andere kleuren.")),
 )  # fmt: skip
 
-ROOM = (
+AUDIENCE = (
     Step(_("Scherm voor de zaal"), _("Dit scherm is voor de beamer: de klok, het nieuws dat iedereen hoort en de standen die elk team mag zien.")),
     Step(_("Overdragen"), _("Met T geeft u de laptop terug.")),
 )  # fmt: skip
 
-ASSISTANT = (
+RESPONSE_CELL = (
     Step(_("Het tegenspel"), _("U speelt iedereen buiten de zaal. Bij Teams ziet u wie er belt of vraagt: B beantwoordt de vraag die het langst wacht, in de naam van wie gebeld werd.")),
     Step(_("Oordelen"), _("Met O beoordeelt u een vrij antwoord of een eigen besluit. Uw oordeel bepaalt wat er in de oefening gebeurt. R waardeert een verwachting, W noteert wat u ziet.")),
     Step(_("Meekijken"), _("U ziet alles wat de oefenleider ziet. De klok en de injects bedient alleen de oefenleider.")),

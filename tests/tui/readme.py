@@ -64,7 +64,7 @@ async def picture(name: str, session: Session, workspace: Workspace, seat_id: Se
 async def picture_of_codes() -> None:
     """Writes what the leader sees of those who take part from elsewhere, at an address that is nobody's."""
     with tempfile.TemporaryDirectory() as folder:
-        app = Shown(ParticipantsScreen(a_host(Path(folder))))
+        app = Shown(Path(folder), lambda _app, folder: ParticipantsScreen(a_host(folder)))
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause(0.5)
             write("deelnemers", app.export_screenshot(title="oefening – deelnemers"))

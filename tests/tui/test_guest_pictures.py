@@ -29,7 +29,8 @@ from oefening.session.seat_id import Role, SeatId
 from oefening.tui.app_base import BaseApp
 from oefening.tui.screens.decision import DecisionScreen
 from oefening.tui.screens.join import Invitation, JoinScreen
-from oefening.tui.screens.participants import CardScreen, ParticipantsScreen
+from oefening.tui.screens.join_card import JoinCardScreen
+from oefening.tui.screens.participants import ParticipantsScreen
 from oefening.tui.screens.response_cell import ResponseCellScreen
 from oefening.tui.screens.team import TeamScreen
 from oefening.views.participant import ProposalView, TeamView
@@ -53,12 +54,19 @@ class SeenTours:
 class Shown(BaseApp):
     """A program with one screen."""
 
-    def __init__(self, screen: Screen[Any]) -> None:
+    def __init__(self, folder: Path, open_screen: Callable[["Shown", Path], Screen[Any]]) -> None:
         super().__init__(SeenTours())
-        self._first = screen
+        self._first = open_screen(self, folder)
 
     def on_mount(self) -> None:
         self.push_screen(self._first)
+
+    async def join(self, _address: Address, _code: Code, _name: str) -> str:
+        """Nobody joins in a picture."""
+        return ""
+
+    def resume(self, _state: ClientStateFile) -> None:
+        """Nobody goes on in a picture."""
 
 
 @frozen
@@ -126,23 +134,23 @@ def a_shared_seat(folder: Path) -> Linked:
     return Linked(exercise.team_seat(0, "beleid"), Link(True, 0), table, "s")
 
 
-def joining(folder: Path) -> JoinScreen:
+def joining(app: Shown, folder: Path) -> JoinScreen:
     """The form, of a laptop that took part before."""
     ticket = Ticket("", BELEID, "", "", "Kabelsabotage")
     before = ClientStateFile(ClientState("0" * 32, "Samira", (), ticket), folder / "gast.json")
-    return JoinScreen(Invitation(code=Code("K7F3QM", "2P9XYT")), [before])
+    return JoinScreen(app, Invitation(code=Code("K7F3QM", "2P9XYT")), [before])
 
 
-PICTURES: dict[str, Callable[[Path], Screen[Any]]] = {
-    "gast-verbonden": lambda folder: TeamScreen(a_seat(folder), 0),
-    "gast-verbroken": lambda folder: TeamScreen(a_seat(folder, connected=False, waiting=2), 0),
-    "gast-voorstel": lambda folder: DecisionScreen(a_shared_seat(folder), 0, "eerste"),
-    "tegenspel": lambda folder: ResponseCellScreen(
-        Linked(a_room(folder).response_cell_seat(0), Link(True, 1), SharedSeat()), 0
+PICTURES: dict[str, Callable[[Shown, Path], Screen[Any]]] = {
+    "gast-verbonden": lambda app, folder: TeamScreen(app, a_seat(folder), 0),
+    "gast-verbroken": lambda app, folder: TeamScreen(app, a_seat(folder, connected=False, waiting=2), 0),
+    "gast-voorstel": lambda app, folder: DecisionScreen(app, a_shared_seat(folder), 0, "eerste"),
+    "tegenspel": lambda app, folder: ResponseCellScreen(
+        app, Linked(a_room(folder).response_cell_seat(0), Link(True, 1), SharedSeat()), 0
     ),
     "meedoen": joining,
-    "deelnemers": lambda folder: ParticipantsScreen(a_host(folder)),
-    "kaart": lambda folder: CardScreen(a_host(folder), BELEID),
+    "deelnemers": lambda _app, folder: ParticipantsScreen(a_host(folder)),
+    "kaart": lambda _app, folder: JoinCardScreen(a_host(folder), BELEID),
 }
 
 
@@ -155,4 +163,4 @@ def test_what_guests_bring_looks_as_it_did(
 
     monkeypatch.setattr("oefening.tui.screens.join.find", found)
     monkeypatch.setenv("TZ", "UTC")
-    assert snap_compare(Shown(PICTURES[name](tmp_path)), terminal_size=size)
+    assert snap_compare(Shown(tmp_path, PICTURES[name]), terminal_size=size)

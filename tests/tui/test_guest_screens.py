@@ -24,8 +24,9 @@ from oefening.tui.guest_app import GuestApp
 from oefening.tui.leader_app import LeaderApp
 from oefening.tui.screens.decision import DecisionScreen
 from oefening.tui.screens.join import Invitation, JoinScreen
+from oefening.tui.screens.join_card import JoinCardScreen
 from oefening.tui.screens.observer import ObserverScreen
-from oefening.tui.screens.participants import CardScreen, ParticipantsScreen
+from oefening.tui.screens.participants import ParticipantsScreen
 from oefening.tui.screens.response_cell import ResponseCellScreen
 from oefening.tui.screens.team import TeamScreen
 
@@ -263,7 +264,7 @@ async def test_the_leader_opens_the_exercise_and_sees_who_joins(exercise: LiveEx
             await until(pilot, lambda: host.code_for(BELEID) != old)
             await until(pilot, lambda: host.code_for(BELEID).text in screen_text(app))
             await press(pilot, "enter")
-            assert isinstance(app.screen, CardScreen)
+            assert isinstance(app.screen, JoinCardScreen)
             await press(pilot, "escape", "down", "v")
             assert "Waar zit Samira voortaan?" in screen_text(app)
             choice = next(n for n, option in enumerate(options(pilot)) if "Team bevolkingszorg" in option)

@@ -145,7 +145,7 @@ async def test_the_response_cell_sees_that_the_exercise_is_over(tmp_path: Path) 
         app.shares_laptop = False
         seat = exercise.response_cell_seat(0)
         assert isinstance(seat, LocalSeatClient)
-        screen = ResponseCellScreen(seat, 0)
+        screen = ResponseCellScreen(app, seat, 0)
         await app.push_screen(screen)
         assert not asked(exercise.leader_seat(0), End())
         screen.refresh_view()

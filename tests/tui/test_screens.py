@@ -17,9 +17,10 @@ from oefening.session.exercise import LiveExercise
 from oefening.session.pin import pin_digest
 from oefening.session.workspace import WorkspaceError
 from oefening.store.log import LogError
-from oefening.tui.dialogs.basic import Confirm
+from oefening.tui.dialogs.confirm import Confirm
+from oefening.tui.dialogs.help import Help
+from oefening.tui.dialogs.tour import Tour
 from oefening.tui.leader_app import LeaderApp, StartOptions
-from oefening.tui.onboarding import Help, Tour
 from oefening.tui.screens.audience import AudienceScreen
 from oefening.tui.screens.debrief import DebriefScreen
 from oefening.tui.screens.decision import DecisionScreen
@@ -100,7 +101,7 @@ async def test_a_click_goes_to_a_pane(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.click("#panes", offset=(35, 0))
         await pilot.pause()
-        assert leader(pilot).current == 2
+        assert leader(pilot).current_pane == 2
         assert "Inwoners met drinkwater" in screen_text(app)
 
 

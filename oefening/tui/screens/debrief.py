@@ -1,6 +1,6 @@
 """The hot debrief: grades, decisions, questions for the room, what to do better, and what people thought of it."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,19 +14,20 @@ from oefening.session.seat_id import Role, SeatId
 from oefening.text.phrases import counted
 from oefening.text.translation import _
 from oefening.tui import tours
-from oefening.tui.dialogs.basic import Confirm
-from oefening.tui.dialogs.feedback import FeedbackForm, ImprovementForm
-from oefening.tui.format import curve, grade_words, joined
-from oefening.tui.screens.base import ClockBar, PaneBar, PaneScreen
-from oefening.tui.widgets.stable_list import StableText
+from oefening.tui.dialogs.confirm import Confirm
+from oefening.tui.dialogs.feedback import FeedbackForm
+from oefening.tui.dialogs.improvement import ImprovementForm
+from oefening.tui.format import curve, grade_text, join_lines
+from oefening.tui.navigation import LeaderNavigation
+from oefening.tui.screens.base import PaneScreen
+from oefening.tui.widgets.clock_bar import ClockBar
+from oefening.tui.widgets.pane_bar import PaneBar
+from oefening.tui.widgets.stable_text import StableText
 from oefening.views.leader import DebriefView
-
-if TYPE_CHECKING:
-    from oefening.tui.leader_app import LeaderApp
 
 
 class DebriefScreen(PaneScreen[DebriefView]):
-    """What is talked over as soon as the clock has stopped."""
+    """What is talked over as soon as the clock has stopped; `world_count` is how many worlds the exercise has."""
 
     NAME = "nabespreking"
     PANES = (
@@ -35,7 +36,7 @@ class DebriefScreen(PaneScreen[DebriefView]):
         ("questions", _("Vragen")),
         ("improvements", _("Verbeterpunten")),
     )
-    TOUR = tours.CLOSING
+    TOUR = tours.DEBRIEF
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "pane(0)", _("Doelen"), show=False),
         Binding("2", "pane(1)", _("Besluiten"), show=False),
@@ -51,15 +52,19 @@ class DebriefScreen(PaneScreen[DebriefView]):
         Binding("escape", "leave", _("Sluiten"), tooltip=_("Terug naar het beginscherm; alles is bewaard.")),
     ]
 
-    def __init__(self, seat: SeatClient[DebriefView], world: int) -> None:
-        super().__init__(seat)
-        self._world = world
+    navigation: LeaderNavigation
+
+    def __init__(
+        self, navigation: LeaderNavigation, seat: SeatClient[DebriefView], world_index: int, world_count: int
+    ) -> None:
+        super().__init__(navigation, seat)
+        self._world_index, self._world_count = world_index, world_count
 
     def compose(self) -> ComposeResult:
         """Clock, panes, keys."""
         yield ClockBar()
         yield PaneBar(id="panes")
-        with Vertical(id="closing-body"):
+        with Vertical(id="debrief-body"):
             for number, (pane_id, _name) in enumerate(self.PANES):
                 with VerticalScroll(id=pane_id, classes="pane current" if number == 0 else "pane", can_focus=True):
                     yield StableText(id=f"{pane_id}-text")
@@ -70,18 +75,18 @@ class DebriefScreen(PaneScreen[DebriefView]):
         super().on_mount()
         self.query_one("#goals").focus()
 
-    def show(self, view: DebriefView) -> None:
+    def show_view(self, view: DebriefView) -> None:
         """Brings everything in line."""
         heading = _("Nabespreking") + (f" · {view.world}" if view.world else "")
         noted = counted(len(view.improvements), _("1 verbeterpunt"), _("{n} verbeterpunten"))
         filled = counted(view.feedback_count, _("1 formulier ingevuld"), _("{n} formulieren ingevuld"))
         side = Content(f"{noted}\n{filled}")
-        self.query_one(ClockBar).show(view.clock, heading, side)
-        self.query_one("#goals-text", StableText).say(_goals(view))
-        self.query_one("#decisions-text", StableText).say(_decisions(view))
+        self.query_one(ClockBar).show_clock(view.clock, heading, side)
+        self.query_one("#goals-text", StableText).set_text(_goals(view))
+        self.query_one("#decisions-text", StableText).set_text(_decisions(view))
         questions = [Content(f"{number}. {question}\n") for number, question in enumerate(view.questions, 1)]
-        self.query_one("#questions-text", StableText).say(joined(questions))
-        self.query_one("#improvements-text", StableText).say(_improvements(view))
+        self.query_one("#questions-text", StableText).set_text(join_lines(questions))
+        self.query_one("#improvements-text", StableText).set_text(_improvements(view))
         self._name_panes()
 
     def action_improvement(self) -> None:
@@ -89,7 +94,7 @@ class DebriefScreen(PaneScreen[DebriefView]):
 
         self.action_pane(3)
         goals = [(outcome.name, outcome.goal) for outcome in self.seat.current_view().outcomes]
-        self.app.push_screen(ImprovementForm(self.room_app.drafts, goals, self.submit))
+        self.app.push_screen(ImprovementForm(self.navigation.drafts, goals, self.submit))
 
     def action_feedback(self) -> None:
         """A form for whoever sits here now."""
@@ -97,34 +102,29 @@ class DebriefScreen(PaneScreen[DebriefView]):
         async def give(form: GiveFeedback) -> bool:
             return await self.submit(form, _("Dank u wel. Geef de laptop door aan de volgende."))
 
-        self.app.push_screen(FeedbackForm(self.room_app.drafts, give))
-
-    @property
-    def _leader_app(self) -> "LeaderApp":
-        return cast("LeaderApp", self.app)
+        self.app.push_screen(FeedbackForm(self.navigation.drafts, give))
 
     def action_read(self) -> None:
         """Opens the report to read."""
-        self._leader_app.read_report()
+        self.navigation.read_report()
 
     def action_report(self) -> None:
         """Writes the report."""
-        self._leader_app.write_report()
+        self.navigation.write_report()
 
     def action_other_world(self) -> None:
         """The next world."""
-        exercise = self._leader_app.exercise
-        if exercise is None or len(exercise.worlds) < 2:
+        if self._world_count < 2:
             self.notify(_("Deze oefening heeft één speelveld."), markup=False)
         else:
-            self.room_app.go_to(SeatId(Role.LEADER, (self._world + 1) % len(exercise.worlds)))
+            self.navigation.go_to(SeatId(Role.LEADER, (self._world_index + 1) % self._world_count))
 
     def action_leave(self) -> None:
         """Back to the start, with a report written."""
 
         def leave(yes: bool | None) -> None:
             if yes:
-                self._leader_app.write_report(then_leave=True)
+                self.navigation.write_report(then_leave=True)
 
         question = _("De nabespreking sluiten? Het verslag wordt geschreven. U komt hier terug met: oefening hervat")
         self.app.push_screen(Confirm(question, _("Ja, sluiten")), leave)
@@ -133,10 +133,10 @@ class DebriefScreen(PaneScreen[DebriefView]):
 def _goals(view: DebriefView) -> Content:
     if not view.outcomes:
         return Content(_("Dit draaiboek heeft geen continuïteitsdoelen."))
-    return joined(
+    return join_lines(
         [
             Content.assemble(
-                grade_words(outcome.grade),
+                grade_text(outcome.grade),
                 "  ",
                 Content.styled(outcome.name, "bold"),
                 "\n  ",
@@ -167,7 +167,7 @@ def _decisions(view: DebriefView) -> Content:
                 "\n",
             )
         )
-    return joined(parts)
+    return join_lines(parts)
 
 
 def _improvements(view: DebriefView) -> Content:
@@ -177,4 +177,4 @@ def _improvements(view: DebriefView) -> Content:
     for number, improvement in enumerate(view.improvements, 1):
         who = " · ".join(word for word in (improvement.owner, improvement.due) if word) or _("nog geen eigenaar")
         rows.append(Content.assemble(f"{number}. {improvement.text}\n", Content.styled(f"   {who}\n", "$text-muted")))
-    return joined(rows)
+    return join_lines(rows)

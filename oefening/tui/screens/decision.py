@@ -15,11 +15,13 @@ from oefening.script.model import ReasonsRule
 from oefening.session.seat import Propose, SeatClient
 from oefening.text.phrases import counted
 from oefening.text.translation import _
-from oefening.tui.format import countdown, joined, real_time
+from oefening.tui.format import countdown, join_lines, real_time
+from oefening.tui.navigation import Navigation
 from oefening.tui.screens.base import SeatScreen
-from oefening.tui.widgets.answer_fields import AnswerChanged, AnswerField, ChoiceList, answer_field, first_focus
+from oefening.tui.widgets.answer_fields import AnswerChanged, AnswerField, ChoiceList, answer_field, first_focusable
 from oefening.tui.widgets.message_card import MessageCard
-from oefening.tui.widgets.stable_list import StableList, StableText
+from oefening.tui.widgets.stable_list import StableList
+from oefening.tui.widgets.stable_text import StableText
 from oefening.views.leader import LeaderView
 from oefening.views.participant import MessageView, PointView, ProposalView, SharedSeatView, TeamView
 
@@ -39,10 +41,12 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
         Binding("f1", "help", _("Hulp"), key_display="F1"),
     ]
 
-    def __init__(self, seat: SeatClient[TeamView | LeaderView], world: int, point_id: str) -> None:
-        super().__init__(seat)
-        self._world, self._point_id = world, point_id
-        self._about = ("besluit", world, point_id)
+    def __init__(
+        self, navigation: Navigation, seat: SeatClient[TeamView | LeaderView], world_index: int, point_id: str
+    ) -> None:
+        super().__init__(navigation, seat)
+        self._world_index, self._point_id = world_index, point_id
+        self._about = ("besluit", world_index, point_id)
 
     @property
     def point(self) -> PointView:
@@ -53,7 +57,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
         """The question on top, the form below, the message beside it."""
         point = self.point
         last = point.versions[-1] if point.versions else None
-        drafted, reasons = self.room_app.drafts.find(
+        drafted, reasons = self.navigation.drafts.find(
             self._about, (last.answer if last else None, last.reasons if last else "")
         )
         yield StableText(id="point-clock")
@@ -72,8 +76,8 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
                     )
                     yield Label(words, classes="field")
                     yield TextArea(reasons, id="reasons", soft_wrap=True, tab_behavior="focus")
-                yield Button(Content(self._button_words), variant="primary", id="decide")
-                if self._table is not None:
+                yield Button(Content(self._button_label), variant="primary", id="decide")
+                if self._shared_seat is not None:
                     yield Label(_("Voorstellen van uw team (Enter: overnemen)"), classes="field")
                     yield StableList(_("Nog geen voorstellen."), id="proposals")
             yield MessageCard("", id="reading")
@@ -85,8 +89,8 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
         message = self._message
         self.query_one("#reading").set_class(message is None, "empty")
         if message is not None:
-            self.query_one(MessageCard).show(message, Content(""))
-        first_focus(self._field).focus()
+            self.query_one(MessageCard).show_message(message, Content(""))
+        first_focusable(self._field).focus()
 
     @property
     def _message(self) -> MessageView | None:
@@ -97,22 +101,22 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
         return next((message for message in view.messages if message.point == self._point_id), None)
 
     @property
-    def _table(self) -> SharedSeatView | None:
+    def _shared_seat(self) -> SharedSeatView | None:
         view = self.view
         return view.shared_seat if isinstance(view, TeamView) else None
 
     @property
     def _proposals(self) -> list[ProposalView]:
-        return [p for p in self._table.proposals if p.point == self._point_id] if self._table else []
+        return [p for p in self._shared_seat.proposals if p.point == self._point_id] if self._shared_seat else []
 
     @property
-    def _decides(self) -> bool:
+    def _may_decide(self) -> bool:
         """Whether who looks decides, and does not only propose."""
-        return self._table is None or self._table.has_pen
+        return self._shared_seat is None or self._shared_seat.has_pen
 
     @property
-    def _button_words(self) -> str:
-        return _("Besluiten (Ctrl+S)") if self._decides else _("Voorstellen (Ctrl+S)")
+    def _button_label(self) -> str:
+        return _("Besluiten (Ctrl+S)") if self._may_decide else _("Voorstellen (Ctrl+S)")
 
     @property
     def _field(self) -> AnswerField:
@@ -123,11 +127,11 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
         found = self.query("#reasons").results(TextArea)
         return next((area.text for area in found), "")
 
-    def show(self, view: TeamView | LeaderView) -> None:
+    def show_view(self, view: TeamView | LeaderView) -> None:
         """Keeps the countdown, and what the world allows, in line."""
         point = self.point
         if isinstance(self._field, ChoiceList):
-            self._field.take(point.choices)
+            self._field.update_choices(point.choices)
         proposed = counted(len(self._proposals), _("   1 voorstel, onderaan"), _("   {n} voorstellen, onderaan"))
         head = Content.assemble(
             Content.styled(f"{point.team_name} · {point.subject}", "bold"),
@@ -142,25 +146,25 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
             lines.append(Content.styled(words.format(deadline=point.deadline, real=real), "$text-muted"))
         else:
             lines.append(Content.styled(_("Dit besluit kan niet meer veranderen."), "$text-warning"))
-        self.query_one("#point-clock", StableText).say(joined(lines))
+        self.query_one("#point-clock", StableText).set_text(join_lines(lines))
         self.query_one("#decide", Button).disabled = not point.changeable
-        self.query_one("#decide", Button).label = Content(self._button_words)
+        self.query_one("#decide", Button).label = Content(self._button_label)
         for listing in self.query("#proposals").results(StableList):
-            listing.show([(str(n), _proposal_row(proposal)) for n, proposal in enumerate(self._proposals)])
+            listing.set_rows([(str(n), _proposal_row(proposal)) for n, proposal in enumerate(self._proposals)])
         if point.adjudicated_as is not None:
             self._field.disabled = True
 
     @on(StableList.OptionSelected, "#proposals")
-    def _take_over(self, event: StableList.OptionSelected) -> None:
+    def _adopt_proposal(self, event: StableList.OptionSelected) -> None:
         """Fills in what someone proposed, to be decided or changed."""
         proposal = self._proposals[event.option_index]
-        self.room_app.drafts.keep(self._about, (proposal.answer, proposal.reasons))
-        self.app.switch_screen(DecisionScreen(self.seat, self._world, self._point_id))
+        self.navigation.drafts.keep(self._about, (proposal.answer, proposal.reasons))
+        self.app.switch_screen(DecisionScreen(self.navigation, self.seat, self._world_index, self._point_id))
 
     @on(AnswerChanged)
     @on(TextArea.Changed)
-    def _keep(self) -> None:
-        self.room_app.drafts.keep(self._about, (self._field.answer, self._reasons))
+    def _save_draft(self) -> None:
+        self.navigation.drafts.keep(self._about, (self._field.answer, self._reasons))
 
     @on(Button.Pressed, "#decide")
     async def action_decide(self) -> None:
@@ -170,15 +174,15 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
             self.notify(
                 _("Geef eerst een antwoord. {hint}").format(hint=self._field.hint), severity="warning", markup=False
             )
-            first_focus(self._field).focus()
+            first_focusable(self._field).focus()
             return
-        decision = Decide(self._world, self._point_id, answer, self._reasons)
-        if not self._decides:
+        decision = Decide(self._world_index, self._point_id, answer, self._reasons)
+        if not self._may_decide:
             if await self.submit(Propose(decision), _("Voorgesteld aan wie de pen heeft.")):
                 self.app.pop_screen()
             return
         if await self.submit(decision, _("Besluit vastgelegd. Tot de termijn kunt u het wijzigen.")):
-            self.room_app.drafts.keep(self._about, None)
+            self.navigation.drafts.keep(self._about, None)
             self.app.pop_screen()
 
 

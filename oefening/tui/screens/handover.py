@@ -1,29 +1,25 @@
 """Handing the laptop over: who sits down next, and an empty screen between, so that nobody reads another's."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Middle, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Button, Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from oefening.session.exercise import LiveExercise
 from oefening.session.seat_id import Role, SeatId
 from oefening.text.translation import _
-from oefening.tui.dialogs.basic import CANCEL
-
-if TYPE_CHECKING:
-    from oefening.tui.leader_app import LeaderApp
+from oefening.tui.dialogs.dialog import Dialog
+from oefening.tui.navigation import LeaderNavigation
 
 
-class ChooseSeat(ModalScreen[SeatId | None]):
+class ChooseSeat(Dialog[SeatId | None]):
     """Asks who sits down."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
 
     def __init__(self, exercise: LiveExercise) -> None:
         super().__init__()
@@ -50,9 +46,9 @@ class HandOver(Screen[None]):
         Binding("t", "other", _("Iemand anders")),
     ]
 
-    def __init__(self, seat_id: SeatId) -> None:
+    def __init__(self, navigation: LeaderNavigation, seat_id: SeatId) -> None:
         super().__init__()
-        self._seat_id = seat_id
+        self._navigation, self._seat_id = navigation, seat_id
 
     def compose(self) -> ComposeResult:
         """Whose turn it is, and one button."""
@@ -77,12 +73,11 @@ class HandOver(Screen[None]):
     @on(Button.Pressed)
     def action_arrive(self) -> None:
         """Shows the screen of who sits there now."""
-        app = cast("LeaderApp", self.app)
         if self._seat_id.role is Role.LEADER:
-            app.ask_pin(self._seat_id)
+            self._navigation.go_to_leader(self._seat_id)
         else:
-            app.go_to(self._seat_id)
+            self._navigation.go_to(self._seat_id)
 
     def action_other(self) -> None:
         """Hands over to someone else after all."""
-        cast("LeaderApp", self.app).hand_over()
+        self._navigation.hand_over()

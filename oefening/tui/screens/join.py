@@ -1,7 +1,7 @@
 """Joining an exercise on someone else's laptop: its address, the code of one's place, and a name."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from attrs import frozen
 from textual import on, work
@@ -18,11 +18,9 @@ from oefening.net.discovery import Found, find
 from oefening.net.join_codes import Code, parse_code
 from oefening.net.protocol import MAX_NAME_LENGTH
 from oefening.text.translation import _
-from oefening.tui.onboarding import Help
+from oefening.tui.dialogs.help import Help
+from oefening.tui.navigation import JoinNavigation
 from oefening.tui.widgets.stable_list import StableList
-
-if TYPE_CHECKING:
-    from oefening.tui.guest_app import GuestApp
 
 SEARCH = 3.0
 """Seconds that the network is searched for exercises."""
@@ -46,9 +44,10 @@ class JoinScreen(Screen[None]):
         Binding("f1", "help", _("Hulp"), key_display="F1"),
     ]
 
-    def __init__(self, invitation: Invitation, kept: Sequence[ClientStateFile]) -> None:
+    def __init__(self, navigation: JoinNavigation, invitation: Invitation, earlier: Sequence[ClientStateFile]) -> None:
         super().__init__()
-        self._invitation, self._kept = invitation, list(kept)
+        self._navigation = navigation
+        self._invitation, self._earlier = invitation, list(earlier)
         self._found: tuple[Found, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -57,7 +56,7 @@ class JoinScreen(Screen[None]):
         with VerticalScroll(id="join"):
             yield Label(_("Meedoen met een oefening"), classes="dialog-title")
             yield Static("", id="join-state", markup=False, classes="empty")
-            if self._kept or not known.fixed:
+            if self._earlier or not known.fixed:
                 yield StableList(_("Zoeken op dit netwerk …"), id="offers")
             if not known.fixed:
                 yield Label(_("Adres (staat op het scherm van de oefenleider)"), classes="field")
@@ -78,7 +77,7 @@ class JoinScreen(Screen[None]):
         self._show_offers()
         lines = [line for line in self.query(Input) if not line.value]
         first = next(iter(lines), self.query_one("#go", Button))
-        (self.query_one("#offers") if self._kept else first).focus()
+        (self.query_one("#offers") if self._earlier else first).focus()
         if not self._invitation.fixed:
             self.action_search()
 
@@ -97,7 +96,7 @@ class JoinScreen(Screen[None]):
 
     def _show_offers(self, empty: str = "") -> None:
         rows = []
-        for number, keeping in enumerate(self._kept):
+        for number, keeping in enumerate(self._earlier):
             ticket = keeping.state.ticket
             if ticket is not None:
                 words = _("Verder als {place} bij ‘{title}’").format(place=ticket.seat_id.name, title=ticket.title)
@@ -107,32 +106,28 @@ class JoinScreen(Screen[None]):
                 words = _("‘{title}’ op {address}").format(title=found.title, address=found.addresses[0].text)
                 rows.append((f"f{number}", Content(words)))
         for listing in self.query("#offers").results(StableList):
-            listing.show(rows)
+            listing.set_rows(rows)
             if not rows and empty:
-                self.say(empty)
+                self.show_status(empty)
 
     @on(OptionList.OptionSelected, "#offers")
-    def _take_offer(self, event: OptionList.OptionSelected) -> None:
+    def _use_offer(self, event: OptionList.OptionSelected) -> None:
         id_ = event.option.id or ""
         if id_.startswith("k"):
-            self._app.go_on(self._kept[int(id_[1:])])
+            self._navigation.resume(self._earlier[int(id_[1:])])
             return
         self.query_one("#address", Input).value = self._found[int(id_[1:])].addresses[0].text
         self.query_one("#code").focus()
 
-    @property
-    def _app(self) -> "GuestApp":
-        return cast("GuestApp", self.app)
-
-    def say(self, words: str) -> None:
+    def show_status(self, text: str) -> None:
         """Says how it stands, above the form."""
         state = self.query_one("#join-state", Static)
-        state.update(words)
-        state.set_class(not words, "empty")
+        state.update(text)
+        state.set_class(not text, "empty")
         self.query_one("#join", VerticalScroll).scroll_home(animate=False)
 
     @on(Input.Submitted)
-    def _next_line(self, event: Input.Submitted) -> None:
+    def _go_to_next_field(self, event: Input.Submitted) -> None:
         empty = [line for line in self.query(Input) if not line.value and line.id != "name"]
         if empty and event.input.id != "name":
             empty[0].focus()
@@ -150,19 +145,19 @@ class JoinScreen(Screen[None]):
             typed = self.query_one("#address", Input).value
             address, code = parse_address(typed, PORT), code or code_from_link(typed)
         if address is None:
-            self._complain("address", _("Dit is geen adres. Het staat op het scherm van de oefenleider."))
+            self._show_mistake("address", _("Dit is geen adres. Het staat op het scherm van de oefenleider."))
         elif code is None:
-            self._complain("code", _("Een code heeft twaalf tekens, zoals K7F3-QM2P-9XYT. Kijk hem nog eens na."))
+            self._show_mistake("code", _("Een code heeft twaalf tekens, zoals K7F3-QM2P-9XYT. Kijk hem nog eens na."))
         else:
-            self.say(_("Verbinding maken met {address} …").format(address=address.text))
-            trouble = await self._app.join(address, code, self.query_one("#name", Input).value)
+            self.show_status(_("Verbinding maken met {address} …").format(address=address.text))
+            trouble = await self._navigation.join(address, code, self.query_one("#name", Input).value)
             if trouble:
-                self._complain("code", trouble)
+                self._show_mistake("code", trouble)
 
-    def _complain(self, field: str, sentence: str) -> None:
+    def _show_mistake(self, field: str, sentence: str) -> None:
         for line in self.query(f"#{field}"):
             line.focus(scroll_visible=False)
-        self.say(sentence)
+        self.show_status(sentence)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether something can be done here: nothing is searched where the exercise can be nowhere else."""

@@ -30,28 +30,38 @@ from oefening.session.seat import SeatClient
 from oefening.session.seat_id import Role, SeatId
 from oefening.text.translation import _
 from oefening.tui import tours
-from oefening.tui.dialogs.basic import Choose, Confirm, Notice, Write
-from oefening.tui.dialogs.forms import AdHocForm, EffectsForm, Judge, Reply
-from oefening.tui.format import RATING_KEYS, countdown, joined, level_line
+from oefening.tui.dialogs.ad_hoc_inject import AdHocInjectForm
+from oefening.tui.dialogs.adjudicate import AdjudicateForm
+from oefening.tui.dialogs.ask import AskText
+from oefening.tui.dialogs.choose import Choose
+from oefening.tui.dialogs.confirm import Confirm
+from oefening.tui.dialogs.effects import EffectsForm
+from oefening.tui.dialogs.notice import Notice
+from oefening.tui.dialogs.reply import ReplyForm
+from oefening.tui.format import RATING_KEYS, countdown, join_lines, level_line
 from oefening.tui.leader_format import (
-    SORTS,
+    FEED_FILTERS,
     TEMPOS,
-    coming_words,
     feed_line,
     goal_line,
     inject_row,
     inject_texts,
-    teams_words,
+    next_up_text,
+    teams_overview,
 )
-from oefening.tui.screens.base import ClockBar, PaneBar, PaneScreen
+from oefening.tui.navigation import Navigation
+from oefening.tui.screens.base import PaneScreen
 from oefening.tui.screens.decision import DecisionScreen
 from oefening.tui.tours import Step
-from oefening.tui.widgets.stable_list import StableList, StableText
+from oefening.tui.widgets.clock_bar import ClockBar
+from oefening.tui.widgets.pane_bar import PaneBar
+from oefening.tui.widgets.stable_list import StableList
+from oefening.tui.widgets.stable_text import StableText
 from oefening.views.leader import InjectView, LeaderView
 from oefening.views.participant import ExpectationView, PointView
 from oefening.wording.names import performance_words
 
-NEWEST = 200
+FEED_LENGTH = 200
 """Lines of the feed on the screen; the report has them all."""
 
 
@@ -59,7 +69,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
     """Everything about one world, and every way to steer it."""
 
     NAME = "regie"
-    PANES = (("plan", _("Draaiboek")), ("teams", _("Teams")), ("world", _("Situatie")), ("feed", _("Verloop")))
+    PANES = (("script", _("Draaiboek")), ("teams", _("Teams")), ("world", _("Situatie")), ("feed", _("Verloop")))
     TOUR: ClassVar[tuple[Step, ...]] = tours.LEADER
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "toggle_clock", _("Klok"), tooltip=_("Laat de klok lopen, of zet hem stil.")),
@@ -69,7 +79,9 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("j", "jump", _("Sprong"), tooltip=_("Spring naar een volgende fase."), show=False),
         Binding("i", "ad_hoc", _("Inject"), tooltip=_("Verstuur een inject die niet in het draaiboek staat.")),
         Binding("b", "reply", _("Antwoord"), tooltip=_("Beantwoord een vraag aan de buitenwereld."), show=False),
-        Binding("o", "judge", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit."), show=False),
+        Binding(
+            "o", "adjudicate", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit."), show=False
+        ),
         Binding("g", "effects", _("Gevolg"), tooltip=_("Verander de situatie met de hand."), show=False),
         Binding("s", "send", _("Verstuur de gekozen inject nu"), show=False),
         Binding("v", "hold", _("Houd de gekozen inject vast, of laat hem weer toe"), show=False),
@@ -82,7 +94,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("f", "filter", _("Filter het verloop"), show=False),
         Binding("d", "other_world", _("Ander speelveld"), show=False),
         Binding("u", "undo", _("Terug"), tooltip=_("Neem terug wat u het laatst deed.")),
-        Binding("m", "guests", _("Laat teams meedoen op hun eigen laptop of in een browser"), show=False),
+        Binding("m", "participants", _("Laat teams meedoen op hun eigen laptop of in een browser"), show=False),
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
         Binding("e", "end", _("Einde"), tooltip=_("Eindig de oefening en open de nabespreking.")),
         Binding("escape", "leave_search", _("Terug uit het zoekveld"), show=False),
@@ -92,19 +104,19 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("4", "pane(3)", _("Verloop"), show=False),
     ]
 
-    def __init__(self, seat: SeatClient[LeaderView], world: int = 0) -> None:
-        super().__init__(seat)
-        self._world = world
-        self._sort = 0
-        self._told: InjectView | None = None
+    def __init__(self, navigation: Navigation, seat: SeatClient[LeaderView], world_index: int = 0) -> None:
+        super().__init__(navigation, seat)
+        self._world_index = world_index
+        self._feed_filter = 0
+        self._shown_inject: InjectView | None = None
 
     def compose(self) -> ComposeResult:
         """Clock, panes, keys."""
-        yield StableText(id="guests-line")
+        yield StableText(id="participants-line")
         yield ClockBar()
         yield PaneBar(id="panes")
         with Horizontal(id="leader-body"):
-            with Vertical(id="plan", classes="pane current"):
+            with Vertical(id="script", classes="pane current"):
                 yield StableList(_("Dit draaiboek heeft geen injects."), id="injects")
                 with VerticalScroll(id="inject-detail", can_focus=True):
                     yield Static("", id="inject-head", markup=False)
@@ -133,73 +145,73 @@ class LeaderScreen(PaneScreen[LeaderView]):
         waits = len(self.view.unanswered) + len(self.view.open_answers) if number == 1 else 0
         return self.PANES[number][1] + (f" ({waits})" if waits else "")
 
-    def refresh_view(self, *, again: bool = False) -> None:
+    def refresh_view(self, *, force: bool = False) -> None:
         """Shows what changed, also among those who take part from other laptops."""
-        guests = self.room_app.guests
-        for line in self.query("#guests-line").results(StableText):
-            line.set_class(bool(guests), "open")
-            line.say(Content(guests))
-        super().refresh_view(again=again)
+        summary = self.navigation.participants_summary
+        for line in self.query("#participants-line").results(StableText):
+            line.set_class(bool(summary), "open")
+            line.set_text(Content(summary))
+        super().refresh_view(force=force)
 
-    def show(self, view: LeaderView) -> None:
+    def show_view(self, view: LeaderView) -> None:
         """Brings everything in line."""
-        if view.clock.ended and self.room_app.shares_laptop:
-            self.room_app.go_to(SeatId(Role.LEADER, self._world))
+        if view.clock.ended and self.navigation.shares_laptop:
+            self.navigation.go_to(SeatId(Role.LEADER, self._world_index))
             return
         heading = view.clock.title + (f" · {view.world}" if len(view.worlds) > 1 else "")
-        self.query_one(ClockBar).show(view.clock, heading, coming_words(view))
-        self.query_one("#injects", StableList).show([(inject.id, inject_row(inject)) for inject in view.injects])
+        self.query_one(ClockBar).show_clock(view.clock, heading, next_up_text(view))
+        self.query_one("#injects", StableList).set_rows([(inject.id, inject_row(inject)) for inject in view.injects])
         self._show_inject()
-        self.query_one("#team-text", StableText).say(teams_words(view))
+        self.query_one("#team-text", StableText).set_text(teams_overview(view))
         wide = self.query_one("#world").content_size.width
         width = max(12, min(38, (wide or self.size.width - 4) - 43))
         goals = [goal_line(goal) for goal in sorted(view.goals, key=lambda goal: not goal.at_risk)]
         levels = [level_line(level, width) for level in view.levels]
-        self.query_one("#world-text", StableText).say(joined([*goals, Content(""), *levels]))
+        self.query_one("#world-text", StableText).set_text(join_lines([*goals, Content(""), *levels]))
         self._show_feed()
         self._name_panes()
 
     @on(OptionList.OptionHighlighted, "#injects")
     def _show_inject(self) -> None:
-        inject = self._chosen()
-        if inject is not None and inject != self._told:
-            self._told = inject
+        inject = self._chosen_inject()
+        if inject is not None and inject != self._shown_inject:
+            self._shown_inject = inject
             for part, text in zip(("head", "text", "foot"), inject_texts(inject), strict=True):
                 self.query_one(f"#inject-{part}", Static).update(text)
 
     @on(OptionList.OptionSelected, "#injects")
     def _open_inject(self) -> None:
-        inject = self._chosen()
+        inject = self._chosen_inject()
         if inject is not None:
             self.app.push_screen(Notice(inject.subject, *inject_texts(inject)))
 
-    def _chosen(self) -> InjectView | None:
+    def _chosen_inject(self) -> InjectView | None:
         chosen = self.query_one("#injects", StableList).chosen
         return next((inject for inject in self.view.injects if inject.id == chosen), None)
 
     @on(Input.Changed, "#feed-search")
     def _show_feed(self) -> None:
-        name, sorts = SORTS[self._sort]
+        name, kinds = FEED_FILTERS[self._feed_filter]
         wanted = self.query_one("#feed-search", Input).value.strip().lower()
         found = [
             e
             for e in self.view.feed
-            if e.timeline_entry.kind in sorts
+            if e.timeline_entry.kind in kinds
             and wanted in f"{e.timeline_entry.text} {e.timeline_entry.details}".lower()
         ]
         self.query_one("#feed").border_title = Content(
             _("Verloop: {name}, F voor een ander filter").format(name=name)
         ).markup
-        lines = [feed_line(entry) for entry in reversed(found[-NEWEST:])]
-        if len(found) > NEWEST:
-            words = _("… en {n} eerdere regels; ze staan in het verslag.").format(n=len(found) - NEWEST)
+        lines = [feed_line(entry) for entry in reversed(found[-FEED_LENGTH:])]
+        if len(found) > FEED_LENGTH:
+            words = _("… en {n} eerdere regels; ze staan in het verslag.").format(n=len(found) - FEED_LENGTH)
             lines.append(Content.styled(words, "$text-muted"))
         empty = Content.styled(_("Hier is nog niets gebeurd."), "$text-muted")
-        self.query_one("#feed-text", StableText).say(joined(lines) if lines else empty)
+        self.query_one("#feed-text", StableText).set_text(join_lines(lines) if lines else empty)
 
     def action_filter(self) -> None:
         """Shows another sort of lines."""
-        self._sort = (self._sort + 1) % len(SORTS)
+        self._feed_filter = (self._feed_filter + 1) % len(FEED_FILTERS)
         self._show_feed()
 
     def action_search(self) -> None:
@@ -234,26 +246,28 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
     async def action_send(self) -> None:
         """Sends the chosen inject now."""
-        inject = self._chosen()
+        inject = self._chosen_inject()
         if inject is not None:
             await self._send(inject)
 
     async def _send(self, inject: InjectView) -> None:
-        await self.submit(SendInject(self._world, inject.id), _("Verstuurd: {name}").format(name=inject.subject))
+        await self.submit(SendInject(self._world_index, inject.id), _("Verstuurd: {name}").format(name=inject.subject))
 
     async def action_hold(self) -> None:
         """Holds the chosen inject, or lets it go its way."""
-        inject = self._chosen()
+        inject = self._chosen_inject()
         if inject is not None:
             back = inject.can_release
-            await self.submit(ReleaseInject(self._world, inject.id) if back else HoldInject(self._world, inject.id))
+            await self.submit(
+                ReleaseInject(self._world_index, inject.id) if back else HoldInject(self._world_index, inject.id)
+            )
 
     async def action_skip(self) -> None:
         """Drops the chosen inject."""
-        inject = self._chosen()
+        inject = self._chosen_inject()
         if inject is not None:
             words = _("Overgeslagen: {name}. U neemt het terug met U.").format(name=inject.subject)
-            await self.submit(SkipInject(self._world, inject.id), words)
+            await self.submit(SkipInject(self._world_index, inject.id), words)
 
     def action_jump(self) -> None:
         """Asks for a phase to jump to, and whether that is meant."""
@@ -269,23 +283,25 @@ class LeaderScreen(PaneScreen[LeaderView]):
             question = _(
                 "De klok springt vooruit. Alles wat tot dan gepland staat gebeurt, ook termijnen lopen af. Springen?"
             )
-            self.app.push_screen(Confirm(question, _("Ja, springen")), lambda yes: self._if(yes, JumpToPhase(phase)))
+            self.app.push_screen(
+                Confirm(question, _("Ja, springen")), lambda yes: self._submit_if(yes, JumpToPhase(phase))
+            )
 
         self.app.push_screen(Choose(_("Naar welke fase springt de klok?"), phases), sure)
 
-    async def _if(self, yes: bool | None, command: Command) -> None:
+    async def _submit_if(self, yes: bool | None, command: Command) -> None:
         if yes:
             await self.submit(command)
 
     def action_ad_hoc(self) -> None:
         """Sends something that is not in the script."""
-        self.app.push_screen(AdHocForm(self.view, self._world, self.room_app.drafts, self._do))
+        self.app.push_screen(AdHocInjectForm(self.view, self._world_index, self.navigation.drafts, self._submit_form))
 
     def action_effects(self) -> None:
         """Changes the world by hand."""
-        self.app.push_screen(EffectsForm(self.view, self._world, self.room_app.drafts, self._do))
+        self.app.push_screen(EffectsForm(self.view, self._world_index, self.navigation.drafts, self._submit_form))
 
-    async def _do(self, command: Command) -> bool:
+    async def _submit_form(self, command: Command) -> bool:
         return await self.submit(command, _("Gedaan."))
 
     def action_reply(self) -> None:
@@ -297,24 +313,26 @@ class LeaderScreen(PaneScreen[LeaderView]):
         call = calls[0]
 
         async def send(text: str) -> bool:
-            return await self._do(SendMessage(self._world, call.party.id, call.team, text))
+            return await self._submit_form(SendMessage(self._world_index, call.party.id, call.team, text))
 
-        self.app.push_screen(Reply(call, self._world, self.room_app.drafts, send))
+        self.app.push_screen(ReplyForm(call, self._world_index, self.navigation.drafts, send))
 
-    def action_judge(self) -> None:
+    def action_adjudicate(self) -> None:
         """Judges the longest waiting free answer."""
         answers = self.view.open_answers
         if not answers:
             self.notify(_("Er wacht geen antwoord op een oordeel."), markup=False)
         else:
-            self.app.push_screen(Judge(answers[0], self.view, self._world, self.room_app.drafts, self._do))
+            self.app.push_screen(
+                AdjudicateForm(answers[0], self.view, self._world_index, self.navigation.drafts, self._submit_form)
+            )
 
-    def _points(self) -> list[PointView]:
+    def _all_points(self) -> list[PointView]:
         return [point for team in self.view.teams for point in team.points]
 
     def action_lock(self) -> None:
         """Fixes a decision, or frees it."""
-        points = {point.id: point for point in self._points() if point.decided and point.adjudicated_as is None}
+        points = {point.id: point for point in self._all_points() if point.decided and point.adjudicated_as is None}
         if not points:
             self.notify(_("Er is nog geen besluit om vast te zetten."), markup=False)
             return
@@ -323,7 +341,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
             if point_id is not None:
                 locked = points[point_id].locked
                 await self.submit(
-                    UnlockDecision(self._world, point_id) if locked else LockDecision(self._world, point_id)
+                    UnlockDecision(self._world_index, point_id) if locked else LockDecision(self._world_index, point_id)
                 )
 
         rows = [(p.id, Content.assemble(p.team_name, ": ", p.subject, "  ", countdown(p))) for p in points.values()]
@@ -332,11 +350,11 @@ class LeaderScreen(PaneScreen[LeaderView]):
     def action_answer_for(self) -> None:
         """Decides for a team that does not take part."""
         absent = {team.id for team in self.view.teams if not team.taking_part}
-        points = [point for point in self._points() if point.team in absent and point.changeable]
+        points = [point for point in self._all_points() if point.team in absent and point.changeable]
 
         def answer(point_id: str | None) -> None:
             if point_id is not None:
-                self.app.push_screen(DecisionScreen(self.seat, self._world, point_id))
+                self.app.push_screen(DecisionScreen(self.navigation, self.seat, self._world_index, point_id))
 
         if not points:
             self.notify(_("Geen team dat niet meedoet heeft nu een besluit open."), markup=False)
@@ -349,13 +367,13 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
         async def note(text: str | None) -> None:
             if text:
-                await self.submit(NoteObservation(self._world, None, text))
+                await self.submit(NoteObservation(self._world_index, None, text))
 
-        self.app.push_screen(Write(_("Waarneming"), _("Wat ziet of hoort u? De oefentijd komt erbij.")), note)
+        self.app.push_screen(AskText(_("Waarneming"), _("Wat ziet of hoort u? De oefentijd komt erbij.")), note)
 
     def action_rate(self) -> None:
         """Rates an expectation of the chosen inject."""
-        inject = self._chosen()
+        inject = self._chosen_inject()
         expectations = inject.expectations if inject else ()
         if not expectations:
             self.notify(_("Bij deze inject hoort geen verwachting."), markup=False)
@@ -365,7 +383,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         async def rate(key: str | None) -> None:
             if key is not None:
                 rated = chosen[0]
-                await self.submit(RateExpectation(self._world, rated.inject, rated.number, RATING_KEYS[key]))
+                await self.submit(RateExpectation(self._world_index, rated.inject, rated.number, RATING_KEYS[key]))
 
         def how(number: str | None) -> None:
             if number is not None:
@@ -394,19 +412,19 @@ class LeaderScreen(PaneScreen[LeaderView]):
 
         def go(number: str | None) -> None:
             if number is not None:
-                self.room_app.go_to(SeatId(Role.LEADER, int(number)))
+                self.navigation.go_to(SeatId(Role.LEADER, int(number)))
 
         self.app.push_screen(Choose(_("Naar welk speelveld?"), [(str(n), name) for n, name in enumerate(worlds)]), go)
 
-    def action_guests(self) -> None:
+    def action_participants(self) -> None:
         """Shows who takes part from other laptops, and how one joins."""
-        self.room_app.show_guests()
+        self.navigation.show_participants()
 
     def action_hand_over(self) -> None:
         """Gives the laptop to someone else."""
-        self.room_app.hand_over()
+        self.navigation.hand_over()
 
     def action_end(self) -> None:
         """Ends the exercise, once that is confirmed."""
         question = _("De oefening eindigen? Daarna tellen besluiten niet meer mee; de nabespreking begint.")
-        self.app.push_screen(Confirm(question, _("Ja, eindigen")), lambda yes: self._if(yes, End()))
+        self.app.push_screen(Confirm(question, _("Ja, eindigen")), lambda yes: self._submit_if(yes, End()))

@@ -14,10 +14,14 @@ from oefening.session.seat import SeatClient
 from oefening.text.phrases import counted
 from oefening.text.translation import _
 from oefening.tui import tours
-from oefening.tui.dialogs.basic import Choose, Write
-from oefening.tui.format import RATING_KEYS, joined, short_time
-from oefening.tui.screens.base import ClockBar, SeatScreen
-from oefening.tui.widgets.stable_list import StableList, StableText
+from oefening.tui.dialogs.ask import AskText
+from oefening.tui.dialogs.choose import Choose
+from oefening.tui.format import RATING_KEYS, join_lines, short_time
+from oefening.tui.navigation import Navigation
+from oefening.tui.screens.base import SeatScreen
+from oefening.tui.widgets.clock_bar import ClockBar
+from oefening.tui.widgets.stable_list import StableList
+from oefening.tui.widgets.stable_text import StableText
 from oefening.views.participant import ExpectationView, ObserverView
 from oefening.wording.names import performance_words
 
@@ -37,9 +41,9 @@ class ObserverScreen(SeatScreen[ObserverView]):
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
     ]
 
-    def __init__(self, seat: SeatClient[ObserverView], world: int) -> None:
-        super().__init__(seat)
-        self._world = world
+    def __init__(self, navigation: Navigation, seat: SeatClient[ObserverView], world_index: int) -> None:
+        super().__init__(navigation, seat)
+        self._world_index = world_index
 
     def compose(self) -> ComposeResult:
         """Clock, expectations, notes."""
@@ -57,20 +61,20 @@ class ObserverScreen(SeatScreen[ObserverView]):
         super().on_mount()
         self.query_one(StableList).focus()
 
-    def show(self, view: ObserverView) -> None:
+    def show_view(self, view: ObserverView) -> None:
         """Brings both sides in line."""
         heading = _("Waarnemer") + (f" · {view.world}" if view.world else "")
         open_now = sum(e.delivered and e.performance is None for e in view.expectations)
         side = Content(counted(open_now, _("1 verwachting te waarderen"), _("{n} verwachtingen te waarderen")))
-        self.query_one(ClockBar).show(view.clock, heading, side)
+        self.query_one(ClockBar).show_clock(view.clock, heading, side)
         rows = [(f"{e.inject}/{e.number}", _row(e)) for e in view.expectations]
-        self.query_one(StableList).show(rows)
+        self.query_one(StableList).set_rows(rows)
         notes = [
             Content.assemble(Content.styled(f"{short_time(o.time)}  {o.about}: ", "bold"), o.text)
             for o in view.observations
         ]
         empty = Content.styled(_("Nog niets genoteerd. W: schrijf op wat u ziet."), "$text-muted")
-        self.query_one("#observation-text", StableText).say(joined(notes) if notes else empty)
+        self.query_one("#observation-text", StableText).set_text(join_lines(notes) if notes else empty)
 
     def _chosen(self) -> ExpectationView | None:
         chosen = self.query_one(StableList).chosen
@@ -79,7 +83,9 @@ class ObserverScreen(SeatScreen[ObserverView]):
     async def _rate(self, performance: Performance, note: str) -> None:
         expectation = self._chosen()
         if expectation is not None:
-            await self.submit(RateExpectation(self._world, expectation.inject, expectation.number, performance, note))
+            await self.submit(
+                RateExpectation(self._world_index, expectation.inject, expectation.number, performance, note)
+            )
 
     async def action_rate(self, key: str) -> None:
         """Rates the chosen expectation, keeping the note it had."""
@@ -101,7 +107,7 @@ class ObserverScreen(SeatScreen[ObserverView]):
             if text is not None:
                 await self._rate(performance, text)
 
-        self.app.push_screen(Write(_("Toelichting"), expectation.text, expectation.note), keep)
+        self.app.push_screen(AskText(_("Toelichting"), expectation.text, expectation.note), keep)
 
     def action_observe(self) -> None:
         """Notes something about a team or about all."""
@@ -110,17 +116,17 @@ class ObserverScreen(SeatScreen[ObserverView]):
         def about(team: str | None) -> None:
             async def keep(text: str | None) -> None:
                 if text:
-                    await self.submit(NoteObservation(self._world, None if team == "*" else team, text))
+                    await self.submit(NoteObservation(self._world_index, None if team == "*" else team, text))
 
             if team is not None:
-                self.app.push_screen(Write(_("Waarneming"), _("Wat ziet of hoort u?")), keep)
+                self.app.push_screen(AskText(_("Waarneming"), _("Wat ziet of hoort u?")), keep)
 
         teams = [("*", _("Iedereen")), *((team.id, team.name) for team in view.teams)]
         self.app.push_screen(Choose(_("Over wie gaat het?"), teams), about)
 
     def action_hand_over(self) -> None:
         """Gives the laptop to someone else."""
-        self.room_app.hand_over()
+        self.navigation.hand_over()
 
 
 def _row(expectation: ExpectationView) -> Content:

@@ -17,10 +17,12 @@ from oefening.net.host import Host, HostError
 from oefening.session.seat_id import SeatId
 from oefening.text.phrases import counted
 from oefening.text.translation import _
-from oefening.tui.dialogs.basic import Choose, Confirm
-from oefening.tui.onboarding import Help
-from oefening.tui.widgets.join_card import FONT, WIDE, WIDE_FONT, large, qr
-from oefening.tui.widgets.stable_list import StableList, StableText
+from oefening.tui.dialogs.choose import Choose
+from oefening.tui.dialogs.confirm import Confirm
+from oefening.tui.dialogs.help import Help
+from oefening.tui.screens.join_card import JoinCardScreen, join_card
+from oefening.tui.widgets.stable_list import StableList
+from oefening.tui.widgets.stable_text import StableText
 
 
 class ParticipantsScreen(Screen[None]):
@@ -42,13 +44,13 @@ class ParticipantsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Address above, places left, a code large at the right, what happened below."""
-        yield StableText(id="guests-head")
-        with Horizontal(id="guests-body"):
-            with Vertical(id="guests-left"):
-                yield StableList(_("Er zijn geen plaatsen."), id="places")
-                with VerticalScroll(id="guests-journal", can_focus=True):
+        yield StableText(id="participants-head")
+        with Horizontal(id="participants-body"):
+            with Vertical(id="participants-left"):
+                yield StableList(_("Er zijn geen plaatsen."), id="seats")
+                with VerticalScroll(id="participants-journal", can_focus=True):
                     yield StableText(id="journal")
-            with VerticalScroll(id="guests-card"):
+            with VerticalScroll(id="participants-card"):
                 yield StableText(id="card")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -60,7 +62,7 @@ class ParticipantsScreen(Screen[None]):
 
     def _show(self) -> None:
         host = self._host
-        self.query_one("#guests-head", StableText).say(_head(host))
+        self.query_one("#participants-head", StableText).set_text(_head(host))
         rows = []
         for seat_id in host.seat_ids:
             guests = list(host.admission.guests_at(seat_id))
@@ -71,51 +73,51 @@ class ParticipantsScreen(Screen[None]):
                 (f"p{seat_id.role}/{seat_id.world}/{seat_id.team}", Content.assemble(mark, code, f"  {seat_id.name}"))
             )
             rows += [(f"g{guest.device_id}", _guest_row(guest)) for guest in guests]
-        self.query_one("#places", StableList).show(rows)
-        journal = [_knock_row(knock, host.server.epoch) for knock in reversed(host.admission.journal)]
+        self.query_one("#seats", StableList).set_rows(rows)
+        journal = [_journal_row(entry, host.server.epoch) for entry in reversed(host.admission.journal)]
         empty = Content.styled(_("Nog niemand heeft zich gemeld."), "$text-muted")
-        self.query_one("#journal", StableText).say(Content("\n").join(journal) if journal else empty)
+        self.query_one("#journal", StableText).set_text(Content("\n").join(journal) if journal else empty)
         self._show_card()
 
-    @on(OptionList.OptionHighlighted, "#places")
+    @on(OptionList.OptionHighlighted, "#seats")
     def _show_card(self) -> None:
-        seat_id = self._seat_id
+        seat_id = self._chosen_seat
         if seat_id is not None:
-            self.query_one("#card", StableText).say(card(self._host, seat_id))
+            self.query_one("#card", StableText).set_text(join_card(self._host, seat_id))
 
     @property
-    def _guest(self) -> Guest | None:
-        chosen = self.query_one("#places", StableList).chosen or ""
+    def _chosen_guest(self) -> Guest | None:
+        chosen = self.query_one("#seats", StableList).chosen or ""
         return self._host.admission.guests.get(chosen[1:]) if chosen.startswith("g") else None
 
     @property
-    def _seat_id(self) -> SeatId | None:
-        guest = self._guest
+    def _chosen_seat(self) -> SeatId | None:
+        guest = self._chosen_guest
         if guest is not None:
             return guest.seat_id
-        chosen = self.query_one("#places", StableList).chosen or ""
+        chosen = self.query_one("#seats", StableList).chosen or ""
         return next((p for p in self._host.seat_ids if f"p{p.role}/{p.world}/{p.team}" == chosen), None)
 
-    @on(OptionList.OptionSelected, "#places")
+    @on(OptionList.OptionSelected, "#seats")
     def action_card(self) -> None:
         """Shows the code of the chosen place large."""
-        if self._seat_id is not None:
-            self.app.push_screen(CardScreen(self._host, self._seat_id))
+        if self._chosen_seat is not None:
+            self.app.push_screen(JoinCardScreen(self._host, self._chosen_seat))
 
     def action_renew(self) -> None:
         """Gives the chosen place another code."""
-        seat_id = self._seat_id
+        seat_id = self._chosen_seat
         if seat_id is None:
             return
         question = _("{place} krijgt een nieuwe code. De oude werkt dan niet meer; wie al meedoet, blijft. Vernieuwen?")
 
         async def renew(yes: bool | None) -> None:
             if yes:
-                await self._try(self._host.renew_code(seat_id))
+                await self._apply(self._host.renew_code(seat_id))
 
         self.app.push_screen(Confirm(question.format(place=seat_id.name), _("Ja, vernieuwen")), renew)
 
-    async def _try(self, change: Awaitable[None]) -> None:
+    async def _apply(self, change: Awaitable[None]) -> None:
         try:
             await change
         except HostError as error:
@@ -123,7 +125,7 @@ class ParticipantsScreen(Screen[None]):
 
     def action_remove(self) -> None:
         """Takes the chosen guest's seat away."""
-        guest = self._guest
+        guest = self._chosen_guest
         if guest is None:
             self.notify(_("Kies eerst een laptop in de lijst."), markup=False)
             return
@@ -131,13 +133,13 @@ class ParticipantsScreen(Screen[None]):
 
         async def remove(yes: bool | None) -> None:
             if yes and guest.device_id in self._host.admission.guests:
-                await self._try(self._host.remove_guest(guest.device_id))
+                await self._apply(self._host.remove_guest(guest.device_id))
 
         self.app.push_screen(Confirm(question.format(name=guest.name), _("Ja, weghalen")), remove)
 
     def action_move(self) -> None:
         """Gives the chosen guest another place."""
-        guest = self._guest
+        guest = self._chosen_guest
         if guest is None:
             self.notify(_("Kies eerst een laptop in de lijst."), markup=False)
             return
@@ -145,7 +147,7 @@ class ParticipantsScreen(Screen[None]):
 
         async def move(number: str | None) -> None:
             if number is not None and guest.device_id in self._host.admission.guests:
-                await self._try(self._host.move_guest(guest.device_id, others[int(number)]))
+                await self._apply(self._host.move_guest(guest.device_id, others[int(number)]))
 
         rows = [(str(number), seat_id.name) for number, seat_id in enumerate(others)]
         self.app.push_screen(Choose(_("Waar zit {name} voortaan?").format(name=guest.name), rows), move)
@@ -155,35 +157,7 @@ class ParticipantsScreen(Screen[None]):
         self.app.push_screen(Help(self))
 
 
-class CardScreen(Screen[None]):
-    """One place's code, address and QR code, to be read from the back of the room."""
-
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - as Textual declares it
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,m", "app.pop_screen", _("Terug"))]
-
-    def __init__(self, host: Host, seat_id: SeatId) -> None:
-        super().__init__()
-        self._host, self._seat_id = host, seat_id
-
-    def compose(self) -> ComposeResult:
-        """The code in large letters, and the QR code beside it."""
-        with Horizontal(id="card-screen"):
-            with VerticalScroll(id="card-words", can_focus=False):
-                yield StableText(id="card-large")
-            yield StableText(id="card-qr")
-        yield Footer(compact=True, show_command_palette=False)
-
-    def on_resize(self) -> None:
-        """Shows the card, in letters as large as the screen takes."""
-        host, seat_id = self._host, self._seat_id
-        code = host.code_for(seat_id).text
-        font = WIDE_FONT if self.size.width >= WIDE else FONT
-        self.query_one("#card-large", StableText).say(Content(large(code, font)))
-        words = [qr(f"{host.browser_url}#{code}"), Content.styled(seat_id.name, "bold"), Content(_how(host))]
-        self.query_one("#card-qr", StableText).say(Content("\n").join(words))
-
-
-def guests_words(host: Host) -> str:
+def participants_summary(host: Host) -> str:
     """How those stand who take part from other laptops, in one line."""
     guests = host.admission.guests.values()
     present = sum(guest.connected for guest in guests)
@@ -207,29 +181,12 @@ def _head(host: Host) -> Content:
     return Content.assemble(first, f"{also}{found}\n", _("Browser:   "), Content.styled(second, "bold"), hint)
 
 
-def _how(host: Host) -> str:
-    words = _("oefening team {address}").format(address=host.address.text)
-    return words + (f"\n{host.browser_url}" if host.serves_browsers else "")
-
-
-def card(host: Host, seat_id: SeatId) -> Content:
-    """A place's code, with a QR code that opens the page for browsers."""
-    code = host.code_for(seat_id).text
-    parts = [Content.styled(seat_id.name, "bold"), Content.styled(code, "bold reverse")]
-    if host.serves_browsers:
-        parts += [
-            qr(f"{host.browser_url}#{code}"),
-            Content.styled(_("Scan om mee te doen in een browser."), "$text-muted"),
-        ]
-    return Content("\n").join(parts)
-
-
 def _guest_row(guest: Guest) -> Content:
     mark = "●" if guest.connected else "○"
     away = "" if guest.connected else _("  (weg)")
     return Content.styled(f"      {mark} {guest.name}{away}", "" if guest.connected else "$text-muted")
 
 
-def _knock_row(knock: JournalEntry, epoch: float) -> Content:
-    time = f"{datetime.fromtimestamp(epoch + knock.time, UTC).astimezone():%H:%M:%S}"
-    return Content.styled(f"{time}  {knock.text}", "$text-warning" if knock.is_warning else "$text-muted")
+def _journal_row(entry: JournalEntry, epoch: float) -> Content:
+    time = f"{datetime.fromtimestamp(epoch + entry.time, UTC).astimezone():%H:%M:%S}"
+    return Content.styled(f"{time}  {entry.text}", "$text-warning" if entry.is_warning else "$text-muted")

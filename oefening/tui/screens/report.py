@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, MarkdownViewer
 
 from oefening.text.translation import _
-from oefening.tui.onboarding import Help
+from oefening.tui.dialogs.help import Help
 
 ROOM_FOR_CHAPTERS = 110
 """Columns from which the list of chapters stands beside the text."""

@@ -9,9 +9,9 @@ from oefening.tui import tours
 from oefening.tui.screens.leader import LeaderScreen
 from oefening.tui.tours import Step
 
-_STEERING = frozenset({
+_LEADER_ONLY = frozenset({
     "toggle_clock", "tempo", "next_inject", "jump", "ad_hoc", "effects", "send", "hold", "skip", "lock", "answer_for",
-    "other_world", "undo", "end", "guests",
+    "other_world", "undo", "end", "participants",
 })  # fmt: skip
 """What only the leader does."""
 
@@ -20,15 +20,15 @@ class ResponseCellScreen(LeaderScreen):
     """The leader's screen without what steers the exercise."""
 
     NAME = "tegenspel"
-    TOUR: ClassVar[tuple[Step, ...]] = tours.ASSISTANT
+    TOUR: ClassVar[tuple[Step, ...]] = tours.RESPONSE_CELL
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "reply", _("Antwoord"), tooltip=_("Beantwoord een vraag aan de buitenwereld.")),
-        Binding("o", "judge", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit.")),
+        Binding("o", "adjudicate", _("Oordeel"), tooltip=_("Beoordeel een vrij antwoord of een eigen besluit.")),
         Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet.")),
         Binding("r", "rate", _("Waardering"), tooltip=_("Waardeer een verwachting van de gekozen inject.")),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether something can be done here."""
-        return action not in _STEERING and super().check_action(action, parameters)
+        return action not in _LEADER_ONLY and super().check_action(action, parameters)

@@ -1,7 +1,7 @@
 """Setting up an exercise: which teams take part, in how many worlds, how fast, and the leader's PIN."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,11 +19,8 @@ from oefening.session.pin import pin_digest
 from oefening.session.workspace import ScriptEntry, Workspace, WorkspaceError
 from oefening.text.phrases import plain
 from oefening.text.translation import _
-from oefening.tui.onboarding import Help
-
-if TYPE_CHECKING:
-    from oefening.tui.leader_app import LeaderApp
-
+from oefening.tui.dialogs.help import Help
+from oefening.tui.navigation import LeaderNavigation
 
 AS_WRITTEN = "draaiboek"
 """The choice to leave the places as the script has them."""
@@ -38,8 +35,9 @@ class SetupScreen(Screen[None]):
         Binding("f1", "help", _("Hulp"), key_display="F1"),
     ]
 
-    def __init__(self, workspace: Workspace, entry: ScriptEntry) -> None:
+    def __init__(self, navigation: LeaderNavigation, workspace: Workspace, entry: ScriptEntry) -> None:
         super().__init__()
+        self._navigation = navigation
         self._workspace = workspace
         self._entry = entry
 
@@ -114,11 +112,11 @@ class SetupScreen(Screen[None]):
         teams = tuple(self.query_one("#teams", SelectionList).selected)
         tempo, worlds = self._number("tempo", FASTEST), self._number("worlds", MOST_WORLDS)
         if not teams:
-            self._complain("teams", _("Kies ten minste één team dat meedoet."))
+            self._show_mistake("teams", _("Kies ten minste één team dat meedoet."))
         elif tempo is None:
-            self._complain("tempo", _("Geef een tempo van 1 tot en met {most}.").format(most=FASTEST))
+            self._show_mistake("tempo", _("Geef een tempo van 1 tot en met {most}.").format(most=FASTEST))
         elif worlds is None:
-            self._complain("worlds", _("Geef 1 tot en met {most} speelvelden.").format(most=MOST_WORLDS))
+            self._show_mistake("worlds", _("Geef 1 tot en met {most} speelvelden.").format(most=MOST_WORLDS))
         else:
             names = tuple(_("speelveld {number}").format(number=number) for number in range(1, worlds + 1))
             order = {
@@ -134,11 +132,11 @@ class SetupScreen(Screen[None]):
             try:
                 entry = self._workspace.with_municipality(self._entry, chosen if isinstance(chosen, Path) else None)
             except WorkspaceError as error:
-                self._complain("municipality", error.message)
+                self._show_mistake("municipality", error.message)
                 return
-            cast("LeaderApp", self.app).begin(entry, start)
+            self._navigation.begin(entry, start)
 
-    def _complain(self, field: str, sentence: str) -> None:
+    def _show_mistake(self, field: str, sentence: str) -> None:
         self.query_one(f"#{field}").focus()
         self.notify(sentence, severity="warning", markup=False)
 

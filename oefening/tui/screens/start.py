@@ -1,7 +1,7 @@
 """The first screen: go on with an interrupted exercise, or choose a script to play."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,13 +18,12 @@ from oefening.session.workspace import ScriptEntry, Workspace, WorkspaceError
 from oefening.text.phrases import counted, plain
 from oefening.text.translation import _
 from oefening.tui import tours
-from oefening.tui.dialogs.basic import Ask
-from oefening.tui.format import joined
-from oefening.tui.onboarding import Help, Tour
+from oefening.tui.dialogs.ask import AskLine
+from oefening.tui.dialogs.help import Help
+from oefening.tui.dialogs.tour import Tour
+from oefening.tui.format import join_lines
+from oefening.tui.navigation import LeaderNavigation
 from oefening.tui.screens.setup import SetupScreen
-
-if TYPE_CHECKING:
-    from oefening.tui.leader_app import LeaderApp
 
 
 class SearchInput(Input):
@@ -49,8 +48,9 @@ class StartScreen(Screen[None]):
         Binding("f1", "help", _("Hulp"), key_display="?"),
     ]
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, navigation: LeaderNavigation, workspace: Workspace) -> None:
         super().__init__()
+        self._navigation = navigation
         self._workspace = workspace
         self._folder = workspace.scripts_folder
         self._sessions: list[Path] = []
@@ -74,10 +74,9 @@ class StartScreen(Screen[None]):
         """Reads what there is."""
         self.action_check()
         self.query_one(SearchInput).focus()
-        app = cast("LeaderApp", self.app)
-        if app.is_tour_new("begin") and app.screen is self:
-            app.mark_tour_seen("begin")
-            app.push_screen(Tour(tours.START))
+        if self._navigation.is_tour_new("begin") and self.app.screen is self:
+            self._navigation.mark_tour_seen("begin")
+            self.app.push_screen(Tour(tours.START))
 
     def on_screen_resume(self) -> None:
         """An exercise may have ended or been interrupted meanwhile."""
@@ -99,9 +98,9 @@ class StartScreen(Screen[None]):
     @work(thread=True, exclusive=True)
     def _read(self, paths: list[Path]) -> None:
         for path in paths:
-            self.app.call_from_thread(self._take, self._workspace.read(path))
+            self.app.call_from_thread(self._add_entry, self._workspace.read(path))
 
-    def _take(self, entry: ScriptEntry) -> None:
+    def _add_entry(self, entry: ScriptEntry) -> None:
         self._entries[entry.path] = entry
         if self.query("#start-list"):  # nothing any more where the program stops meanwhile
             self._fill()
@@ -117,15 +116,15 @@ class StartScreen(Screen[None]):
             options.append(Option(Content.styled(_("Verdergaan"), "bold $text-muted"), disabled=True))
             options += [Option(Content(f"  ► {plain(path.stem)}"), id=f"s{path}") for path in sessions]
         options.append(Option(Content.styled(_("Draaiboeken"), "bold $text-muted"), disabled=True))
-        options += [Option(self._row(path), id=f"d{path}") for path in self._paths if self._fits(path, wanted)]
+        options += [Option(self._row(path), id=f"d{path}") for path in self._paths if self._matches(path, wanted)]
         listing.set_options(options)
         ids = [option.id for option in options]
         first = next((index for index, id_ in enumerate(ids) if id_ is not None), None)
         listing.highlighted = ids.index(chosen) if chosen in ids and chosen is not None else first
         if first is None:
-            self.query_one("#details", Static).update(self._empty(wanted))
+            self.query_one("#details", Static).update(self._empty_text(wanted))
 
-    def _empty(self, wanted: str) -> str:
+    def _empty_text(self, wanted: str) -> str:
         if wanted:
             return _("Geen draaiboek past bij ‘{wanted}’. Maak het zoekveld leeg om alles te zien.").format(
                 wanted=wanted
@@ -142,7 +141,7 @@ class StartScreen(Screen[None]):
             return Content.assemble(Content.styled("  ✖ ", "$text-error"), plain(entry.path.stem), _(" (problemen)"))
         return Content(f"  {entry.title}")
 
-    def _fits(self, path: Path, wanted: str) -> bool:
+    def _matches(self, path: Path, wanted: str) -> bool:
         entry = self._entries.get(path)
         words = [path.stem]
         if entry is not None and entry.script is not None:
@@ -170,7 +169,7 @@ class StartScreen(Screen[None]):
             return
         path = Path(option.id[1:])
         if option.id.startswith("s"):
-            cast("LeaderApp", self.app).resume(path)
+            self._navigation.resume(path)
             return
         entry = self._entries.get(path)
         if entry is None:
@@ -178,7 +177,7 @@ class StartScreen(Screen[None]):
         if entry.script is None:
             self.notify(_("Dit draaiboek heeft problemen. Verbeter het bestand en druk op F5."), severity="warning")
             return
-        self.app.push_screen(SetupScreen(self._workspace, entry))
+        self.app.push_screen(SetupScreen(self._navigation, self._workspace, entry))
 
     def action_move(self, step: int) -> None:
         """Goes up or down the list."""
@@ -190,7 +189,7 @@ class StartScreen(Screen[None]):
 
     def action_join(self) -> None:
         """Takes part in an exercise on another laptop."""
-        cast("LeaderApp", self.app).join_another()
+        self._navigation.join_another()
 
     def action_folder(self) -> None:
         """Asks for another folder with scripts."""
@@ -201,7 +200,7 @@ class StartScreen(Screen[None]):
                 self.action_check()
 
         explanation = _("Waar staan uw draaiboeken? Leeg laten: de bibliotheek van het programma blijft staan.")
-        self.app.push_screen(Ask(_("Andere map"), explanation, str(self._folder)), choose)
+        self.app.push_screen(AskLine(_("Andere map"), explanation, str(self._folder)), choose)
 
     def action_help(self) -> None:
         """The keys of this screen."""
@@ -216,7 +215,7 @@ def _details(entry: ScriptEntry) -> Content:
             "bold $text-error",
         )
         hint = Content.styled(_("Verbeter het bestand en druk op F5 om opnieuw te controleren."), "$text-muted")
-        return joined([head, hint, *(Content(f"\n{plain(problem)}") for problem in entry.problems)])
+        return join_lines([head, hint, *(Content(f"\n{plain(problem)}") for problem in entry.problems)])
     return _about(entry.script)
 
 
@@ -245,4 +244,4 @@ def _about(script: Script) -> Content:
         Content.styled(_("Continuïteitsdoelen"), "bold"),
         *(Content(f"· {plain(goal.name)}") for goal in script.goals),
     ]
-    return joined(lines)
+    return join_lines(lines)

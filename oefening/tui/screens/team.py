@@ -14,14 +14,20 @@ from oefening.engine.events import BoardPart
 from oefening.session.seat import SeatClient, TakePen
 from oefening.text.translation import _
 from oefening.tui import tours
-from oefening.tui.dialogs.basic import Choose, Notice
+from oefening.tui.dialogs.choose import Choose
 from oefening.tui.dialogs.feedback import FeedbackForm
-from oefening.tui.dialogs.forms import Letter, OwnDecision
-from oefening.tui.format import channel_word, countdown, joined, level_line, short_time
-from oefening.tui.screens.base import ClockBar, PaneBar, PaneScreen
+from oefening.tui.dialogs.letter import LetterForm
+from oefening.tui.dialogs.notice import Notice
+from oefening.tui.dialogs.own_decision import OwnDecisionForm
+from oefening.tui.format import channel_name, countdown, join_lines, level_line, short_time
+from oefening.tui.navigation import Navigation
+from oefening.tui.screens.base import PaneScreen
 from oefening.tui.screens.decision import DecisionScreen
-from oefening.tui.widgets.message_card import MessageCard, written
-from oefening.tui.widgets.stable_list import StableList, StableText
+from oefening.tui.widgets.clock_bar import ClockBar
+from oefening.tui.widgets.message_card import MessageCard, script_markdown
+from oefening.tui.widgets.pane_bar import PaneBar
+from oefening.tui.widgets.stable_list import StableList
+from oefening.tui.widgets.stable_text import StableText
 from oefening.views.participant import MessageView, PointView, SharedSeatView, TeamView
 
 _BOARD_NAMES = {
@@ -60,11 +66,11 @@ class TeamScreen(PaneScreen[TeamView]):
         Binding("t", "hand_over", _("Overdragen"), tooltip=_("Geef de laptop aan een ander.")),
     ]
 
-    def __init__(self, seat: SeatClient[TeamView], world: int) -> None:
-        super().__init__(seat)
-        self._world = world
-        self._known: set[int] | None = None
-        self._board: dict[BoardPart, str] = {}
+    def __init__(self, navigation: Navigation, seat: SeatClient[TeamView], world_index: int) -> None:
+        super().__init__(navigation, seat)
+        self._world_index = world_index
+        self._known_numbers: set[int] | None = None
+        self._saved_board: dict[BoardPart, str] = {}
 
     def compose(self) -> ComposeResult:
         """Clock, panes, keys."""
@@ -92,58 +98,58 @@ class TeamScreen(PaneScreen[TeamView]):
     def on_mount(self) -> None:
         """Shows the briefing, and takes up the board."""
         super().on_mount()
-        messages, about = self.query_one("#messages", StableList), ("opdracht", self._world, self.view.id)
-        if not self.room_app.drafts.find(about, False):
-            self.room_app.drafts.keep(about, True)
+        messages, about = self.query_one("#messages", StableList), ("opdracht", self._world_index, self.view.id)
+        if not self.navigation.drafts.find(about, False):
+            self.navigation.drafts.keep(about, True)
             messages.highlighted = messages.option_count - 1
         messages.focus()
         self._name_panes()
 
     @property
-    def _read(self) -> frozenset[int]:
-        return self.room_app.drafts.find(("gelezen", self._world, self.view.id), frozenset[int]())
+    def _read_numbers(self) -> frozenset[int]:
+        return self.navigation.drafts.find(("gelezen", self._world_index, self.view.id), frozenset[int]())
 
     def pane_name(self, number: int) -> str:
         """The name of a pane, with how much waits there."""
         view, name = self.view, self.PANES[number][1]
-        unread = sum(message.number not in self._read for message in view.messages if not message.outgoing)
+        unread = sum(message.number not in self._read_numbers for message in view.messages if not message.outgoing)
         waiting = sum(point.changeable and not point.decided for point in view.points)
         waits = {0: unread, 1: waiting}.get(number, 0)
         return f"{name} ({waits})" if waits else name
 
-    def show(self, view: TeamView) -> None:
+    def show_view(self, view: TeamView) -> None:
         """Brings everything in line."""
-        heading = f"{view.name}{f' · {view.world}' if view.world else ''}{_pen_words(view.shared_seat)}"
-        self.query_one(ClockBar).show(view.clock, heading, _most_urgent(view))
+        heading = f"{view.name}{f' · {view.world}' if view.world else ''}{_pen_holder(view.shared_seat)}"
+        self.query_one(ClockBar).show_clock(view.clock, heading, _most_urgent(view))
         self.refresh_bindings()
-        self._announce(view)
-        rows = [(str(message.number), self._row(message)) for message in reversed(view.messages)]
-        self.query_one("#messages", StableList).show([*rows, ("0", Content.styled(_("  Uw opdracht"), "bold"))])
+        self._notify_new_messages(view)
+        rows = [(str(message.number), self._message_row(message)) for message in reversed(view.messages)]
+        self.query_one("#messages", StableList).set_rows([*rows, ("0", Content.styled(_("  Uw opdracht"), "bold"))])
         points = [(point.id, _point_row(point)) for point in reversed(view.points)]
-        self.query_one("#point-list", StableList).show(points)
+        self.query_one("#point-list", StableList).set_rows(points)
         self._show_board(view)
         width = 26 if self.size.width < 100 else 40
         levels = [level_line(level, width) for level in view.levels]
         empty = Content(_("Uw team ziet geen standen. Vraag ernaar met C."))
-        self.query_one("#levels", StableText).say(joined(levels) if levels else empty)
-        self.query_one("#log-text", StableText).say(_log(view))
+        self.query_one("#levels", StableText).set_text(join_lines(levels) if levels else empty)
+        self.query_one("#log-text", StableText).set_text(_log(view))
         self._show_message()
         self._name_panes()
 
-    def _announce(self, view: TeamView) -> None:
+    def _notify_new_messages(self, view: TeamView) -> None:
         numbers = {message.number for message in view.messages if not message.outgoing}
-        if self._known is not None:
+        if self._known_numbers is not None:
             for message in view.messages:
-                if message.number in numbers - self._known:
-                    words = f"{channel_word(message.channel)}: {message.subject or message.text[:60]}"
+                if message.number in numbers - self._known_numbers:
+                    words = f"{channel_name(message.channel)}: {message.subject or message.text[:60]}"
                     self.notify(words, title=_("Nieuw bericht"), markup=False)
-        self._known = numbers
+        self._known_numbers = numbers
 
-    def _row(self, message: MessageView) -> Content:
-        unread = message.number not in self._read and not message.outgoing
+    def _message_row(self, message: MessageView) -> Content:
+        unread = message.number not in self._read_numbers and not message.outgoing
         mark = Content.styled("● ", "bold $text-accent") if unread else Content("  ")
         what = message.subject or message.text.split("\n")[0][:60]
-        who = _("aan {to}").format(to=message.recipients) if message.outgoing else channel_word(message.channel)
+        who = _("aan {to}").format(to=message.recipients) if message.outgoing else channel_name(message.channel)
         title = Content.styled(what, "bold" if unread else "")
         row = Content.assemble(
             mark, short_time(message.time), " ", title, "\n", Content.styled(f"  {who}", "$text-muted")
@@ -159,15 +165,15 @@ class TeamScreen(PaneScreen[TeamView]):
         if message is None:
             card.show_text(_("Uw opdracht"), _briefing(view))
             return
-        if message.number not in self._read and not message.outgoing:
-            self.room_app.drafts.keep(("gelezen", self._world, view.id), self._read | {message.number})
-            self.refresh_view(again=True)
+        if message.number not in self._read_numbers and not message.outgoing:
+            self.navigation.drafts.keep(("gelezen", self._world_index, view.id), self._read_numbers | {message.number})
+            self.refresh_view(force=True)
         hints = []
         point = next((p for p in view.points if p.id == message.point), None)
         if point is not None:
             hints.append(Content.assemble("\n", countdown(point), _("  Enter: naar het besluit")))
         hints += [Content(_("\nA: bijlage ‘{name}’").format(name=a.name)) for a in message.attachments]
-        card.show(message, Content("").join(hints))
+        card.show_message(message, Content("").join(hints))
 
     @on(OptionList.OptionSelected, "#messages")
     def _open_message(self) -> None:
@@ -183,7 +189,7 @@ class TeamScreen(PaneScreen[TeamView]):
         self._open_point(event.option.id or "")
 
     def _open_point(self, point_id: str) -> None:
-        self.app.push_screen(DecisionScreen(self.seat, self._world, point_id))
+        self.app.push_screen(DecisionScreen(self.navigation, self.seat, self._world_index, point_id))
 
     def action_decide(self) -> None:
         """Opens the decision with the least time left, or says that there is none."""
@@ -199,20 +205,22 @@ class TeamScreen(PaneScreen[TeamView]):
         view = self.view
 
         async def send(letter: tuple[str, str]) -> bool:
-            return await self.submit(SendMessage(self._world, view.id, *letter), _("Verstuurd."))
+            return await self.submit(SendMessage(self._world_index, view.id, *letter), _("Verstuurd."))
 
-        about = ("contact", self._world, view.id)
-        self.app.push_screen(Letter(view.contacts, self.room_app.drafts, about, send))
+        about = ("contact", self._world_index, view.id)
+        self.app.push_screen(LetterForm(view.contacts, self.navigation.drafts, about, send))
 
     def action_own_decision(self) -> None:
         """Decides something that nobody asked for."""
         view = self.view
 
         async def decide(written_down: tuple[str, str]) -> bool:
-            return await self.submit(DecideUnasked(self._world, view.id, *written_down), _("Eigen besluit vastgelegd."))
+            return await self.submit(
+                DecideUnasked(self._world_index, view.id, *written_down), _("Eigen besluit vastgelegd.")
+            )
 
-        about = ("eigen", self._world, view.id)
-        self.app.push_screen(OwnDecision(self.room_app.drafts, about, decide))
+        about = ("eigen", self._world_index, view.id)
+        self.app.push_screen(OwnDecisionForm(self.navigation.drafts, about, decide))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether something can be done here now: a pen is only there where several share the seat."""
@@ -233,7 +241,7 @@ class TeamScreen(PaneScreen[TeamView]):
         async def give(form: GiveFeedback) -> bool:
             return await self.submit(form, _("Dank u wel."))
 
-        self.app.push_screen(FeedbackForm(self.room_app.drafts, give))
+        self.app.push_screen(FeedbackForm(self.navigation.drafts, give))
 
     def action_attachment(self) -> None:
         """Opens a document beside the message."""
@@ -243,7 +251,7 @@ class TeamScreen(PaneScreen[TeamView]):
 
         def open_document(number: str | None) -> None:
             if number is not None:
-                self.app.push_screen(Notice(documents[number].name, written(documents[number].text)))
+                self.app.push_screen(Notice(documents[number].name, script_markdown(documents[number].text)))
 
         if not documents:
             self.notify(_("Bij dit bericht hoort geen bijlage."), markup=False)
@@ -255,9 +263,9 @@ class TeamScreen(PaneScreen[TeamView]):
     def _show_board(self, view: TeamView) -> None:
         for part in BoardPart:
             text, area = view.board.text(part), self.query_one(f"#board-{part.value}", TextArea)
-            if area.text == self._board.get(part, "") and area.text != text:
+            if area.text == self._saved_board.get(part, "") and area.text != text:
                 area.text = text
-            self._board[part] = text
+            self._saved_board[part] = text
 
     async def on_descendant_blur(self) -> None:
         """Keeps the board when someone leaves a part of it."""
@@ -274,17 +282,17 @@ class TeamScreen(PaneScreen[TeamView]):
         """Keeps every part of the board that was changed."""
         for part in BoardPart:
             text = self.query_one(f"#board-{part.value}", TextArea).text
-            if text != self._board.get(part, "") and not self.view.clock.ended:
-                self._board[part] = text
-                await self.submit(WriteOnBoard(self._world, self.view.id, part, text))
+            if text != self._saved_board.get(part, "") and not self.view.clock.ended:
+                self._saved_board[part] = text
+                await self.submit(WriteOnBoard(self._world_index, self.view.id, part, text))
 
     async def action_hand_over(self) -> None:
         """Gives the laptop to someone else."""
         await self.action_save_board()
-        self.room_app.hand_over()
+        self.navigation.hand_over()
 
 
-def _pen_words(table: SharedSeatView | None) -> str:
+def _pen_holder(table: SharedSeatView | None) -> str:
     """Who decides for the team, where several people share its seat."""
     if table is None:
         return ""
@@ -321,7 +329,7 @@ def _briefing(view: TeamView) -> Content:
             Content.styled(_("Waar gaat de oefening over?"), "bold"), f"\n{' '.join(view.summary.split())}"
         ),
     ]
-    return joined(parts)
+    return join_lines(parts)
 
 
 def _log(view: TeamView) -> Content:
@@ -346,4 +354,4 @@ def _log(view: TeamView) -> Content:
                 "\n",
             )
         )
-    return joined(parts)
+    return join_lines(parts)

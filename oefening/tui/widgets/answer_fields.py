@@ -35,7 +35,7 @@ class ChoiceList(OptionList):
     def __init__(self, point: PointView, answer: Answer | None) -> None:
         super().__init__(markup=False, id="answer")
         self._kind = point.kind
-        self._most = point.most or len(point.choices)
+        self._max_choices = point.most or len(point.choices)
         self._choices = {choice.id: choice for choice in point.choices}
         self._order = list(self._choices)
         self._chosen: list[str] = []
@@ -56,7 +56,7 @@ class ChoiceList(OptionList):
             case DecisionKind.CHOICE:
                 return _("Kies één antwoord: pijltjes, dan spatie of Enter.")
             case DecisionKind.MULTIPLE:
-                return _("Kies hoogstens {most}: spatie zet aan of uit.").format(most=self._most)
+                return _("Kies hoogstens {most}: spatie zet aan of uit.").format(most=self._max_choices)
             case _:
                 return _("Zet de belangrijkste bovenaan: + schuift omhoog, - omlaag.")
 
@@ -81,7 +81,7 @@ class ChoiceList(OptionList):
             return ranked
         return not ranked if action == "select" else super().check_action(action, parameters)
 
-    def take(self, choices: Sequence[ChoiceView]) -> None:
+    def update_choices(self, choices: Sequence[ChoiceView]) -> None:
         """Takes in which options the world allows now."""
         fresh = {choice.id: choice for choice in choices}
         if fresh != self._choices:
@@ -117,8 +117,10 @@ class ChoiceList(OptionList):
             self._chosen = [id_]
         elif id_ in self._chosen:
             self._chosen.remove(id_)
-        elif len(self._chosen) >= self._most:
-            self.notify(_("U koos er al {most}; zet er eerst een uit.").format(most=self._most), severity="warning")
+        elif len(self._chosen) >= self._max_choices:
+            self.notify(
+                _("U koos er al {most}; zet er eerst een uit.").format(most=self._max_choices), severity="warning"
+            )
             return
         else:
             self._chosen.append(id_)
@@ -263,6 +265,6 @@ def _whole(text: str) -> int | None:
     return int(text) if digits.isdigit() and digits.isascii() and len(digits) < 10 else None
 
 
-def first_focus(field: Widget) -> Widget:
+def first_focusable(field: Widget) -> Widget:
     """What to focus to begin answering."""
     return field if field.focusable else next(widget for widget in field.query("*") if widget.focusable)

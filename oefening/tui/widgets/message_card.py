@@ -1,4 +1,4 @@
-"""A message as it looks in its channel: a call sounds spoken, an NL-Alert shouts, a letter has a head."""
+"""A message as it looks in its channel: a call sounds quoted_if_spoken, an NL-Alert shouts, a letter has a head."""
 
 import html
 
@@ -10,11 +10,11 @@ from textual.widgets import Static
 
 from oefening.script.model import Channel
 from oefening.text.translation import _
-from oefening.tui.format import channel_word, joined, short_time
+from oefening.tui.format import channel_name, join_lines, short_time
 from oefening.views.participant import MessageView
 
 
-def written(text: str) -> Markdown:
+def script_markdown(text: str) -> Markdown:
     """A script's text in Markdown; HTML in it stays text, and links lead nowhere."""
     return Markdown(html.escape(text, quote=False), hyperlinks=False)
 
@@ -34,14 +34,16 @@ class MessageCard(VerticalScroll):
         yield Static("", id="message-body", markup=False)
         yield Static("", id="message-foot", markup=False)
 
-    def show(self, message: MessageView, footer: Content) -> None:
+    def show_message(self, message: MessageView, footer: Content) -> None:
         """Shows a message; `footer` says what one can do with it."""
         if self._message != message:
             self.set_classes(f"channel-{message.channel.value if message.channel else 'bericht'}")
-            self.border_title = channel_word(message.channel)
-            self.query_one("#message-head", Static).update(head(message))
+            self.border_title = channel_name(message.channel)
+            self.query_one("#message-head", Static).update(message_head(message))
             body = self.query_one("#message-body", Static)
-            body.update(Content(message.text) if message.channel is None else written(spoken(message)))
+            body.update(
+                Content(message.text) if message.channel is None else script_markdown(quoted_if_spoken(message))
+            )
             self.scroll_home(animate=False)
             self._message = message
         if not self._footer.is_same(footer):
@@ -59,7 +61,7 @@ class MessageCard(VerticalScroll):
         self._footer = Content("")
 
 
-def head(message: MessageView) -> Content:
+def message_head(message: MessageView) -> Content:
     """What stands above a message, as its channel does it."""
     time, sender, subject = short_time(message.time), message.sender, message.subject
     match message.channel:
@@ -70,7 +72,7 @@ def head(message: MessageView) -> Content:
             return Content.styled(f" NL-ALERT {time}  {subject} \n", "bold $text-error reverse")
         case Channel.PHONE:
             call = _("De telefoon gaat: {sender}").format(sender=sender or _("onbekend nummer"))
-            return joined([Content.styled(call, "bold"), Content.styled(f"   {time}  {subject}\n", "$text-muted")])
+            return join_lines([Content.styled(call, "bold"), Content.styled(f"   {time}  {subject}\n", "$text-muted")])
         case Channel.NEWS:
             bar = Content.styled(_(" NIEUWS ") + time + " ", "bold reverse")
             return Content.assemble(bar, f" {sender}\n", Content.styled(subject, "bold underline"), "\n")
@@ -84,17 +86,17 @@ def head(message: MessageView) -> Content:
             return Content.assemble(Content.styled(_("U ziet het zelf"), "bold italic"), f"  {time}  {subject}\n")
         case Channel.LETTER:
             lines = [sender, _("Aan: {to}").format(to=message.recipients), message.time]
-            return joined(
+            return join_lines(
                 [*map(Content, lines), Content.styled(_("\nBetreft: {subject}\n").format(subject=subject), "bold")]
             )
         case Channel.LCMS | Channel.EMAIL:
             rows = [(_("Van"), sender), (_("Aan"), message.recipients), (_("Tijd"), message.time), (_("Over"), subject)]
-            return joined(
+            return join_lines(
                 [*(Content.assemble(Content.styled(f"{n:<6}", "$text-muted"), v) for n, v in rows), Content("")]
             )
 
 
-def spoken(message: MessageView) -> str:
+def quoted_if_spoken(message: MessageView) -> str:
     """The text as its channel brings it: what is said stands between quotation marks."""
     text = message.text.strip()
     if message.channel in (Channel.PHONE, Channel.WALKIE_TALKIE, Channel.RADIO):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 Row = tuple[str, Content]
@@ -26,7 +26,7 @@ class StableList(OptionList):
         option = self.highlighted_option
         return option.id if option is not None else None
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def set_rows(self, rows: Sequence[Row]) -> None:
         """Brings the list in line with these rows; the highlighted row stays so."""
         before, self._rows = self._rows, list(rows)
         if [row[0] for row in before] == [row[0] for row in rows]:
@@ -43,17 +43,3 @@ class StableList(OptionList):
             self.scroll_to(y=scroll, animate=False)
         elif rows:
             self.highlighted = 0
-
-
-class StableText(Static):
-    """A text on a screen."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__("", markup=False, **settings)
-        self._said = Content("")
-
-    def say(self, text: Content) -> None:
-        """Shows a text."""
-        if not self._said.is_same(text):
-            self._said = text
-            self.update(text)
