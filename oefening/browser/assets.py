@@ -1,4 +1,4 @@
-"""The static files of the page, from this package and from textual-serve; a browser loads nothing from elsewhere."""
+"""The static files of the page, shipped in this package; a browser loads nothing from elsewhere."""
 
 import gzip
 import hashlib
@@ -9,19 +9,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from oefening.text.translation import _
 
-OWN_PACKAGE, TEXTUAL_SERVE = "oefening.browser", "textual_serve"
+PACKAGE, FOLDER = "oefening.browser", "page"
 
 FILES = {
-    "pagina.js": (OWN_PACKAGE, "page/page.js", "text/javascript"),
-    "stroom.js": (OWN_PACKAGE, "page/stream.js", "text/javascript"),
-    "pagina.css": (OWN_PACKAGE, "page/page.css", "text/css"),
-    "icoon.svg": (OWN_PACKAGE, "page/icon.svg", "image/svg+xml"),
-    "tekens.ttf": (OWN_PACKAGE, "page/symbols.ttf", "font/ttf"),
-    "letters.ttf": (TEXTUAL_SERVE, "static/fonts/RobotoMono-VariableFont_wght.ttf", "font/ttf"),
-    "terminal.js": (TEXTUAL_SERVE, "static/js/textual.js", "text/javascript"),
-    "terminal.css": (TEXTUAL_SERVE, "static/css/xterm.css", "text/css"),
+    "pagina.js": ("page.js", "text/javascript"),
+    "stroom.js": ("stream.js", "text/javascript"),
+    "pagina.css": ("page.css", "text/css"),
+    "icoon.svg": ("icon.svg", "image/svg+xml"),
+    "tekens.ttf": ("symbols.ttf", "font/ttf"),
+    "letters.ttf": ("letters.ttf", "font/ttf"),
+    "terminal.js": ("terminal.js", "text/javascript"),
+    "terminal.css": ("terminal.css", "text/css"),
 }
-"""By URL name: package, path in the package, content type."""
+"""By URL name: file in the folder, content type. Where each comes from stands in LICENCES.txt beside them."""
 
 
 @frozen
@@ -36,17 +36,15 @@ class StaticFile:
 
 def static_files() -> dict[str, StaticFile]:
     """All files by URL name; the page itself has the empty name."""
-    found = {
-        name: _static_file(content_type, (files(package) / path).read_bytes())
-        for name, (package, path, content_type) in FILES.items()
-    }
+    folder = files(PACKAGE) / FOLDER
+    found = {name: _static_file(kind, (folder / file).read_bytes()) for name, (file, kind) in FILES.items()}
     return {"": _static_file("text/html", page()), **found}
 
 
 def page() -> bytes:
     """The page, in UTF-8."""
     environment = Environment(
-        loader=PackageLoader(OWN_PACKAGE, "page"), autoescape=True, trim_blocks=True, undefined=StrictUndefined
+        loader=PackageLoader(PACKAGE, FOLDER), autoescape=True, trim_blocks=True, undefined=StrictUndefined
     )
     return environment.get_template("page.html.j2").render(_=_).encode("utf-8")
 

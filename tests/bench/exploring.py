@@ -3,20 +3,15 @@
 Run with: python -m tests.bench.exploring
 """
 
-import sys
 import time
-from pathlib import Path
 from random import Random
-
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-
-from stories import story
 
 from oefening.engine.compiled_script import compile_script
 from oefening.explore.backward_induction import GoalValues
 from oefening.explore.dependencies import Cone, ScriptAnalysis
 from oefening.explore.search import Sample, explore_cone
 from oefening.explore.state_graph import StateGraph
+from tests.bench.stories import story
 
 POINTS, OPTIONS, INDICATORS = 12, 2, 4
 """Two options and no decision are three answers to each of twelve questions: 531,441 courses."""

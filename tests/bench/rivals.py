@@ -8,16 +8,11 @@ ChoiceScript's random tester is no package that can be fetched like that; it is 
 import json
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-
-from stories import story
 
 from oefening.engine.apply_event import apply_event
 from oefening.engine.commands import Command, Decide, End, PassTime, Start
@@ -28,6 +23,7 @@ from oefening.explore.dependencies import ScriptAnalysis
 from oefening.explore.search import Sample, explore_cone
 from oefening.script.model import Script
 from oefening.script.units import Minutes
+from tests.bench.stories import story
 
 POINTS, OPTIONS, INDICATORS = 12, 3, 4
 COURSES, BY_ENGINE, BY_INK = 20_000, 50, 2_000

@@ -2,10 +2,9 @@
 
 from fractions import Fraction
 
-from worlds import DAY, a_choice, a_script, an_inject, an_option, change
-
 from oefening.script.model import ContinuityGoal, Indicator, Script
 from oefening.script.units import Minutes
+from tests.support.random_scripts import DAY, a_choice, a_script, an_inject, an_option, change
 
 STEP = 30
 START = 50_000

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from commands import called
 
 from oefening.cli.main import program
 from oefening.session.script_files import library_folder
+from tests.support.run_command import called
 
 GOOD = library_folder() / "cyberaanval.yaml"
 

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from commands import called, only_session
 
 from oefening.session.session import open_session
 from oefening.store.sqlite_log import open_log
+from tests.support.run_command import called, only_session
 
 
 @pytest.fixture(scope="module")

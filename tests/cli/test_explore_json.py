@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from test_verken import SCRIPT
 
 import oefening
 import oefening.explore.exploration as exploring
@@ -22,6 +21,7 @@ from oefening.explore.finding import Severity
 from oefening.explore.workload import WINDOW_MINUTES
 from oefening.script.model import FindingKind, Script
 from oefening.session.script_files import library_folder, load_script_file, script_files
+from tests.cli.test_explore import SCRIPT
 
 SCHEMA: dict[str, Any] = json.loads(
     (Path(oefening.__file__).parent / "cli" / "explore.schema.json").read_text(encoding="utf-8")

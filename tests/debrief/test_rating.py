@@ -6,7 +6,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import Played, a_choice, a_script, an_indicator, an_inject, an_option, change, play, plays
 
 from oefening.debrief.causes import causes, effect_words
 from oefening.debrief.rating import GoalRating, rate
@@ -22,6 +21,17 @@ from oefening.engine.state import State
 from oefening.script.model import ContinuityGoal, Effect, Expectation, Team
 from oefening.script.units import Minutes
 from oefening.wording.timeline import timeline_steps
+from tests.support.random_scripts import (
+    Played,
+    a_choice,
+    a_script,
+    an_indicator,
+    an_inject,
+    an_option,
+    change,
+    play,
+    plays,
+)
 
 HOUR = 60
 

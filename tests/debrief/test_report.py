@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from reporting import PLAYED_AT, library_report, session_of, small_commands, small_report, small_script
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
@@ -16,6 +15,14 @@ from oefening.reporting.session_report import MOST_ANALYSED, ReportOptions, repo
 from oefening.script.model import Effect
 from oefening.script.units import Minutes
 from oefening.session.session import new_session
+from tests.support.sample_reports import (
+    PLAYED_AT,
+    library_report,
+    session_of,
+    small_commands,
+    small_report,
+    small_script,
+)
 
 
 class MarkdownFile(SingleFileSnapshotExtension):

@@ -13,8 +13,6 @@ import pytest
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject, StreamObject
-from reading import READERS, squeezed
-from reporting import library_report, small_report
 
 import oefening
 from oefening.debrief.report_model import Report
@@ -23,6 +21,8 @@ from oefening.debrief.writers.json import FORM
 from oefening.debrief.writers.spreadsheet import neutral
 from oefening.reporting.session_report import ReportOptions
 from oefening.script.units import format_duration
+from tests.support.read_reports import READERS, squeezed
+from tests.support.sample_reports import library_report, small_report
 
 SCHEMA = Path(oefening.__file__).parent / "debrief" / "writers" / "report.schema.json"
 

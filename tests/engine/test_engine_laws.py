@@ -7,7 +7,20 @@ from fractions import Fraction
 import attrs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from worlds import (
+
+from oefening.engine.apply_event import apply_event, fold
+from oefening.engine.commands import AddEffects, Command, JumpToPhase, PassTime
+from oefening.engine.compiled_script import CompiledScript, compile_script
+from oefening.engine.condition_eval import holds_in
+from oefening.engine.dynamics import Action
+from oefening.engine.events import Event, ExerciseStarted, InjectDelivered, TimePassed
+from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.serialization import event_from_json, event_to_json
+from oefening.engine.state import State
+from oefening.script.conditions import parse_condition
+from oefening.script.model import Effect, Indicator
+from oefening.script.units import Minutes
+from tests.support.random_scripts import (
     Move,
     Played,
     a_script,
@@ -22,19 +35,6 @@ from worlds import (
     scripts,
     some_effects,
 )
-
-from oefening.engine.apply_event import apply_event, fold
-from oefening.engine.commands import AddEffects, Command, JumpToPhase, PassTime
-from oefening.engine.compiled_script import CompiledScript, compile_script
-from oefening.engine.condition_eval import holds_in
-from oefening.engine.dynamics import Action
-from oefening.engine.events import Event, ExerciseStarted, InjectDelivered, TimePassed
-from oefening.engine.handle_command import Refusal, decide
-from oefening.engine.serialization import event_from_json, event_to_json
-from oefening.engine.state import State
-from oefening.script.conditions import parse_condition
-from oefening.script.model import Effect, Indicator
-from oefening.script.units import Minutes
 
 
 @given(plays)

@@ -4,10 +4,8 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from brute import Course, TooManyError, every_course
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from worlds import scripts
 
 from oefening.engine.compiled_script import compile_script
 from oefening.engine.events import InjectDelivered
@@ -19,6 +17,8 @@ from oefening.explore.search import explore_cone
 from oefening.explore.state_graph import StateGraph
 from oefening.explore.witness_paths import wrong_texts
 from oefening.script.model import Script
+from tests.support.brute_force import Course, TooManyError, every_course
+from tests.support.random_scripts import scripts
 
 ROUNDED = 1e-9
 

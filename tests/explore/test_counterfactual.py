@@ -3,12 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from brute import Course, TooManyError, every_course
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from planted import CLEAN
-from worlds import Played as Playing
-from worlds import plays, scripts
 
 from oefening.engine.answers import Choice
 from oefening.engine.apply_event import apply_event
@@ -33,6 +29,10 @@ from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Effect, Script
 from oefening.script.units import Minutes
+from tests.support.brute_force import Course, TooManyError, every_course
+from tests.support.planted_findings import CLEAN
+from tests.support.random_scripts import Played as Playing
+from tests.support.random_scripts import plays, scripts
 
 PLENTY = 1_000_000
 

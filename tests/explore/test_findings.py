@@ -4,7 +4,6 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from planted import CLEAN, PLANTS, Plant
 
 from oefening.engine.compiled_script import compile_script
 from oefening.explore.dependencies import Moments, ScriptAnalysis
@@ -14,6 +13,7 @@ from oefening.explore.finding import Finding, Severity
 from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import FindingKind, Script
+from tests.support.planted_findings import CLEAN, PLANTS, Plant
 
 
 def always(_ahead: int) -> Callable[[], bool]:

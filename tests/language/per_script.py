@@ -1,14 +1,8 @@
 """The Dutch of the library, script by script: `python -m tests.language.per_script`."""
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from dutch import LONG, sentences, unknown_words
-
 from oefening.script.model import Script
 from oefening.session.script_files import library_folder, load_script_file, script_files
+from tests.support.dutch_spelling import LONG, sentences, unknown_words
 
 
 def main() -> None:

@@ -4,10 +4,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from dutch import dictionary_is_there, sentences, texts, unknown_words
 
 from oefening.script.model import Script
 from oefening.session.script_files import library_folder, load_script_file, script_files
+from tests.support.dutch_spelling import dictionary_is_there, sentences, texts, unknown_words
 
 SCRIPTS = script_files(library_folder())
 

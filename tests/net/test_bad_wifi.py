@@ -11,11 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from acting import Watch, desk_in
-from hosting import BELEID, a_room, address_of, leader_does, opened, refusal, seen, until
-from hosting import guest as a_guest
-from knocking import DECISION, SOON, a_raw_guest, among, happened
-from proxy import Wire, a_wire
 
 from oefening.engine.answers import Choice
 from oefening.engine.commands import Decide, PassTime, SendMessage, WriteOnBoard
@@ -28,6 +23,11 @@ from oefening.net.host import Host
 from oefening.script.units import Minutes
 from oefening.session.exercise import LiveExercise
 from oefening.session.seat import Propose, TakePen
+from tests.support.faulty_proxy import Wire, a_wire
+from tests.support.loopback_host import BELEID, a_room, address_of, leader_does, opened, refusal, seen, until
+from tests.support.loopback_host import guest as a_guest
+from tests.support.pilot import Watch, desk_in
+from tests.support.raw_client import DECISION, SOON, a_raw_guest, among, happened
 
 THE_OTHER = Decide(0, "eerste", Choice("wacht"), "liever niet")
 

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from playing_apart import here, play_through
-
 from oefening.session.script_files import library_folder
+from tests.support.network_play import here, play_through
 
 
 def test_ten_teams_in_two_programs_play_a_draaiboek_to_its_end(tmp_path: Path) -> None:

@@ -38,8 +38,7 @@ from oefening.session.seat_id import Role
 from oefening.session.session import new_session
 from oefening.simulation.players import manner_in, next_command
 from oefening.views.participant import TeamView
-
-SMALL = Path(__file__).parents[1] / "tui" / "klein.yaml"
+from tests.support import SMALL_SCRIPT
 
 numbers = st.integers(-(10**15), 10**15)
 st.register_type_strategy(int, numbers)
@@ -259,7 +258,7 @@ def test_half_a_character_in_an_answer_cannot_be_sent_on_to_others(request_: Any
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, View]]:
     """Every view there is in a small exercise that plays itself, after each thing that somebody does."""
-    source, script = load_script_file(SMALL)
+    source, script = load_script_file(SMALL_SCRIPT)
     assert not isinstance(script, tuple)
     path = tmp_path_factory.mktemp("verloop") / "klein.oefening"
     with new_session(path, source, script, datetime.now(UTC)) as session:
@@ -363,7 +362,7 @@ def test_what_is_no_change_of_a_view_is_refused(change: dict[str, Any], course: 
 
 @pytest.mark.parametrize("seat", [Role.TEAM, Role.RESPONSE_CELL, Role.OBSERVER])
 def test_a_change_carries_what_is_new_and_not_what_was_there(tmp_path: Path, seat: Role) -> None:
-    source, script = load_script_file(SMALL)
+    source, script = load_script_file(SMALL_SCRIPT)
     assert not isinstance(script, tuple)
     with new_session(tmp_path / "a.oefening", source, script, datetime.now(UTC)) as session:
         exercise = LiveExercise(session, tmp_path / "a.oefening")

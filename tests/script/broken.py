@@ -1,7 +1,8 @@
 """What a broken script is, for the tests that go through them."""
 
 from attrs import frozen
-from good_script import GOOD
+
+from tests.script.good_script import GOOD
 
 
 @frozen

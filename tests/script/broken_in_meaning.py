@@ -3,7 +3,7 @@
 Each is the good script with one piece of text replaced, and every problem that is then shown.
 """
 
-from broken import Broken
+from tests.script.broken import Broken
 
 BROKEN_IN_MEANING = (
     Broken(

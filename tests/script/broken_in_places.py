@@ -1,6 +1,6 @@
 """Broken scripts and what is said about them: the places that a municipality replaces by its own."""
 
-from broken import Broken
+from tests.script.broken import Broken
 
 BROKEN_IN_PLACES = (
     Broken(

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
-from broken import Broken
-from broken_in_meaning import BROKEN_IN_MEANING
-from broken_in_places import BROKEN_IN_PLACES
-from broken_to_read import BROKEN_TO_READ
-from good_script import GOOD
 
 import oefening.script
 from oefening.script.diagnostics import Source, render
 from oefening.script.load import load
 from oefening.script.model import Script
+from tests.script.broken import Broken
+from tests.script.broken_in_meaning import BROKEN_IN_MEANING
+from tests.script.broken_in_places import BROKEN_IN_PLACES
+from tests.script.broken_to_read import BROKEN_TO_READ
+from tests.script.good_script import GOOD
 
 ALL_BROKEN = (*BROKEN_TO_READ, *BROKEN_IN_MEANING, *BROKEN_IN_PLACES)
 

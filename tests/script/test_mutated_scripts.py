@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 import yaml
-from good_script import GOOD
 
 from oefening.script.diagnostics import Source, render
 from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.session.script_files import library_folder, script_files
+from tests.script.good_script import GOOD
 
 MUTATIONS = 2_000
 BATCH = 100

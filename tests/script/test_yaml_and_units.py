@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 import pytest
-from good_script import GOOD
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from oefening.script.units import (
     parse_number,
     spoken_number,
 )
+from tests.script.good_script import GOOD
 
 
 def title_of(written: str) -> str | None:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from covering import coverage_block
 
 from oefening.debrief.rating import rate
 from oefening.engine.commands import End, PassTime, Start
@@ -15,6 +14,7 @@ from oefening.script.library_coverage import coverage
 from oefening.script.model import Channel, Script
 from oefening.session.script_files import library_folder, load_script_file, script_files
 from oefening.session.session import Session, new_session
+from tests.session.coverage_table import coverage_block
 
 SCRIPTS = script_files(library_folder())
 MICRO = [path for path in SCRIPTS if path.stem.startswith("micro-")]

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from asking import asked
 
 from oefening.debrief.report_model import Report
 from oefening.debrief.writers import FORMATS
@@ -20,6 +19,7 @@ from oefening.reporting.session_report import ReportOptions, report_of, text_of
 from oefening.script.units import Minutes
 from oefening.session.session import open_session
 from oefening.session.workspace import Workspace
+from tests.support.seats import asked
 
 RECORDED = Path(__file__).parent / "sessions_of_0_1_0"
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playing import begun
 
 from oefening.engine.commands import End, Pause, Resume, SetTempo
 from oefening.session.clock import LONGEST_GAP, RealClock
 from oefening.session.session import Session
+from tests.support.simulated_sessions import begun
 
 
 class Watch:

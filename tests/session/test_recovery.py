@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playing import begun, played
 
 from oefening.engine.apply_event import fold
 from oefening.engine.commands import PassTime, Pause, Start
@@ -23,6 +22,8 @@ from oefening.session.session import Session, new_session, open_session
 from oefening.simulation.players import play
 from oefening.store.log import Entry, LogError
 from oefening.store.sqlite_log import create, open_log
+from tests.support import ROOT
+from tests.support.simulated_sessions import begun, played
 
 KILLS = 100
 BATCH = 10
@@ -56,8 +57,9 @@ def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path, uninterrupted: t
 
 def _killed_after(path: Path, number: int) -> int:
     """Plays in another process, kills it once it acknowledged that many events; how many it did in the end."""
-    code = "import sys; from pathlib import Path; from playing import play_printing; play_printing(Path(sys.argv[1]))"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    module = "tests.support.simulated_sessions"
+    code = f"import sys; from pathlib import Path; from {module} import play_printing; play_printing(Path(sys.argv[1]))"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", code, str(path)]
     process = subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE)
     assert process.stdout

@@ -5,9 +5,6 @@ from pathlib import Path
 
 import attrs
 import pytest
-from asking import asked
-from playing import begun
-from worlds import change
 
 from oefening.engine.answers import Choice
 from oefening.engine.commands import (
@@ -37,15 +34,18 @@ from oefening.session.pin import pin_digest, pin_matches
 from oefening.session.script_files import load_script_file
 from oefening.session.session import Session, new_session
 from oefening.simulation.players import play
+from tests.support import SMALL_SCRIPT
+from tests.support.random_scripts import change
+from tests.support.seats import asked
+from tests.support.simulated_sessions import begun
 
-SCRIPT = Path(__file__).parents[1] / "tui" / "klein.yaml"
 BELEID, ZORG = "beleid", "zorg"
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
     """A small exercise in two worlds, half an hour on."""
-    source, script = load_script_file(SCRIPT)
+    source, script = load_script_file(SMALL_SCRIPT)
     assert not isinstance(script, tuple)
     session = new_session(tmp_path / "klein.oefening", source, script, datetime.now(UTC))
     session.submit(Start(("noord", "zuid")))

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acting import TOURS, Watch, desk_in, room_of
-from asking import asked
 from attrs import frozen
 from textual.screen import Screen
 
@@ -34,9 +32,11 @@ from oefening.tui.screens.participants import ParticipantsScreen
 from oefening.tui.screens.response_cell import ResponseCellScreen
 from oefening.tui.screens.team import TeamScreen
 from oefening.views.participant import ProposalView, TeamView
+from tests.support import SMALL_SCRIPT
+from tests.support.pilot import TOURS, Watch, desk_in, room_of
+from tests.support.seats import asked
 
 Compare = Callable[..., bool]
-SCRIPT = Path(__file__).parent / "klein.yaml"
 BELEID = SeatId(Role.TEAM, 0, "beleid", "Beleidsteam")
 CODES = {seat_id: f"K7F3Q{number}" for number, seat_id in enumerate([BELEID, SeatId(Role.TEAM, 0, "zorg", "Zorg")])}
 
@@ -95,7 +95,7 @@ class StandingHost(Host):
 
 def a_room(folder: Path) -> LiveExercise:
     """A quarter of an hour into a small exercise."""
-    exercise = room_of(desk_in(folder, Watch()), SCRIPT)
+    exercise = room_of(desk_in(folder, Watch()), SMALL_SCRIPT)
     for command in (Resume(), PassTime(Minutes(8)), SendMessage(0, "beleid", "waterbedrijf", "Hoe lang nog?")):
         assert not asked(exercise.leader_seat(0), command)
     return exercise

@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from acting import TOURS, Watch, desk_in, leader, options, press, room_of, screen_text, write
-from asking import asked
 from attrs import evolve
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -29,8 +27,10 @@ from oefening.tui.screens.observer import ObserverScreen
 from oefening.tui.screens.participants import ParticipantsScreen
 from oefening.tui.screens.response_cell import ResponseCellScreen
 from oefening.tui.screens.team import TeamScreen
+from tests.support import SMALL_SCRIPT
+from tests.support.pilot import TOURS, Watch, desk_in, leader, options, press, room_of, screen_text, write
+from tests.support.seats import asked
 
-SCRIPT = Path(__file__).parent / "klein.yaml"
 BELEID, ZORG = SeatId(Role.TEAM, 0, "beleid"), SeatId(Role.TEAM, 0, "zorg")
 DEADLINE = 20.0
 DEVICES = (f"{number:032x}" for number in range(1, 1_000))
@@ -49,7 +49,7 @@ class SeenTours:
 @pytest.fixture
 def exercise(tmp_path: Path) -> LiveExercise:
     """A small exercise in which the first question is open."""
-    exercise = room_of(desk_in(tmp_path, Watch()), SCRIPT)
+    exercise = room_of(desk_in(tmp_path, Watch()), SMALL_SCRIPT)
     does(exercise, Resume())
     does(exercise, PassTime(Minutes(6)))
     return exercise

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 import pytest
-from acting import Watch, desk_in, press, room_of, screen_text, sit_down
-from asking import asked
 from textual.widgets import TextArea
 
 from oefening.engine.commands import DecideUnasked, SendAdHocInject, SendMessage
 from oefening.script.model import Channel
 from oefening.tui.leader_app import LeaderApp
 from oefening.tui.screens.team import TeamScreen
+from tests.support import SMALL_SCRIPT
+from tests.support.pilot import Watch, desk_in, press, room_of, screen_text, sit_down
+from tests.support.seats import asked
 
-SCRIPT = Path(__file__).parent / "klein.yaml"
 HOSTILE = {
     "markup": "[bold red]Alarm[/] [@click=app.quit]stop[/] [link=https://voorbeeld.nl]x[/link] [/",
     "escape": "\x1b[2J\x1b]0;titel\x07\x9b31m\x00 gewoon \u202e omgekeerd",
@@ -32,7 +32,7 @@ EVERY_TIME = (Channel.PHONE, Channel.NL_ALERT, Channel.LCMS)
 )
 async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
-    exercise = room_of(workspace, SCRIPT)
+    exercise = room_of(workspace, SMALL_SCRIPT)
     leader = exercise.leader_seat(0)
     for text in (hostile[:10_000] for hostile in HOSTILE.values()):
         inject = SendAdHocInject(0, ("beleid",), f"Van {text[:200]}", channel, f"Over {text[:200]}", f"Begin {text}")
@@ -55,7 +55,7 @@ async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None
 
 async def test_markup_stands_there_as_it_was_written(tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
-    exercise = room_of(workspace, SCRIPT)
+    exercise = room_of(workspace, SMALL_SCRIPT)
     assert not asked(exercise.leader_seat(0), SendMessage(0, "waterbedrijf", "beleid", "[bold]dik[/bold] &lt; <b>"))
     app = LeaderApp(workspace, exercise=exercise)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -66,7 +66,7 @@ async def test_markup_stands_there_as_it_was_written(tmp_path: Path) -> None:
 
 async def test_html_in_a_script_text_stays_text(tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
-    exercise = room_of(workspace, SCRIPT)
+    exercise = room_of(workspace, SMALL_SCRIPT)
     words = "Lees <script>dit</script> goed"
     assert not asked(exercise.leader_seat(0), SendAdHocInject(0, ("beleid",), "x", Channel.LETTER, "y", words))
     app = LeaderApp(workspace, exercise=exercise)
@@ -78,7 +78,7 @@ async def test_html_in_a_script_text_stays_text(tmp_path: Path) -> None:
 
 async def test_a_huge_paste_is_refused_in_a_sentence_and_kept(tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
-    app = LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
+    app = LeaderApp(workspace, exercise=room_of(workspace, SMALL_SCRIPT))
     async with app.run_test(size=(80, 24)) as pilot:
         await sit_down(pilot, 1)
         await press(pilot, "e")
@@ -92,7 +92,7 @@ async def test_a_huge_paste_is_refused_in_a_sentence_and_kept(tmp_path: Path) ->
 @pytest.mark.parametrize("size", [(20, 5), (40, 10), (300, 100)])
 async def test_an_odd_size_is_no_end(size: tuple[int, int], tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
-    app = LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
+    app = LeaderApp(workspace, exercise=room_of(workspace, SMALL_SCRIPT))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.resize_terminal(*size)
         await press(pilot, "n", "2", "3", "4", "1", "question_mark", "escape")

@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from acting import Watch, desk_in, press, room_of, screen_text
-from asking import asked
 from textual.pilot import Pilot
 
 from oefening.engine.answers import Choice
@@ -26,8 +24,10 @@ from oefening.tui.leader_app import LeaderApp, StartOptions
 from oefening.tui.screens.handover import HandOver
 from oefening.tui.screens.participants import ParticipantsScreen
 from oefening.tui.screens.response_cell import ResponseCellScreen
+from tests.support import SMALL_SCRIPT
+from tests.support.pilot import Watch, desk_in, press, room_of, screen_text
+from tests.support.seats import asked
 
-SCRIPT = Path(__file__).parent / "klein.yaml"
 BELEID = SeatId(Role.TEAM, 0, "beleid")
 DEADLINE = 20.0
 
@@ -67,7 +67,7 @@ def shows_codes(app: LeaderApp) -> bool:
 
 async def interrupted(folder: Path, pin: str) -> tuple[Path, str]:
     """A session that was open to guests when it stopped, and the code that its policy team had."""
-    exercise = room_of(desk_in(folder, Watch()), SCRIPT, pin=pin_digest(pin))
+    exercise = room_of(desk_in(folder, Watch()), SMALL_SCRIPT, pin=pin_digest(pin))
     host = await open_host(exercise, pytest.fail)
     code = host.code_for(BELEID).text
     await host.close()
@@ -115,7 +115,7 @@ async def test_the_codes_come_up_after_the_leaders_first_tour(tmp_path: Path) ->
 
 async def test_what_came_in_before_the_clock_goes_on_counts_before(tmp_path: Path) -> None:
     watch = Watch()
-    exercise = room_of(desk_in(tmp_path, watch), SCRIPT)
+    exercise = room_of(desk_in(tmp_path, watch), SMALL_SCRIPT)
     for command in (Resume(), PassTime(Minutes(24))):
         assert not asked(exercise.leader_seat(0), command)
     app = LeaderApp(desk_in(tmp_path, watch), exercise=exercise)
@@ -139,7 +139,7 @@ async def test_what_came_in_before_the_clock_goes_on_counts_before(tmp_path: Pat
 
 
 async def test_the_response_cell_sees_that_the_exercise_is_over(tmp_path: Path) -> None:
-    exercise = room_of(desk_in(tmp_path, Watch()), SCRIPT)
+    exercise = room_of(desk_in(tmp_path, Watch()), SMALL_SCRIPT)
     app = LeaderApp(desk_in(tmp_path, Watch()))
     async with running(app) as pilot:
         app.shares_laptop = False

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acting import Watch, desk_in, press, room_of, sit_down
-from asking import asked
 from textual.pilot import Pilot
 
 from oefening.engine.answers import Choice
@@ -27,16 +25,17 @@ from oefening.engine.commands import (
 from oefening.engine.events import BoardPart, Performance
 from oefening.script.units import Minutes
 from oefening.tui.leader_app import LeaderApp
+from tests.support import SMALL_SCRIPT
+from tests.support.pilot import Watch, desk_in, press, room_of, sit_down
+from tests.support.seats import asked
 
 Compare = Callable[..., bool]
-
-SCRIPT = Path(__file__).parent / "klein.yaml"
 
 
 def begun(folder: Path) -> LeaderApp:
     """An exercise that was just begun."""
     workspace = desk_in(folder, Watch())
-    return LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
+    return LeaderApp(workspace, exercise=room_of(workspace, SMALL_SCRIPT))
 
 
 def busy(folder: Path, minute: int = 30, *, ended: bool = False) -> LeaderApp:

@@ -11,6 +11,7 @@ import pytest
 from oefening.engine.events import InjectDelivered
 from oefening.session.session import open_session
 from oefening.session.workspace import Workspace
+from tests.support import SMALL_SCRIPT
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
@@ -18,7 +19,6 @@ if sys.platform == "win32":
 import pexpect
 
 PROGRAM = ["-c", "from oefening.cli import main; main()"]
-SCRIPT = Path(__file__).parent / "klein.yaml"
 WAIT = 60
 """Seconds in which a slow machine shows what must come."""
 
@@ -60,7 +60,7 @@ def terminals(tmp_path: Path) -> Iterator[Terminals]:
 
 
 def test_a_killed_exercise_goes_on_where_it_was(terminals: Terminals, tmp_path: Path) -> None:
-    first = terminals.run("speel", str(SCRIPT))
+    first = terminals.run("speel", str(SMALL_SCRIPT))
     first.expect("Beginnen")
     first.send("\x13")
     first.expect("Verloop")
@@ -77,7 +77,7 @@ def test_a_killed_exercise_goes_on_where_it_was(terminals: Terminals, tmp_path: 
 
 
 def test_a_second_leader_hears_that_there_is_one(terminals: Terminals) -> None:
-    first = terminals.run("speel", str(SCRIPT))
+    first = terminals.run("speel", str(SMALL_SCRIPT))
     first.expect("Beginnen")
     first.send("\x13")
     first.expect("Verloop")
@@ -89,7 +89,7 @@ def test_a_second_leader_hears_that_there_is_one(terminals: Terminals) -> None:
 
 
 def test_the_program_leaves_saying_where_everything_is(terminals: Terminals) -> None:
-    program = terminals.run("speel", str(SCRIPT))
+    program = terminals.run("speel", str(SMALL_SCRIPT))
     program.expect("Beginnen")
     program.send("\x13")
     program.expect("Verloop")

@@ -5,8 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from acting import Watch, desk_in, leader, press, room_of, screen_text, sit_down, write
-from asking import asked
 from textual.widgets import MarkdownViewer, Static, TextArea
 
 from oefening.engine.answers import Choice
@@ -30,14 +28,15 @@ from oefening.tui.screens.report import ReportScreen
 from oefening.tui.screens.setup import SetupScreen
 from oefening.tui.screens.start import StartScreen
 from oefening.tui.screens.team import TeamScreen
-
-SCRIPT = Path(__file__).parent / "klein.yaml"
+from tests.support import SMALL_SCRIPT
+from tests.support.pilot import Watch, desk_in, leader, press, room_of, screen_text, sit_down, write
+from tests.support.seats import asked
 
 
 def begun(folder: Path, minutes: int = 0, **settings: object) -> tuple[LeaderApp, LiveExercise]:
     """An exercise at a minute, and its app."""
     workspace = desk_in(folder, Watch())
-    exercise = room_of(workspace, SCRIPT, **settings)  # type: ignore[arg-type]
+    exercise = room_of(workspace, SMALL_SCRIPT, **settings)  # type: ignore[arg-type]
     if minutes:
         seat = exercise.leader_seat(0)
         assert not asked(seat, Resume())
@@ -48,7 +47,7 @@ def begun(folder: Path, minutes: int = 0, **settings: object) -> tuple[LeaderApp
 async def test_the_clock_stands_still_until_the_leader_lets_it_run(tmp_path: Path) -> None:
     watch = Watch()
     workspace = desk_in(tmp_path, watch)
-    app = LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
+    app = LeaderApp(workspace, exercise=room_of(workspace, SMALL_SCRIPT))
     async with app.run_test() as pilot:
         watch.now += 9
         app.tick()
@@ -293,7 +292,7 @@ async def test_the_room_sees_only_what_was_public(tmp_path: Path) -> None:
 
 async def test_help_tells_every_key_and_a_tour_comes_once(tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch(), tours_seen=False)
-    app = LeaderApp(workspace, exercise=room_of(workspace, SCRIPT))
+    app = LeaderApp(workspace, exercise=room_of(workspace, SMALL_SCRIPT))
     async with app.run_test(size=(120, 50)) as pilot:
         assert isinstance(app.screen, Tour)
         await press(pilot, *("enter",) * 5)
@@ -351,7 +350,7 @@ async def test_a_second_leader_is_refused_in_a_sentence(tmp_path: Path) -> None:
 async def test_a_script_with_a_problem_is_shown_and_checked_again(tmp_path: Path) -> None:
     library = tmp_path / "draaiboeken"
     library.mkdir()
-    good = SCRIPT.read_text(encoding="utf-8")
+    good = SMALL_SCRIPT.read_text(encoding="utf-8")
     (library / "mijn.yaml").write_text(good.replace("soort: verdeling", "soort: verdeeling"), encoding="utf-8")
     app = LeaderApp(desk_in(tmp_path, library=library))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -369,7 +368,7 @@ async def test_a_script_with_a_problem_is_shown_and_checked_again(tmp_path: Path
 
 async def test_the_form_before_the_start_sets_teams_worlds_tempo_and_pin(tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
-    app = LeaderApp(workspace, StartOptions(workspace.read(SCRIPT)))
+    app = LeaderApp(workspace, StartOptions(workspace.read(SMALL_SCRIPT)))
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab", "space", "tab", "backspace")
         await write(pilot, "20")
@@ -395,9 +394,10 @@ async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
 async def test_typing_searches_the_scripts(tmp_path: Path) -> None:
     library = tmp_path / "draaiboeken"
     library.mkdir()
-    shutil.copy(SCRIPT, library / "a.yaml")
+    shutil.copy(SMALL_SCRIPT, library / "a.yaml")
     (library / "b.yaml").write_text(
-        SCRIPT.read_text(encoding="utf-8").replace("Drinkwater weg in drie kernen", "Brug dicht"), encoding="utf-8"
+        SMALL_SCRIPT.read_text(encoding="utf-8").replace("Drinkwater weg in drie kernen", "Brug dicht"),
+        encoding="utf-8",
     )
     app = LeaderApp(desk_in(tmp_path, library=library))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -410,5 +410,5 @@ async def test_typing_searches_the_scripts(tmp_path: Path) -> None:
 def test_a_start_of_teams_that_do_not_exist_leaves_no_file(tmp_path: Path) -> None:
     workspace = desk_in(tmp_path)
     with pytest.raises(WorkspaceError, match="spook"):
-        workspace.start(workspace.read(SCRIPT), Start(("een",), teams=("spook",)))
+        workspace.start(workspace.read(SMALL_SCRIPT), Start(("een",), teams=("spook",)))
     assert list(tmp_path.glob("*.oefening")) == []

@@ -3,16 +3,6 @@
 from pathlib import Path
 
 import pytest
-from acting import (
-    Watch,
-    decide_everything,
-    desk_in,
-    leader,
-    press,
-    room_of,
-    sit_down,
-    write,
-)
 from textual.pilot import Pilot
 
 from oefening.engine.events import (
@@ -35,6 +25,16 @@ from oefening.session.script_files import library_folder, script_files
 from oefening.session.session import open_session
 from oefening.tui.leader_app import LeaderApp
 from oefening.tui.screens.debrief import DebriefScreen
+from tests.support.pilot import (
+    Watch,
+    decide_everything,
+    desk_in,
+    leader,
+    press,
+    room_of,
+    sit_down,
+    write,
+)
 
 QUICK = "kabelsabotage"
 """The exercise that every run of the tests plays; the others take minutes together."""

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 import oefening
 from oefening.debrief.document.model import (
@@ -114,13 +113,13 @@ def _fonts() -> typst.Fonts:
 
 @cache
 def _known_characters() -> frozenset[int]:
-    """Every character that the fonts of the report have."""
-    known: set[int] = set()
-    for path in FONTS.glob("*.ttf"):
-        if "Italic" not in path.name and "Bold" not in path.name:
-            with TTFont(path, lazy=True) as font:
-                known.update(font.getBestCmap())
-    return frozenset(known)
+    """Every character that the fonts of the report have, from the list of ranges beside them.
+
+    The list is made by `python -m tests.debrief.font_characters`; a test holds it to the fonts. Reading it from the
+    fonts themselves would take a library of 30 MB for one table.
+    """
+    ranges = (line.split("-") for line in (FONTS / "characters.txt").read_text("ascii").split())
+    return frozenset(code for first, last in ranges for code in range(int(first, 16), int(last, 16) + 1))
 
 
 def _shown(text: str) -> str:

@@ -12,7 +12,7 @@ from textual.widgets import Footer
 from oefening.net.host import Host
 from oefening.session.seat_id import SeatId
 from oefening.text.translation import _
-from oefening.tui.widgets.join_code import FONT, WIDE, WIDE_FONT, large_letters, qr_code
+from oefening.tui.widgets.join_code import HIGH, WIDE, large_letters, qr_code
 from oefening.tui.widgets.stable_text import StableText
 
 
@@ -38,8 +38,8 @@ class JoinCardScreen(Screen[None]):
         """Shows the card, in letters as large as the screen takes."""
         host, seat_id = self._host, self._seat_id
         code = host.code_for(seat_id).text
-        font = WIDE_FONT if self.size.width >= WIDE else FONT
-        self.query_one("#join-card-letters", StableText).set_text(Content(large_letters(code, font)))
+        larger = self.size.width >= WIDE and self.size.height >= HIGH
+        self.query_one("#join-card-letters", StableText).set_text(Content(large_letters(code, larger=larger)))
         words = [
             qr_code(f"{host.browser_url}#{code}"),
             Content.styled(seat_id.name, "bold"),
