@@ -13,7 +13,7 @@ from oefening.engine.commands import Command
 from oefening.engine.state import State
 from oefening.reporting.session_report import write_report
 from oefening.session.session import RecordedEvent, Session
-from oefening.simulation.players import manner_in, play
+from oefening.simulation.players import choices_for_session, play
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 from oefening.wording.timeline import TimelineEntry, describe
@@ -36,8 +36,8 @@ def play_visibly(session: Session, opening: Command | None = None, *, fast: bool
     else:
         session.submit(opening)
     with error_console().status(_("De teams bereiden zich voor …")):
-        manner = manner_in(session)
-    play(session, manner)
+        choices = choices_for_session(session)
+    play(session, choices)
     screen.print()
 
 

@@ -1,7 +1,9 @@
-"""Simulated teams, response cell and observers: what they do when, for demonstrations and tests.
+"""Simulated teams, response cell and observers: what they do and when, for demonstrations and tests.
 
-Every choice hangs only on the seed and on what it is about, so that an interrupted simulation, gone on with, ends the
-same as one that was not. They play by the rules everyone plays by: commands that can be refused.
+They remember nothing. What each will do is worked out anew from the state before every command, and every random choice
+has a generator of its own, seeded with the seed and with what the choice is about. An interrupted simulation that is
+resumed therefore ends exactly as it would have without the interruption. They get no special rights: what they do are
+commands, which the engine can refuse.
 """
 
 from collections.abc import Iterator
@@ -33,57 +35,62 @@ from oefening.script.model import DecisionKind, DecisionPoint, Inject, ReasonsRu
 from oefening.script.placeholders import fill_placeholders
 from oefening.script.units import Minutes
 from oefening.session.session import Session
-from oefening.simulation.strategies import Strategy, StrategyChoices, choices_of
+from oefening.simulation.strategies import Strategy, StrategyChoices, choices_for
 from oefening.text.translation import _
 
-MISSED = 0.08
-"""How often simulated teams let a deadline pass; enough to show what that does."""
+MISS_PROBABILITY = 0.08
+"""How often a simulated team lets a deadline pass; enough to show what that does."""
 
-CHANGED = 0.12
-"""How often they come back on a decision."""
+CHANGE_PROBABILITY = 0.12
+"""How often it changes its decision."""
 
-ASKED = 0.35
-"""How often they ask the sender of an inject for more."""
+QUESTION_PROBABILITY = 0.35
+"""How often it asks the sender of an inject for more."""
 
-JUDGED_AFTER = Minutes(6)
-"""Exercise minutes the simulated response cell takes over a free answer."""
+ADJUDICATION_DELAY = Minutes(6)
+"""Exercise minutes that the simulated response cell takes to adjudicate a free answer."""
 
 _RATINGS = [Performance.PERFORMED] * 4 + [Performance.SOME_CHALLENGES] * 3 + [Performance.MAJOR_CHALLENGES] * 2
 _RATINGS += [Performance.UNABLE]
 
 
 @frozen
-class Act:
+class PlannedAction:
     """Something a simulated person will do at a minute."""
 
     minute: Minutes
     command: Command
 
 
-def manner_in(session: Session) -> StrategyChoices:
-    """How the teams of a started simulation decide: as was said when it began."""
+def choices_for_session(session: Session) -> StrategyChoices:
+    """How the teams of a started simulation decide, by the strategy in its start event."""
     started = session.recorded_events[0].event
     style = started.style if isinstance(started, ExerciseStarted) else ""
-    return choices_of(session.compiled, Strategy(style or Strategy.RANDOM))
+    return choices_for(session.compiled, Strategy(style or Strategy.RANDOM))
 
 
-def play(session: Session, manner: StrategyChoices | None = None) -> None:
-    """Plays a started session to its end, as fast as it goes; `manner` where the caller knows it already."""
-    manner = manner or manner_in(session)
+def play(session: Session, choices: StrategyChoices | None = None) -> None:
+    """Plays a started session to its end; `choices` where the caller has worked them out already.
+
+    Raises:
+        RuntimeError: the engine refused a command, which is a fault in this module.
+        LogError: the events could not be stored.
+    """
+    choices = choices or choices_for_session(session)
     while not session.state.ended:
-        answer = session.submit(next_command(session, manner))
-        if isinstance(answer, Refusal):
-            raise RuntimeError(answer.message)
+        outcome = session.submit(next_command(session, choices))
+        if isinstance(outcome, Refusal):
+            raise RuntimeError(outcome.message)
 
 
-def next_command(session: Session, manner: StrategyChoices) -> Command:
-    """What happens next in a simulated exercise: someone acts, time passes, the leader jumps or ends."""
+def next_command(session: Session, choices: StrategyChoices) -> Command:
+    """What happens next: someone acts, time passes, or the leader jumps to the next phase or ends the exercise."""
     compiled, state = session.compiled, session.state
-    act = min(_acts(session, manner), key=lambda act: act.minute, default=None)
+    action = min(_planned_actions(session, choices), key=lambda action: action.minute, default=None)
     certain = next_certain_stop(compiled, state)
-    if act is not None and act.minute <= state.clock:
-        return act.command
-    horizon = min((m for m in (certain, act.minute if act else None) if m is not None), default=None)
+    if action is not None and action.minute <= state.clock:
+        return action.command
+    horizon = min((m for m in (certain, action.minute if action else None) if m is not None), default=None)
     if horizon is None:
         return End()
     for phase in compiled.script.phases:
@@ -92,11 +99,11 @@ def next_command(session: Session, manner: StrategyChoices) -> Command:
     return PassTime(next_stop(compiled, state, horizon) or horizon)
 
 
-def _acts(session: Session, manner: StrategyChoices) -> Iterator[Act]:
-    """Everything simulated people still mean to do, given how things stand."""
+def _planned_actions(session: Session, choices: StrategyChoices) -> Iterator[PlannedAction]:
+    """Everything that simulated people will still do, given the state."""
     started = session.recorded_events[0].event
     seed = started.simulation if isinstance(started, ExerciseStarted) else None
-    done = {recorded.event for recorded in session.recorded_events if isinstance(recorded.event, _DONE_ONCE)}
+    done = {recorded.event for recorded in session.recorded_events if isinstance(recorded.event, _NOT_REPEATED)}
     rated = {(event.world, event.inject, event.expectation) for event in done if isinstance(event, ExpectationRated)}
     sent = {(event.world, event.sender, event.text) for event in done if isinstance(event, MessageSent)}
     for number, world in enumerate(session.state.worlds):
@@ -105,13 +112,16 @@ def _acts(session: Session, manner: StrategyChoices) -> Iterator[Act]:
         ):
             if inject_state.status is not InjectStatus.DELIVERED:
                 continue
-            scene = _Scene(session.compiled, session.state, number, world, inject, inject_state.minute, seed, manner)
-            yield from scene.decisions(point)
-            yield from (act for act in scene.ratings() if _rating_key(act.command) not in rated)
-            yield from (act for act in scene.messages() if _message_key(act.command) not in sent)
+            reactions = _Reactions(
+                session.compiled, session.state, number, world, inject, inject_state.minute, seed, choices
+            )
+            yield from reactions.decisions(point)
+            yield from (action for action in reactions.ratings() if _rating_key(action.command) not in rated)
+            yield from (action for action in reactions.messages() if _message_key(action.command) not in sent)
 
 
-_DONE_ONCE = (ExpectationRated, MessageSent)
+_NOT_REPEATED = (ExpectationRated, MessageSent)
+"""Events that the state does not remember: whether they happened is seen in the log only."""
 
 
 def _rating_key(command: Command) -> object:
@@ -123,31 +133,32 @@ def _message_key(command: Command) -> object:
 
 
 @frozen
-class _Scene:
-    """One delivered inject in one world, and what the people around it will do."""
+class _Reactions:
+    """What simulated people do about one delivered inject in one world."""
 
     compiled: CompiledScript
     state: State
-    number: int
+    world_index: int
     world: World
     inject: Inject
-    delivered: Minutes
+    delivered_at: Minutes
     seed: int | None
-    manner: StrategyChoices
+    choices: StrategyChoices
 
     def _random(self, about: str) -> Random:
         return Random(f"{self.seed}/{self.world.name}/{self.inject.id}/{about}")  # noqa: S311 - no secret
 
-    def decisions(self, point: PointState | None) -> Iterator[Act]:
-        """The team's answers, and the judgement of a free one."""
+    def decisions(self, point: PointState | None) -> Iterator[PlannedAction]:
+        """The team's answers, and the adjudication of a free one."""
         definition = self.inject.point
         if point is None or definition is None or point.adjudicated is not None:
             return
         random = self._random("besluit")
-        erring = self.manner.style is Strategy.RANDOM
-        missed, changed = erring and random.random() < MISSED, erring and random.random() < CHANGED
+        # Only random teams miss deadlines and change their minds: the others are there to show what a strategy leads to.
+        erring = self.choices.strategy is Strategy.RANDOM
+        missed, changed = erring and random.random() < MISS_PROBABILITY, erring and random.random() < CHANGE_PROBABILITY
         last = Minutes(point.deadline - 1)
-        first = self.manner.moment(point.opened, last, random)
+        first = self.choices.decision_minute(point.opened, last, random)
         minutes = [] if missed else [first, random.randint(first, last)] if changed else [first]
         for version in range(len(point.versions), len(minutes)):
             if not point.expired:
@@ -157,23 +168,25 @@ class _Scene:
             preferred = self._preferred()
             drawn = self._random(f"antwoord/{len(point.versions) - 1}").choice(definition.options).id
             option = preferred.adjudged if preferred and preferred.adjudged else drawn
-            minute = Minutes(point.versions[-1].minute + JUDGED_AFTER)
-            yield Act(minute, Adjudicate(self.number, self.inject.point_id, option, note=_("Gesimuleerd oordeel.")))
+            minute = Minutes(point.versions[-1].minute + ADJUDICATION_DELAY)
+            yield PlannedAction(
+                minute, Adjudicate(self.world_index, self.inject.point_id, option, note=_("Gesimuleerd oordeel."))
+            )
 
-    def _decision(self, definition: DecisionPoint, version: int, minute: Minutes) -> Iterator[Act]:
+    def _decision(self, definition: DecisionPoint, version: int, minute: Minutes) -> Iterator[PlannedAction]:
         preferred = self._preferred()
         answer = preferred.answer if preferred else self._answer(definition, self._random(f"antwoord/{version}"))
         if answer is not None:
             reasons = (
                 "" if definition.reasons is ReasonsRule.NONE else self._random(f"redenen/{version}").choice(_reasons())
             )
-            yield Act(minute, Decide(self.number, self.inject.point_id, answer, reasons))
+            yield PlannedAction(minute, Decide(self.world_index, self.inject.point_id, answer, reasons))
 
     def _preferred(self) -> CandidateAnswer | None:
-        """The answer that the team's style picks; one without an answer lets the deadline pass."""
+        """The answer that the strategy picks; NO_ANSWER lets the deadline pass, None leaves it to chance."""
         index = self.compiled.injects[self.inject.id]
         possible = partial(can_be, self.compiled, self.world, self.state.clock, self.inject.point_id)
-        return self.manner.preferred(index, possible)
+        return self.choices.preferred(index, possible)
 
     def _answer(self, point: DecisionPoint, random: Random) -> Answer | None:
         ids = [option.id for option in point.options]
@@ -205,27 +218,27 @@ class _Scene:
             if option.available is None or holds_in(self.compiled, self.world, self.state.clock, option.available)
         ]
 
-    def ratings(self) -> Iterator[Act]:
-        """What the observers think of the actions that were expected."""
+    def ratings(self) -> Iterator[PlannedAction]:
+        """The observers' ratings of the expected actions."""
         for number in range(len(self.inject.expectations)):
             random = self._random(f"verwachting/{number}")
-            minute = Minutes(self.delivered + random.randint(8, 25))
+            minute = Minutes(self.delivered_at + random.randint(8, 25))
             rating = random.choice(_RATINGS)
-            yield Act(minute, RateExpectation(self.number, self.inject.id, number, rating))
+            yield PlannedAction(minute, RateExpectation(self.world_index, self.inject.id, number, rating))
 
-    def messages(self) -> Iterator[Act]:
+    def messages(self) -> Iterator[PlannedAction]:
         """A question to the sender, and the sender's prepared answer."""
         party = next((party for party in self.compiled.script.parties if party.id == self.inject.sender), None)
         random = self._random("vraag")
-        if party is None or not party.answers or random.random() >= ASKED:
+        if party is None or not party.answers or random.random() >= QUESTION_PROBABILITY:
             return
         team = self.inject.deciding_team or self.inject.teams[0]
         about = fill_placeholders(self.inject.subject or self.inject.id, self._indicator_name)
         question = _("Over ‘{about}’: wat betekent dit voor ons, en wanneer weet u meer?").format(about=about)
-        minute = self.delivered + random.randint(2, 8)
-        yield Act(Minutes(minute), SendMessage(self.number, team, party.id, question))
-        answer = SendMessage(self.number, party.id, team, random.choice(party.answers))
-        yield Act(Minutes(minute + random.randint(2, 6)), answer)
+        minute = self.delivered_at + random.randint(2, 8)
+        yield PlannedAction(Minutes(minute), SendMessage(self.world_index, team, party.id, question))
+        answer = SendMessage(self.world_index, party.id, team, random.choice(party.answers))
+        yield PlannedAction(Minutes(minute + random.randint(2, 6)), answer)
 
     def _indicator_name(self, indicator: str) -> str:
         return self.compiled.script.indicators[self.compiled.indicators[indicator]].name

@@ -17,7 +17,7 @@ from oefening.reporting.session_report import ReportOptions, report_of
 from oefening.script.model import Script
 from oefening.session.script_files import library_folder, load_script_file
 from oefening.session.session import new_session, open_session
-from oefening.simulation.players import manner_in, play
+from oefening.simulation.players import choices_for_session, play
 
 WORLDS, EVENTS = 30, 10_000
 
@@ -35,7 +35,7 @@ def make_session(path: Path) -> None:
     assert isinstance(script, Script)
     with new_session(path, source, script, datetime.now(UTC)) as session:
         session.submit(Start(tuple(f"groep {n}" for n in range(1, WORLDS + 1)), simulation=1))
-        play(session, manner_in(session))
+        play(session, choices_for_session(session))
         while len(session.events) < EVENTS:
             session.submit(NoteObservation(len(session.events) % WORLDS, None, "De waarnemer ziet overleg."))
 

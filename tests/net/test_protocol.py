@@ -36,7 +36,7 @@ from oefening.session.script_files import load_script_file
 from oefening.session.seat import Propose, Request, SeatClient, TakePen
 from oefening.session.seat_id import Role
 from oefening.session.session import new_session
-from oefening.simulation.players import manner_in, next_command
+from oefening.simulation.players import choices_for_session, next_command
 from oefening.views.participant import TeamView
 from tests.support import SMALL_SCRIPT
 
@@ -263,7 +263,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, View]]:
     path = tmp_path_factory.mktemp("verloop") / "klein.oefening"
     with new_session(path, source, script, datetime.now(UTC)) as session:
         session.submit(Start(("een",), simulation=5))
-        exercise, manner = LiveExercise(session, path), manner_in(session)
+        exercise, choices = LiveExercise(session, path), choices_for_session(session)
         seats: dict[str, SeatClient[Any]] = {
             f"team {team}": exercise.team_seat(0, team) for team, _name in exercise.teams
         }
@@ -274,7 +274,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, View]]:
         }
         seen: list[dict[str, View]] = []
         while not session.state.ended:
-            session.submit(next_command(session, manner))
+            session.submit(next_command(session, choices))
             seen.append({name: seat.current_view() for name, seat in seats.items()})
     return seen
 

@@ -12,7 +12,7 @@ from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.session.session import Session, new_session, open_session
-from oefening.simulation.players import manner_in, next_command, play
+from oefening.simulation.players import choices_for_session, next_command, play
 from oefening.simulation.strategies import Strategy
 
 SCRIPT = """\
@@ -96,9 +96,9 @@ def test_an_interrupted_simulation_goes_on_in_its_style(tmp_path: Path, style: S
         play(session)
         events = session.events
     with begun(broken, style) as session:
-        manner = manner_in(session)
+        choices = choices_for_session(session)
         for _command in range(6):
-            session.submit(next_command(session, manner))
+            session.submit(next_command(session, choices))
     with open_session(broken, to_write=True) as session:
         session.catch_up()
         play(session)

@@ -28,7 +28,7 @@ from oefening.script.model import Script
 from oefening.script.units import Minutes
 from oefening.session.script_files import library_folder, load_script_file
 from oefening.session.session import Session, new_session
-from oefening.simulation.players import manner_in, play
+from oefening.simulation.players import choices_for_session, play
 
 PLAYED_AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 
@@ -134,5 +134,5 @@ def library_report(name: str, seed: int, worlds: int = 1) -> Report:
         new_session(Path(folder) / "proef.oefening", source, script, PLAYED_AT) as session,
     ):
         session.submit(Start(names, simulation=seed))
-        play(session, manner_in(session))
+        play(session, choices_for_session(session))
         return report_of(session, "proef.oefening", ReportOptions())

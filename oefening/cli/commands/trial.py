@@ -28,7 +28,7 @@ from oefening.script.diagnostics import Source
 from oefening.script.model import Script
 from oefening.session.session import new_session, open_session
 from oefening.simulation.players import play
-from oefening.simulation.strategies import Strategy, StrategyChoices, choices_of
+from oefening.simulation.strategies import Strategy, StrategyChoices, choices_for
 from oefening.text.translation import _
 from oefening.wording.names import GRADE_MARKS
 
@@ -66,14 +66,14 @@ def trial_command(script_name: str, times: int, seed: int, style: str, municipal
     source, script = find_script(script_name, municipality)
     seeds = range(seed, seed + times)
     with error_console().status(_("De teams bereiden zich voor …")):
-        manner = choices_of(compile_script(script), Strategy(style))
+        choices = choices_for(compile_script(script), Strategy(style))
     with TemporaryDirectory() as folder:
         progress = track(seeds, description=_("Spelen"), console=error_console(), transient=True)
-        runs = [_played(Path(folder), source, script, each, manner) for each in progress]
+        runs = [_played(Path(folder), source, script, each, choices) for each in progress]
     _show(console(), script, runs, seeds)
 
 
-def _played(folder: Path, source: Source, script: Script, seed: int, manner: StrategyChoices) -> Run:
+def _played(folder: Path, source: Source, script: Script, seed: int, choices: StrategyChoices) -> Run:
     """Plays one exercise, and opens its file again to see that it holds the same.
 
     Raises:
@@ -81,8 +81,8 @@ def _played(folder: Path, source: Source, script: Script, seed: int, manner: Str
     """
     path = folder / f"{seed}.oefening"
     with new_session(path, source, script, datetime.now(UTC)) as session:
-        session.submit(Start((_("speelveld 1"),), simulation=seed, style=manner.style.value))
-        play(session, manner)
+        session.submit(Start((_("speelveld 1"),), simulation=seed, style=choices.strategy.value))
+        play(session, choices)
         state, events = session.state, session.events
     with open_session(path, to_write=False) as again:
         if again.state != state:
