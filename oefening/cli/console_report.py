@@ -130,6 +130,6 @@ def summary(compiled: CompiledScript, rating: Rating) -> RenderableType:
         name = f" – {world.world.name}" if len(rating.worlds) > 1 else ""
         parts += [Rule(_("Besluiten") + name), Padding(decisions_view(compiled, world), (1, 0, 0, 0))]
         parts += [Rule(_("Continuïteitsdoelen") + name), Padding(goals_view(compiled, world), (1, 0))]
-    if not rating.lived.state.ended:
+    if not rating.history.state.ended:
         parts.append(Text(_("De oefening is nog niet afgelopen; dit is de stand tot nu toe."), style="bold"))
     return Group(*parts)

@@ -1,1 +1,1 @@
-"""The debrief: what an exercise was worth, and writing that down for people."""
+"""The debrief: rates an exercise, builds the report of it, and writes that in several formats."""

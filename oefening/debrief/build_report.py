@@ -1,4 +1,4 @@
-"""Gathers the report of an exercise from its events: rates, works out what mattered, and puts it in words. Pure."""
+"""Builds the report of an exercise from its events: rates them, works out what mattered, and puts it in words. Pure."""
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
@@ -13,7 +13,7 @@ from oefening.debrief.report_model import (
     ExpectationReport,
     Feedback,
     GoalReport,
-    Papers,
+    Provenance,
     Report,
     TeamReport,
     TimelineRow,
@@ -39,9 +39,12 @@ from oefening.wording.timeline import EntryKind, TimelineStep, timeline_steps
 
 
 def build_report(
-    compiled: CompiledScript, events: Sequence[Event], papers: Papers, analysed: Collection[int]
+    compiled: CompiledScript, events: Sequence[Event], provenance: Provenance, analysed: Collection[int]
 ) -> Report:
-    """The report of an exercise that began; what else could have been is worked out for the worlds `analysed`."""
+    """The report of an exercise that was started, also one that has not ended.
+
+    What other answers would have led to is worked out for the worlds `analysed` only: each has to be explored for it.
+    """
     steps = timeline_steps(compiled, events)
     rating = rate(compiled, events)
     own: list[list[TimelineStep]] = [[] for _world in rating.worlds]
@@ -53,7 +56,7 @@ def build_report(
     for number, world in enumerate(rating.worlds):
         analysis = decision_impact(compiled, events, number) if number in analysed else None
         goals = tuple(report_goals(compiled, rating, world, causes(compiled, own[number]), analysis))
-        worlds.append(_world(compiled, own[number], rating.lived.state.teams, world, analysis, goals))
+        worlds.append(_world(compiled, own[number], rating.history.state.teams, world, analysis, goals))
     noted = [event for event in events if isinstance(event, ImprovementNoted)]
     start = next(event for event in events if isinstance(event, ExerciseStarted))
     return Report(
@@ -61,11 +64,11 @@ def build_report(
         summary=plain_text_of(compiled.script.summary),
         script_id=compiled.script.id,
         start=compiled.script.start,
-        played=rating.lived.play_end,
-        aftermath=Minutes(rating.lived.horizon - rating.lived.play_end),
-        ended=rating.lived.state.ended,
+        played=rating.history.play_end,
+        aftermath=Minutes(rating.history.horizon - rating.history.play_end),
+        ended=rating.history.state.ended,
         simulation=start.simulation,
-        papers=papers,
+        provenance=provenance,
         learning_goals=tuple(goal.text for goal in compiled.script.learning_goals),
         worlds=tuple(worlds),
         timeline=tuple(_timeline(steps, rating)),
@@ -148,9 +151,9 @@ def _feedback(given: Sequence[FeedbackGiven]) -> Feedback | None:
     if not given:
         return None
     return Feedback(
-        number=len(given),
+        count=len(given),
         usefulness=Fraction(sum(form.usefulness for form in given), len(given)),
         realism=Fraction(sum(form.realism for form in given), len(given)),
-        best=BEST_MARK,
+        highest_mark=BEST_MARK,
         remarks=tuple(form.remark for form in given if form.remark),
     )

@@ -1,4 +1,8 @@
-"""What moved an indicator: every inject, decision and intervention with its effects, in order of time. Pure."""
+"""What moved an indicator: every inject, decision and intervention with its effects, in order of time. Pure.
+
+Gives what the script says that an event does, not what it did: effects overlap and are clamped at the bounds, so no
+share of a level can be blamed on one of them.
+"""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -26,15 +30,19 @@ from oefening.wording.timeline import TimelineEntry, TimelineStep
 
 @frozen
 class Cause:
-    """Something that changed the world from a minute on; each effect counts a number of times over."""
+    """Something that changed the world from a minute on: effects, each with the number of times that it counts."""
 
     minute: Minutes
-    line: TimelineEntry
+    entry: TimelineEntry
     effects: tuple[tuple[Effect, int], ...]
 
 
 def causes(compiled: CompiledScript, steps: Iterable[TimelineStep]) -> list[Cause]:
-    """Everything with effects among the steps of one world; of a changed decision only what stood in the end."""
+    """Everything with effects among the steps of one world; of a changed decision only the last version.
+
+    A version with the same answer (only the reasons were changed) leaves the cause where it was.
+    """
+    # By decision point for decisions, so that a later version replaces an earlier one; else by position.
     found: dict[object, Cause] = {}
     answers: dict[str, object] = {}
     for number, step in enumerate(steps):
@@ -76,8 +84,8 @@ def _effects(compiled: CompiledScript, event: Event) -> Iterable[tuple[Effect, i
                 yield effect, times
 
 
-def effect_words(effect: Effect, times: int, indicator: Indicator) -> str:
-    """An effect on an indicator in a few words: `−60 % over 6 uur, na 2 uur`."""
+def effect_text(effect: Effect, times: int, indicator: Indicator) -> str:
+    """An effect on an indicator as text: `−60 % over 6 uur, na 2 uur`."""
     unit = indicator.unit
     if effect.level is not None:
         words = _("wordt {number} {unit}").format(number=format_number(effect.level), unit=unit)

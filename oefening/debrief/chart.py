@@ -1,8 +1,8 @@
-"""A goal's curve drawn as SVG: the level, the minimum, the outages with their limits, what moved it, and what else
-could have been. Pure: values in, text out.
+"""A goal's curve as SVG: level, MBCO, outages with their limits, what moved it, and alternative curves. Pure.
 
-Drawn by hand, not by a library for charts: an exact broken line with marks from ISO 22301 is a page of code, reads no
-fonts or files, and looks the same in a browser, in a PDF and in Word. Shape and words carry the meaning; colour helps.
+Drawn here and not by a chart library: an exact piecewise linear curve with the limits of ISO 22301 is a page of code,
+reads no fonts or files, and looks the same in a browser, in a PDF and in Word. Shapes and words carry the meaning, so
+that it can be read without colour. Every text from outside goes through `Markup.format`, which escapes it.
 """
 
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ WIDTH, HEIGHT = 760, 220
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 34, 38
 MOST_TICKS = 9
 LEGEND_LINE = 15
-"""Points for each line below the drawing that says what a branch is."""
+"""Points for each line of the legend, which explains the alternative curves."""
 
 MARK_ROOM = 15
-"""Points between two numbered marks, so that their numbers can be read."""
+"""Points between two numbers above the drawing, so that both can be read."""
 
 STYLE = (
     ".kr text{font:11px 'Source Sans 3','Segoe UI',system-ui,sans-serif;fill:#333;"
@@ -42,14 +42,15 @@ STYLE = (
     ".kr .besluit{fill:#154273}"
     ".kr text.nummer{font-size:10px}"
 )
-"""What the classes look like; in the drawing itself, so that it can stand anywhere."""
+"""The styles, within the drawing itself, so that it can be put into any document."""
 
-_STEPS = (15, 30, 60, 120, 180, 360, 720, 1440, 2880, 4320, 7200, 10080, 20160, 43200, 525600)
+_TICK_STEPS = (15, 30, 60, 120, 180, 360, 720, 1440, 2880, 4320, 7200, 10080, 20160, 43200, 525600)
+"""Minutes between two ticks of the time axis, from a quarter of an hour to a year."""
 
 
 @frozen
 class Mark:
-    """Something that moved the level: a decision is a diamond, anything else a bar; with its number in the table."""
+    """Something that moved the level: a decision is a diamond, anything else a bar. `number` is that in the table."""
 
     number: int
     minute: Minutes
@@ -58,7 +59,7 @@ class Mark:
 
 @frozen
 class AlternativeCurve:
-    """A course that another answer would have given, from a minute on."""
+    """The curve that another answer would have given, from a minute on."""
 
     label: str
     minute: Minutes
@@ -67,7 +68,7 @@ class AlternativeCurve:
 
 @frozen
 class _PlotArea:
-    """From minutes and levels to points of the drawing."""
+    """Converts minutes and levels to points of the drawing."""
 
     begin: int
     end: int
@@ -91,30 +92,30 @@ def draw(
     play_end: Minutes,
     marks: Sequence[Mark],
     branches: Sequence[AlternativeCurve],
-    words: str,
+    description: str,
 ) -> str:
-    """The curve of a goal's indicator, with everything that its grade rests on; `words` say the same for a listener."""
+    """A goal's curve with everything that its grade rests on; `description` tells screen readers the same."""
     indicator = compiled.indicators[goal.indicator]
     record = compiled.script.indicators[indicator]
-    frame = _PlotArea(curve[0][0], curve[-1][0], record.minimum, record.maximum)
-    parts = [_outage(frame, outage) for outage in outages]
-    parts += _level_axis(frame, record.unit, goal.mbco)
-    parts += _time_axis(frame, compiled.script.start)
-    if play_end < frame.end:
-        parts.append(_vertical(frame, play_end, "einde", _("einde spel")))
+    area = _PlotArea(curve[0][0], curve[-1][0], record.minimum, record.maximum)
+    parts = [_outage(area, outage) for outage in outages]
+    parts += _level_axis(area, record.unit, goal.mbco)
+    parts += _time_axis(area, compiled.script.start)
+    if play_end < area.end:
+        parts.append(_vertical(area, play_end, "einde", _("einde spel")))
     for number, branch in enumerate(branches):
-        parts += _branch(compiled, frame, branch, indicator, number)
-    parts.append(f'<polyline class="stand" points="{_points(compiled, frame, curve, indicator)}"/>')
+        parts += _branch(compiled, area, branch, indicator, number)
+    parts.append(f'<polyline class="stand" points="{_points(compiled, area, curve, indicator)}"/>')
     longest = max(outages, key=lambda outage: outage.length, default=None)
-    parts += _limits(frame, goal, longest) if longest else []
-    parts += _marks(frame, marks)
+    parts += _limits(area, goal, longest) if longest else []
+    parts += _marks(area, marks)
     opening = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="kr" viewBox="0 0 {} {}" role="img" aria-label="{}"><style>'
-    ).format(WIDTH, HEIGHT + LEGEND_LINE * len(branches), words)
+    ).format(WIDTH, HEIGHT + LEGEND_LINE * len(branches), description)
     return opening + Markup(STYLE) + Markup("</style>") + Markup("".join(parts)) + Markup("</svg>")  # noqa: S704
 
 
-def _points(compiled: CompiledScript, frame: _PlotArea, curve: Curve, indicator: int, since: int = 0) -> str:
+def _points(compiled: CompiledScript, area: _PlotArea, curve: Curve, indicator: int, since: int = 0) -> str:
     points = []
     for piece in pieces(compiled, curve, indicator):
         if piece.end >= since:
@@ -122,16 +123,16 @@ def _points(compiled: CompiledScript, frame: _PlotArea, curve: Curve, indicator:
             points += [(corner, piece.level_at(corner)) for corner in corners]
     if not points:
         level = Fraction(curve[0][1].levels[indicator])
-        points = [(Fraction(frame.begin), level), (Fraction(frame.begin + 1), level)]
-    pairs = (f"{frame.x(moment)},{frame.y(level / compiled.denominator)}" for moment, level in points)
+        points = [(Fraction(area.begin), level), (Fraction(area.begin + 1), level)]
+    pairs = (f"{area.x(moment)},{area.y(level / compiled.denominator)}" for moment, level in points)
     return " ".join(dict.fromkeys(pairs))
 
 
 def _branch(
-    compiled: CompiledScript, frame: _PlotArea, branch: AlternativeCurve, indicator: int, number: int
+    compiled: CompiledScript, area: _PlotArea, branch: AlternativeCurve, indicator: int, number: int
 ) -> list[str]:
-    """The branch, its letter near its end, and below the drawing what the letter means."""
-    points = _points(compiled, frame, branch.curve, indicator, branch.minute)
+    """An alternative curve, a letter near its end, and the letter's meaning below the drawing."""
+    points = _points(compiled, area, branch.curve, indicator, branch.minute)
     letter = "ABCDEF"[number]
     x, y = (float(place) for place in points.rsplit(" ", 1)[-1].split(","))
     near = f'<text class="letter" x="{x - 6 - 14 * number}" y="{max(y - 5, TOP + 12)}">{letter}</text>'
@@ -146,32 +147,32 @@ def _branch(
     ]
 
 
-def _limits(frame: _PlotArea, goal: ContinuityGoal, longest: Outage) -> list[str]:
-    """How far recovery time and maximum outage reached, counted from the begin of the longest outage."""
+def _limits(area: _PlotArea, goal: ContinuityGoal, longest: Outage) -> list[str]:
+    """Where RTO and MTPD end, counted from the begin of the longest outage: that outage decides the grade."""
     parts = []
     for length, words in ((goal.rto, _("hersteltijd")), (goal.mtpd, _("maximale uitval"))):
         minute = longest.begin + length
-        if minute <= frame.end:
-            x = frame.x(minute)
+        if minute <= area.end:
+            x = area.x(minute)
             parts.append(f'<line class="grens" x1="{x}" y1="{TOP}" x2="{x}" y2="{HEIGHT - BOTTOM}"/>')
             near_right = x > WIDTH - RIGHT - 90
             parts.append(_text(x - 3 if near_right else x + 3, TOP + 11, words, "end" if near_right else "start"))
-    return parts if len(parts) < 4 or not _crowded(frame, goal, longest) else [*parts[:3], _lower(parts[3])]
+    return parts if len(parts) < 4 or not _crowded(area, goal, longest) else [*parts[:3], _lower(parts[3])]
 
 
-def _crowded(frame: _PlotArea, goal: ContinuityGoal, longest: Outage) -> bool:
-    return frame.x(longest.begin + goal.mtpd) - frame.x(longest.begin + goal.rto) < 80
+def _crowded(area: _PlotArea, goal: ContinuityGoal, longest: Outage) -> bool:
+    return area.x(longest.begin + goal.mtpd) - area.x(longest.begin + goal.rto) < 80
 
 
 def _lower(text: str) -> str:
     return text.replace(f'y="{TOP + 11}"', f'y="{TOP + 24}"')
 
 
-def _marks(frame: _PlotArea, marks: Sequence[Mark]) -> list[str]:
-    """A bar or a diamond above the drawing for each; a number only where there is room for it."""
+def _marks(area: _PlotArea, marks: Sequence[Mark]) -> list[str]:
+    """A bar or a diamond above the drawing for each, with its number where there is room."""
     parts, free = [], 0.0
     for mark in marks:
-        x = frame.x(min(mark.minute, frame.end))
+        x = area.x(min(mark.minute, area.end))
         if mark.decision:
             parts.append(f'<path class="besluit" d="M{x} {TOP - 11} l4 5 l-4 5 l-4 -5 z"/>')
         else:
@@ -182,17 +183,17 @@ def _marks(frame: _PlotArea, marks: Sequence[Mark]) -> list[str]:
     return parts
 
 
-def _outage(frame: _PlotArea, outage: Outage) -> str:
-    left, right = frame.x(outage.begin), frame.x(outage.end)
+def _outage(area: _PlotArea, outage: Outage) -> str:
+    left, right = area.x(outage.begin), area.x(outage.end)
     width = max(round(right - left, 2), 1.5)
     return f'<rect class="uitval" x="{left}" y="{TOP}" width="{width}" height="{HEIGHT - TOP - BOTTOM}"/>'
 
 
-def _level_axis(frame: _PlotArea, unit: str, minimum: Fraction) -> list[str]:
-    right, low, high, mark = WIDTH - RIGHT, frame.y(frame.lowest), frame.y(frame.highest), frame.y(minimum)
+def _level_axis(area: _PlotArea, unit: str, minimum: Fraction) -> list[str]:
+    right, low, high, mark = WIDTH - RIGHT, area.y(area.lowest), area.y(area.highest), area.y(minimum)
     parts = [f'<line class="as" x1="{LEFT}" y1="{low}" x2="{right}" y2="{low}"/>']
-    for level in (frame.lowest, frame.highest):
-        parts.append(_text(LEFT - 6, frame.y(level) + 4, format_number(level), "end"))
+    for level in (area.lowest, area.highest):
+        parts.append(_text(LEFT - 6, area.y(level) + 4, format_number(level), "end"))
     parts.append(_text(4, high - 8, unit, "start"))
     parts.append(f'<line class="basis" x1="{LEFT}" y1="{mark}" x2="{right}" y2="{mark}"/>')
     if min(abs(mark - low), abs(mark - high)) > 10:
@@ -201,16 +202,16 @@ def _level_axis(frame: _PlotArea, unit: str, minimum: Fraction) -> list[str]:
     return parts
 
 
-def _time_axis(frame: _PlotArea, start: datetime) -> list[str]:
-    span = frame.end - frame.begin
-    step = next((step for step in _STEPS if span / step <= MOST_TICKS), _STEPS[-1])
+def _time_axis(area: _PlotArea, start: datetime) -> list[str]:
+    span = area.end - area.begin
+    step = next((step for step in _TICK_STEPS if span / step <= MOST_TICKS), _TICK_STEPS[-1])
     offset = start.hour * MINUTES_PER_HOUR + start.minute if step >= MINUTES_PER_HOUR else start.minute
     parts, last_day = [], ""
     for minute in range(-(offset % step if step < MINUTES_PER_DAY else offset), span + 1, step):
         if minute < 0:
             continue
         moment = start + timedelta(minutes=minute)
-        x, bottom = frame.x(minute), HEIGHT - BOTTOM
+        x, bottom = area.x(minute), HEIGHT - BOTTOM
         parts.append(f'<line class="as" x1="{x}" y1="{bottom}" x2="{x}" y2="{bottom + 4}"/>')
         if step < MINUTES_PER_DAY:
             parts.append(_text(x, bottom + 16, f"{moment:%H:%M}", "middle"))
@@ -221,8 +222,8 @@ def _time_axis(frame: _PlotArea, start: datetime) -> list[str]:
     return parts
 
 
-def _vertical(frame: _PlotArea, minute: int, name: str, words: str) -> str:
-    x = frame.x(minute)
+def _vertical(area: _PlotArea, minute: int, name: str, words: str) -> str:
+    x = area.x(minute)
     line = f'<line class="{name}" x1="{x}" y1="{TOP}" x2="{x}" y2="{HEIGHT - BOTTOM}"/>'
     return line + _text(x + 3, HEIGHT - BOTTOM - 5, words, "start")
 

@@ -1,7 +1,7 @@
-"""What mattered in one world of an exercise, and what else could have been: the engine run again. Pure.
+"""What the decisions of one world meant, found by running the engine again with other answers. Pure.
 
-For every decision what each other answer would have done with everything else the same, and how much it gave away of
-the best that was still within reach. This is the model's consequence, not the world's truth.
+For every decision: what each other answer would have changed with everything else the same, and how much of the best
+result within reach it gave away. These are consequences in the model of the script, no truths about the world.
 """
 
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ from oefening.explore.counterfactual import Alternative, OutcomeChange, outcome_
 from oefening.explore.regret import Regret, regrets
 
 MOST_STATES = 1_500
-"""How many states may be looked at to find what was within reach from one decision, for one goal."""
+"""The most states to explore for what was within reach from one decision, for one goal."""
 
-MOST_TIPPING = 2
-"""Tipping points drawn in one curve: more cannot be read."""
+MOST_TIPPING_POINTS = 2
+"""TippingPoint points drawn in one curve: more cannot be read."""
 
 
 @frozen
-class Tipping:
-    """A decision on which the grade of a goal (by index) hung: the course that another answer would have given."""
+class TippingPoint:
+    """A decision on which the grade of a goal (by index) depended, with the alternative that would have changed it."""
 
     goal: int
     point: str
@@ -32,15 +32,15 @@ class Tipping:
 
 @frozen
 class DecisionImpact:
-    """What mattered in one world. `whole` says whether everything within reach could be worked out."""
+    """What mattered in one world. `complete` is whether everything within reach could be explored."""
 
     outcome_changes: tuple[OutcomeChange, ...]
     regrets: tuple[Regret, ...]
-    whole: bool
-    tippings: tuple[Tipping, ...]
+    complete: bool
+    tipping_points: tuple[TippingPoint, ...]
 
-    def weight_of(self, compiled: CompiledScript, point: str) -> int:
-        """How much hung on a decision: the grades between best and worst answer, times the weight, over all goals."""
+    def impact_of(self, compiled: CompiledScript, point: str) -> int:
+        """How much depended on a decision: over all goals, weight times the grades from best to worst answer."""
         total = 0
         for number, goal in enumerate(compiled.script.goals):
             own = [
@@ -56,15 +56,15 @@ class DecisionImpact:
 
 
 def decision_impact(compiled: CompiledScript, events: Sequence[Event], world: int) -> DecisionImpact:
-    """Works out what mattered in one world of an exercise that began."""
+    """Works out what the decisions in one world meant; the exercise must have been started."""
     play = recorded_play(compiled, events, world)
     found = outcome_changes(play)
     given_away, whole = regrets(play, MOST_STATES)
-    return DecisionImpact(found, given_away, whole, tuple(_tippings(compiled, found)))
+    return DecisionImpact(found, given_away, whole, tuple(_tipping_points(compiled, found)))
 
 
-def _tippings(compiled: CompiledScript, found: tuple[OutcomeChange, ...]) -> list[Tipping]:
-    """For each goal the decisions on which its grade hung most, with the answer that would have changed it most."""
+def _tipping_points(compiled: CompiledScript, found: tuple[OutcomeChange, ...]) -> list[TippingPoint]:
+    """For each goal the decisions on which its grade depended most, each with the answer that changes it most."""
     tippings = []
     for goal in range(len(compiled.script.goals)):
         tipping = [outcome_change for outcome_change in found if outcome_change.goal == goal and outcome_change.tips]
@@ -77,6 +77,8 @@ def _tippings(compiled: CompiledScript, found: tuple[OutcomeChange, ...]) -> lis
         first_of: dict[str, OutcomeChange] = {}
         for outcome_change in tipping:
             first_of.setdefault(outcome_change.point, outcome_change)
-        for outcome_change in list(first_of.values())[:MOST_TIPPING]:
-            tippings.append(Tipping(goal, outcome_change.point, outcome_change.alternative, outcome_change.outcome[0]))
+        for outcome_change in list(first_of.values())[:MOST_TIPPING_POINTS]:
+            tippings.append(
+                TippingPoint(goal, outcome_change.point, outcome_change.alternative, outcome_change.outcome[0])
+            )
     return tippings

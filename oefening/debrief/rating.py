@@ -1,6 +1,6 @@
-"""The ratings: what became of the continuity goals, and how teams decided. Pure: a function of plan and events.
+"""Rates an exercise: continuity goals, decisions, teams and expected actions. A function of script and events. Pure.
 
-Every rating keeps what it rests on (the outages, the curve, the decisions), so that it can be opened down to that.
+Every rating keeps what it rests on (outages, curve, decisions), so that a report can show the evidence for each grade.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ from oefening.script.units import Minutes
 
 @frozen
 class GoalRating:
-    """What became of one goal in one world. Levels are in the indicator's unit.
+    """The outcome for one goal in one world. Levels are in the indicator's unit.
 
-    `lost_below_normal` and `lost_below_mbco` are areas in unit times hours: below the level at which the indicator
-    began, and below the minimum of the goal.
+    `lost_below_normal` and `lost_below_mbco` are lost service, as areas in unit times hours: below the level at which
+    the indicator started, and below the MBCO of the goal.
     """
 
     goal: ContinuityGoal
@@ -41,25 +41,25 @@ class GoalRating:
 
     @property
     def minutes_below(self) -> Minutes:
-        """How many minutes the level was below the minimum, all outages together."""
+        """Minutes below the MBCO, all outages together."""
         return Minutes(sum(outage.length for outage in self.outages))
 
     @property
     def still_open(self) -> bool:
-        """Whether the goal was still missed when the world stopped."""
+        """Whether the last outage had not ended when the world stopped."""
         return bool(self.outages) and self.outages[-1].open
 
 
 @frozen
 class DecisionRating:
-    """What a team made of a decision point. `on_time` is None while the deadline had not passed without an answer."""
+    """How a team dealt with a decision point."""
 
     inject: Inject
     state: PointState
 
     @property
     def on_time(self) -> bool | None:
-        """Whether there was an answer before the deadline; None where the exercise ended before either."""
+        """Whether there was an answer before the deadline; None where the exercise ended before both."""
         if self.state.versions:
             return True
         return False if self.state.expired else None
@@ -72,7 +72,10 @@ class DecisionRating:
 
 @frozen
 class TeamRating:
-    """How a team worked: counts over the exercise."""
+    """How a team worked, in counts over the exercise.
+
+    `shared` are messages to other teams, `questions` those to the outside world.
+    """
 
     team: Team
     asked: int
@@ -87,7 +90,7 @@ class TeamRating:
 
 @frozen
 class ExpectationRating:
-    """An expected action and the last rating an observer gave it; None where nobody did."""
+    """An expected action with the last rating that an observer gave; `performance` is None where nobody did."""
 
     inject: Inject
     expectation: Expectation
@@ -97,7 +100,7 @@ class ExpectationRating:
 
 @frozen
 class WorldRating:
-    """Everything rated in one world; goals in the order of the script."""
+    """Everything rated in one world; goals in the order of the script, decisions in that of their opening."""
 
     world: World
     curve: Curve
@@ -109,21 +112,21 @@ class WorldRating:
 
 @frozen
 class Rating:
-    """The whole debrief in values: one rating per world, over the exercise as it was lived."""
+    """The ratings of all worlds, and the history of the exercise that they rest on."""
 
-    lived: ExerciseHistory
+    history: ExerciseHistory
     worlds: tuple[WorldRating, ...]
 
 
 def rate(compiled: CompiledScript, events: Sequence[Event]) -> Rating:
     """Rates an exercise from its events; one that has not ended is rated as it stands."""
-    lived = history_of(compiled, events)
-    own: list[list[Event]] = [[] for _world in lived.state.worlds]
+    history = history_of(compiled, events)
+    own: list[list[Event]] = [[] for _world in history.state.worlds]
     for event in events:
         if (happened_in := getattr(event, "world", None)) is not None:
             own[happened_in].append(event)
     worlds = []
-    for number, (world, curve) in enumerate(zip(lived.state.worlds, lived.curves, strict=True)):
+    for number, (world, curve) in enumerate(zip(history.state.worlds, history.curves, strict=True)):
         decisions = tuple(_decisions(compiled, world))
         worlds.append(
             WorldRating(
@@ -135,7 +138,7 @@ def rate(compiled: CompiledScript, events: Sequence[Event]) -> Rating:
                 expectations=tuple(_rate_expectations(compiled, world, own[number])),
             )
         )
-    return Rating(lived, tuple(worlds))
+    return Rating(history, tuple(worlds))
 
 
 def _rate_goal(compiled: CompiledScript, curve: Curve, goal: ContinuityGoal) -> GoalRating:
@@ -161,13 +164,13 @@ def _rate_goal(compiled: CompiledScript, curve: Curve, goal: ContinuityGoal) -> 
 
 
 def _decisions(compiled: CompiledScript, world: World) -> list[DecisionRating]:
-    """In the order in which the points were put to the teams."""
-    point_state = [
+    """The decisions in the order in which their points were opened."""
+    rated = [
         DecisionRating(inject, state)
         for inject, state in zip(compiled.script.injects, world.points, strict=True)
         if state is not None
     ]
-    return sorted(point_state, key=lambda decision: decision.state.opened)
+    return sorted(rated, key=lambda decision: decision.state.opened)
 
 
 def _rate_team(

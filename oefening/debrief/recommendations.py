@@ -1,31 +1,30 @@
-"""What went well and what to do better, drawn from the evidence, beside what people agreed on themselves. Pure.
+"""Strengths and improvements: what people agreed on, and what the program proposes from the evidence. Pure.
 
-A proposal names what it rests on. It is a begin for the conversation; people put it in their own words and own it.
+A proposal names the evidence that it rests on. It is a start for a conversation: it gets no owner and no date, because
+only people can promise something.
 """
 
 from collections.abc import Iterator, Sequence
 
-from oefening.debrief.report_model import DecisionReport, GivenAway, GoalReport, Improvement, WorldReport
+from oefening.debrief.report_model import DecisionReport, GoalReport, Improvement, RegretReport, WorldReport
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.continuity import Grade
 from oefening.engine.events import ImprovementNoted, Performance
 from oefening.script.units import format_duration
-from oefening.text.phrases import shortened
 from oefening.text.translation import _
+from oefening.wording.answers import brief_answer
 
 MOST_PROPOSALS = 8
+"""Proposals in a report, the most important ones."""
 
-MOST_ANSWER = 100
-"""Characters of an answer in a proposal; the whole of it stands with the decision."""
-
-POOR = (Performance.MAJOR_CHALLENGES, Performance.UNABLE)
+POOR_PERFORMANCES = (Performance.MAJOR_CHALLENGES, Performance.UNABLE)
 
 _Proposal = tuple[int, Improvement]
-"""How much it matters, and the improvement."""
+"""How much it matters, and the improvement. Only the order of these numbers means something."""
 
 
 def strengths_of(worlds: Sequence[WorldReport]) -> tuple[str, ...]:
-    """What went well, the most important first; in an exercise of several worlds what went well in all of them."""
+    """What went well, goals first; with several worlds only what went well in all of them."""
     found = [list(dict.fromkeys(_strengths(world))) for world in worlds]
     return tuple(sentence for sentence in found[0] if all(sentence in other for other in found[1:])) if found else ()
 
@@ -55,7 +54,7 @@ def _strengths(world: WorldReport) -> Iterator[str]:
 def improvements_of(
     compiled: CompiledScript, worlds: Sequence[WorldReport], noted: Sequence[ImprovementNoted]
 ) -> tuple[Improvement, ...]:
-    """What people agreed on, then what the evidence proposes; each with the most important first."""
+    """What people agreed on, then proposals from the evidence; each with the most important first."""
     goals = {goal.id: goal for goal in compiled.script.goals}
     grades = {goal.id: goal.grade for world in worlds for goal in world.goals}
 
@@ -70,6 +69,7 @@ def improvements_of(
     proposals: dict[str, _Proposal] = {}
     for world in worlds:
         for weight, proposal in _proposals(world):
+            # The same proposal from several worlds is one proposal that matters more.
             known = proposals.get(proposal.text)
             proposals[proposal.text] = (weight + (known[0] if known else 0), proposal)
     ordered = sorted(proposals.values(), key=lambda pair: -pair[0])
@@ -79,61 +79,62 @@ def improvements_of(
 def _proposals(world: WorldReport) -> Iterator[_Proposal]:
     helped = set()
     for decision in world.decisions:
-        best = max(decision.given_away, key=lambda lost: lost.weight * _steps(lost), default=None)
+        best = max(decision.regrets, key=lambda lost: lost.weight * _steps(lost), default=None)
         if best is not None:
             helped.add(best.goal)
-            yield best.weight * _steps(best) * 4, _about_decision(decision, best)
+            yield best.weight * _steps(best) * 4, _decision_proposal(decision, best)
         if decision.expired and not decision.versions:
-            yield 3 + decision.weight, _about_late(decision)
+            yield 3 + decision.impact, _deadline_proposal(decision)
     for goal in world.goals:
         if goal.grade in (Grade.CRITICAL, Grade.FAILED) and goal.name not in helped:
-            yield goal.weight * goal.grade.rank * 2, _about_goal(goal)
+            yield goal.weight * goal.grade.rank * 2, _goal_proposal(goal)
     for item in world.expectations:
-        if item.performance in POOR:
+        if item.performance in POOR_PERFORMANCES:
             why = _("Waargenomen: {rating}{note}").format(
                 rating=item.performance.value, note=f", {item.note}" if item.note else ""
             )
             text = _("Oefen opnieuw: {text}").format(text=item.text)
-            yield 3, Improvement(text, "", "", "", why, noted=False)
+            yield 3, Improvement(text, "", "", "", why, agreed=False)
     for team in world.teams:
         if team.reasons_given < team.reasons_asked / 2:
             text = _("Spreek af wie bij {team} de redenen van een besluit vastlegt.").format(team=team.name)
             why = _("Bij {given} van de {asked} besluiten stonden redenen.").format(
                 given=team.reasons_given, asked=team.reasons_asked
             )
-            yield 2, Improvement(text, "", "", "", why, noted=False)
+            yield 2, Improvement(text, "", "", "", why, agreed=False)
 
 
-def _steps(lost: GivenAway) -> int:
-    return lost.left.rank - lost.best.rank
+def _steps(lost: RegretReport) -> int:
+    """How many grades a decision put out of reach."""
+    return lost.best_after.rank - lost.best_before.rank
 
 
-def _about_decision(decision: DecisionReport, lost: GivenAway) -> Improvement:
+def _decision_proposal(decision: DecisionReport, lost: RegretReport) -> Improvement:
     text = _("Bereid het besluit voor over de vraag: {question}").format(question=decision.question)
     words = _("Met ‘{answer}’ was voor ‘{goal}’ nog {best} haalbaar; na dit besluit ten hoogste {left}.")
     if not lost.best_answer:
         words = _("Zonder besluit was voor ‘{goal}’ nog {best} haalbaar; na dit besluit ten hoogste {left}.")
     why = words.format(
-        answer=shortened(lost.best_answer.rstrip("."), MOST_ANSWER),
+        answer=brief_answer(lost.best_answer),
         goal=lost.goal,
-        best=lost.best.value,
-        left=lost.left.value,
+        best=lost.best_before.value,
+        left=lost.best_after.value,
     )
-    return Improvement(text, "", "", lost.goal, why, noted=False)
+    return Improvement(text, "", "", lost.goal, why, agreed=False)
 
 
-def _about_late(decision: DecisionReport) -> Improvement:
+def _deadline_proposal(decision: DecisionReport) -> Improvement:
     text = _("Spreek af wie beslist als {team} er niet op tijd uitkomt.").format(team=decision.team)
     why = _("Op de vraag ‘{question}’ kwam geen besluit binnen de termijn van {term}.").format(
         question=decision.question, term=format_duration(decision.deadline - decision.opened)
     )
-    return Improvement(text, "", "", "", why, noted=False)
+    return Improvement(text, "", "", "", why, agreed=False)
 
 
-def _about_goal(goal: GoalReport) -> Improvement:
+def _goal_proposal(goal: GoalReport) -> Improvement:
     text = _("Zoek uit hoe ‘{goal}’ bij uitval sneller terugkomt.").format(goal=goal.name)
     longest = goal.longest
     why = _("De langste uitval duurde {length}; de hersteltijd is {rto}.").format(
         length=format_duration(longest.length if longest else 0), rto=format_duration(goal.rto)
     )
-    return Improvement(text, "", "", goal.name, why, noted=False)
+    return Improvement(text, "", "", goal.name, why, agreed=False)

@@ -1,10 +1,17 @@
-"""What each team decided in one world, what it knew then, and what another answer would have done. Pure."""
+"""The report on the decisions of one world: the answer, what the team knew, and what others would have done. Pure."""
 
 from collections.abc import Iterator, Sequence
 
 from oefening.debrief.decision_impact import DecisionImpact
 from oefening.debrief.rating import DecisionRating, WorldRating
-from oefening.debrief.report_model import AlternativeReport, Change, DecisionReport, GivenAway, Known, VersionReport
+from oefening.debrief.report_model import (
+    AlternativeReport,
+    DecisionReport,
+    GoalChange,
+    KnownAtDecision,
+    RegretReport,
+    VersionReport,
+)
 from oefening.engine.answers import Distribution
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.events import AdHocInjectSent, InjectDelivered, MessageSent
@@ -22,14 +29,14 @@ from oefening.wording.names import name_of
 from oefening.wording.timeline import TimelineStep
 
 MOST_ALTERNATIVES = 4
-"""Answers shown that were not given, those that would have changed most first."""
+"""Alternatives shown with a decision, those that would have changed most."""
 
 
 def report_decisions(
     compiled: CompiledScript, steps: Sequence[TimelineStep], world: WorldRating, analysis: DecisionImpact | None
 ) -> Iterator[DecisionReport]:
-    """Every decision of a world, in the order in which the questions were put."""
-    heard = list(_heard(compiled, steps))
+    """Every decision of a world, in the order in which the decision points were opened."""
+    received = list(_received(compiled, steps))
     for decision in world.decisions:
         inject, state = decision.inject, decision.state
         point = inject.point
@@ -48,27 +55,29 @@ def report_decisions(
                 VersionReport(version.minute, answer_text(point, state, version.answer), version.reasons.strip())
                 for version in state.versions
             ),
-            judged=choice_texts(point, state).get(state.adjudged_option or "", ""),
+            adjudicated_as=choice_texts(point, state).get(state.adjudged_option or "", ""),
             explanation=explanation_of(point, state),
-            known=_known(compiled, world, heard, inject.deciding_team or "", decided),
-            alternatives=tuple(alternatives[:MOST_ALTERNATIVES]) if analysis and _can_be_known(decision) else None,
-            left_out=max(len(alternatives) - MOST_ALTERNATIVES, 0),
-            given_away=tuple(_given_away(compiled, world.world, inject.point_id, analysis)) if analysis else (),
-            weight=analysis.weight_of(compiled, inject.point_id) if analysis else 0,
+            known=_known(compiled, world, received, inject.deciding_team or "", decided),
+            alternatives=tuple(alternatives[:MOST_ALTERNATIVES])
+            if analysis and _has_known_alternatives(decision)
+            else None,
+            alternatives_left_out=max(len(alternatives) - MOST_ALTERNATIVES, 0),
+            regrets=tuple(_regrets(compiled, world.world, inject.point_id, analysis)) if analysis else (),
+            impact=analysis.impact_of(compiled, inject.point_id) if analysis else 0,
         )
 
 
-def _can_be_known(decision: DecisionRating) -> bool:
-    """Whether it can be said what another answer would have done: not of free text that came to no option."""
+def _has_known_alternatives(decision: DecisionRating) -> bool:
+    """Whether it can be known what another answer would have done: not where a free answer became no option."""
     kind = decision.inject.point.kind if decision.inject.point else None
     return kind is not DecisionKind.OPEN or decision.state.adjudged_option is not None
 
 
-_Heard = tuple[Minutes, tuple[str, ...], bool, str]
-"""Something that reached teams: when, which, whether it was an inject, and its words."""
+_Received = tuple[Minutes, tuple[str, ...], bool, str]
+"""Something that reached teams: the minute, the teams, whether it was an inject, and its text."""
 
 
-def _heard(compiled: CompiledScript, steps: Sequence[TimelineStep]) -> Iterator[_Heard]:
+def _received(compiled: CompiledScript, steps: Sequence[TimelineStep]) -> Iterator[_Received]:
     for step in steps:
         match step.event:
             case InjectDelivered(_, inject_id, subject):
@@ -83,14 +92,16 @@ def _heard(compiled: CompiledScript, steps: Sequence[TimelineStep]) -> Iterator[
                 pass
 
 
-def _known(compiled: CompiledScript, world: WorldRating, heard: Sequence[_Heard], team: str, minute: Minutes) -> Known:
-    reached = [item for item in heard if item[0] <= minute and team in item[1]]
+def _known(
+    compiled: CompiledScript, world: WorldRating, received: Sequence[_Received], team: str, minute: Minutes
+) -> KnownAtDecision:
+    reached = [item for item in received if item[0] <= minute and team in item[1]]
     levels = [
         (record.name, f"{format_number(level_on(compiled, world.curve, index, minute))} {record.unit}")
         for index, record in enumerate(compiled.script.indicators)
         if team in record.visible_to
     ]
-    return Known(
+    return KnownAtDecision(
         injects=tuple((at, words) for at, _teams, is_inject, words in reached if is_inject),
         messages=tuple((at, words) for at, _teams, is_inject, words in reached if not is_inject),
         levels=tuple(levels),
@@ -112,8 +123,8 @@ def _alternatives(
             change for change in (_change(compiled, outcome_change) for outcome_change in own) if change is not None
         )
         if changes:
-            caveats = tuple(_doubts(compiled, own[0].alternative.replay.caveats))
-            found.append(AlternativeReport(case_words(compiled, world, point, candidate), changes, caveats))
+            caveats = tuple(_caveat_texts(compiled, own[0].alternative.replay.caveats))
+            found.append(AlternativeReport(candidate_text(compiled, world, point, candidate), changes, caveats))
     yield from sorted(found, key=_size, reverse=True)
 
 
@@ -125,10 +136,10 @@ def _size(alternative: AlternativeReport) -> tuple[int, int]:
     )
 
 
-def _change(compiled: CompiledScript, outcome_change: OutcomeChange) -> Change | None:
-    """What an answer would have done to a goal; None where the goal would have been missed just as long."""
+def _change(compiled: CompiledScript, outcome_change: OutcomeChange) -> GoalChange | None:
+    """What an answer would have done to a goal; None where neither the grade nor the time below would differ."""
     goal = compiled.script.goals[outcome_change.goal]
-    change = Change(
+    change = GoalChange(
         goal=goal.name,
         weight=goal.weight,
         before=RANKS[outcome_change.actual[0]],
@@ -138,7 +149,7 @@ def _change(compiled: CompiledScript, outcome_change: OutcomeChange) -> Change |
     return change if change.minutes or change.rank_gain else None
 
 
-def _doubts(compiled: CompiledScript, caveats: Caveats) -> Iterator[str]:
+def _caveat_texts(compiled: CompiledScript, caveats: Caveats) -> Iterator[str]:
     questions = {inject.point_id: inject.subject or inject.point_id for inject in compiled.script.injects}
     if caveats.dropped:
         names = enumerate_words([f"‘{questions[point]}’" for point in caveats.dropped], _("en"))
@@ -150,20 +161,20 @@ def _doubts(compiled: CompiledScript, caveats: Caveats) -> Iterator[str]:
         yield _("De oefenleider greep later in; of dat dan ook was gebeurd, is niet te zeggen.")
 
 
-def _given_away(compiled: CompiledScript, world: World, point: str, analysis: DecisionImpact) -> Iterator[GivenAway]:
+def _regrets(compiled: CompiledScript, world: World, point: str, analysis: DecisionImpact) -> Iterator[RegretReport]:
     for regret in analysis.regrets:
         if regret.point == point and regret.lost_grade:
             goal = compiled.script.goals[regret.goal]
-            best = case_words(compiled, world, point, regret.best_case)
-            yield GivenAway(goal.name, goal.weight, RANKS[regret.best[0]], RANKS[regret.left[0]], best)
+            best = candidate_text(compiled, world, point, regret.best_case)
+            yield RegretReport(goal.name, goal.weight, RANKS[regret.best[0]], RANKS[regret.left[0]], best)
 
 
-def case_words(compiled: CompiledScript, world: World, point_id: str, candidate: CandidateAnswer) -> str:
-    """An answer that could have been given, in the words that the team read; empty for none."""
+def candidate_text(compiled: CompiledScript, world: World, point_id: str, candidate: CandidateAnswer) -> str:
+    """A candidate answer as text, in the words that the team read; empty for no answer."""
     point = compiled.inject_of_point(point_id).point
     state = world.points[compiled.points[point_id]]
-    assert point is not None  # noqa: S101 - the plan lists points only
-    assert state is not None  # noqa: S101 - asked only of questions that were put
+    assert point is not None  # noqa: S101 - the compiled script lists only injects with one
+    assert state is not None  # noqa: S101 - asked only of opened points
     if candidate.answer is None:
         return ""
     if candidate.adjudged is not None:

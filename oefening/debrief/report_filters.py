@@ -1,4 +1,8 @@
-"""Changes to a whole report: only one of its worlds, and every text fit to be written. Pure."""
+"""Filters on a whole report: one of its worlds only, names left out, texts made printable. Pure.
+
+They work on the finished report and not while it is built: a team's name also occurs within sentences, labels of curves
+and texts that people wrote, and only here are all of these together.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -14,7 +18,7 @@ from oefening.text.translation import _
 
 
 def only_world(report: Report, number: int) -> Report:
-    """The report of one world: what happened in others is left out, what happened to all stays."""
+    """The report of one world: what happened in the others is left out, what happened in all stays."""
     world = report.worlds[number]
     rows = tuple(row for row in report.timeline if row.world in ("", world.name))
     return evolve(
@@ -26,41 +30,47 @@ def only_world(report: Report, number: int) -> Report:
 
 
 def printable(report: Report) -> Report:
-    """The report without characters that steer a terminal or that a file of some format may not hold."""
-    return with_texts(report, plain)
+    """The report without control characters, which steer a terminal or which XML formats do not allow."""
+    return map_texts(report, plain)
 
 
-def with_texts(report: Report, change: Callable[[str], str]) -> Report:
-    """The report with every text in it changed."""
-    return cast(Report, _changed(report, change))
+def map_texts(report: Report, change: Callable[[str], str]) -> Report:
+    """The report with every text in it passed through `change`."""
+    return cast(Report, _map(report, change))
 
 
-def _changed(value: object, change: Callable[[str], str]) -> object:
+def _map(value: object, change: Callable[[str], str]) -> object:
+    # Not `isinstance`: values of enumerations such as Grade are strings too, and must stay what they are.
     if type(value) is str:
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_changed(item, change) for item in value)
+        return tuple(_map(item, change) for item in value)
     kind = type(value)
     if attrs.has(kind):
-        return kind(**{field.name: _changed(getattr(value, field.name), change) for field in attrs.fields(kind)})
+        return kind(**{field.name: _map(getattr(value, field.name), change) for field in attrs.fields(kind)})
     return value
 
 
-SHORTEST = 3
-"""A name of fewer letters would be found within ordinary words and figures."""
+SHORTEST_NAME = 3
+"""Letters of the shortest name that is left out: a shorter one would be found in ordinary words and figures."""
 
 
 def anonymised(report: Report, script: Script, names: Sequence[str] = ()) -> Report:
-    """The report with teams by number and persons as ‘persoon 1’; `names` are further names to leave out."""
+    """The report with teams as ‘team 1’ and persons as ‘persoon 1’; `names` are further names to leave out.
+
+    Persons known to the program are owners of improvements only. The provenance stays as it is: with a changed file
+    name or hash the report could not be checked.
+    """
     replaced = {team.name: _("team {n}").format(n=n) for n, team in enumerate(script.teams, 1)}
     people = [improvement.owner for improvement in report.improvements] + list(names)
-    known = dict.fromkeys(person.strip() for person in people if len(person.strip()) >= SHORTEST)
+    known = dict.fromkeys(person.strip() for person in people if len(person.strip()) >= SHORTEST_NAME)
     replaced |= {person: _("persoon {n}").format(n=n) for n, person in enumerate(known, 1)}
     if not replaced:
         return evolve(report, anonymous=True)
     by_folded = {name.casefold(): word for name, word in replaced.items()}
+    # The longest first, so that of ‘Team Noord’ and ‘Team Noord-Oost’ the second is not found as the first.
     longest_first = sorted(replaced, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
-    papers = report.papers
-    bare = with_texts(report, lambda text: pattern.sub(lambda match: by_folded[match[0].casefold()], text))
-    return evolve(bare, anonymous=True, papers=papers)
+    provenance = report.provenance
+    bare = map_texts(report, lambda text: pattern.sub(lambda match: by_folded[match[0].casefold()], text))
+    return evolve(bare, anonymous=True, provenance=provenance)

@@ -1,12 +1,12 @@
-"""What became of each continuity goal in one world, put in words down to what moved it. Pure."""
+"""The report on the continuity goals of one world: grade, reasoning, causes and curve. Pure."""
 
 from collections.abc import Iterator, Sequence
 
-from oefening.debrief.causes import Cause, effect_words
+from oefening.debrief.causes import Cause, effect_text
 from oefening.debrief.chart import AlternativeCurve, Mark, draw
-from oefening.debrief.decision_impact import DecisionImpact, Tipping
+from oefening.debrief.decision_impact import DecisionImpact, TippingPoint
 from oefening.debrief.rating import GoalRating, Rating, WorldRating
-from oefening.debrief.report_decisions import case_words
+from oefening.debrief.report_decisions import candidate_text
 from oefening.debrief.report_model import CauseReport, GoalReport
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.continuity import Grade, Outage
@@ -22,9 +22,10 @@ from oefening.wording.names import GRADE_MARKS
 from oefening.wording.timeline import EntryKind
 
 CURVE_WIDTH = 40
+"""Block characters in a curve, for formats without drawings."""
 
 MOST_LABEL = 80
-"""Characters of an answer beside the branch that it would have given."""
+"""Characters of an answer in the legend of an alternative curve."""
 
 
 def report_goals(
@@ -38,8 +39,8 @@ def report_goals(
     for number, goal in enumerate(world.goals):
         indicator = compiled.script.indicators[goal.indicator]
         own = tuple(_causes(moved, indicator))
-        tippings = [tipping for tipping in analysis.tippings if tipping.goal == number] if analysis else []
-        words = curve_words(compiled, goal, indicator)
+        tippings = [tipping for tipping in analysis.tipping_points if tipping.goal == number] if analysis else []
+        words = curve_text(compiled, goal, indicator)
         levels = samples(compiled, world.curve, goal.indicator, CURVE_WIDTH)
         yield GoalReport(
             id=goal.goal.id,
@@ -64,20 +65,20 @@ def report_goals(
                 world.curve,
                 goal.goal,
                 goal.outages,
-                rating.lived.play_end,
+                rating.history.play_end,
                 [Mark(cause.number, cause.minute, cause.kind == EntryKind.DECISION.value) for cause in own],
-                [_branch(compiled, world.world, tipping) for tipping in tippings],
+                [_alternative_curve(compiled, world.world, tipping) for tipping in tippings],
                 words,
             ),
-            curve_words=words,
+            curve_text=words,
             sparkline=sparkline(levels, indicator.minimum, indicator.maximum),
         )
 
 
-def _branch(compiled: CompiledScript, world: World, tipping: Tipping) -> AlternativeCurve:
+def _alternative_curve(compiled: CompiledScript, world: World, tipping: TippingPoint) -> AlternativeCurve:
     grade = RANKS[tipping.rank]
     answer = shortened(
-        case_words(compiled, world, tipping.point, tipping.alternative.candidate) or _("geen besluit"), MOST_LABEL
+        candidate_text(compiled, world, tipping.point, tipping.alternative.candidate) or _("geen besluit"), MOST_LABEL
     )
     return AlternativeCurve(
         f"{GRADE_MARKS[grade]} {grade.value}: {answer}", tipping.alternative.minute, tipping.alternative.replay.curve
@@ -88,19 +89,17 @@ def _causes(moved: Sequence[Cause], indicator: Indicator) -> Iterator[CauseRepor
     number = 0
     for cause in moved:
         effects = [
-            effect_words(effect, times, indicator)
-            for effect, times in cause.effects
-            if effect.indicator == indicator.id
+            effect_text(effect, times, indicator) for effect, times in cause.effects if effect.indicator == indicator.id
         ]
         if effects:
             number += 1
-            yield CauseReport(number, cause.minute, cause.line.kind.value, cause.line.text, "; ".join(effects))
+            yield CauseReport(number, cause.minute, cause.entry.kind.value, cause.entry.text, "; ".join(effects))
 
 
 def _reasoning(
     compiled: CompiledScript, goal: GoalRating, indicator: Indicator, own: Sequence[CauseReport]
 ) -> Iterator[str]:
-    """Why the goal has its grade, sentence by sentence."""
+    """Why the goal has its grade, sentence by sentence, from the outages to the limits of ISO 22301."""
     mbco = f"{format_number(goal.goal.mbco)} {indicator.unit}"
     longest = goal.longest
     if longest is None:
@@ -110,15 +109,15 @@ def _reasoning(
     yield _("De stand kwam {times} onder het basisniveau van {mbco}, samen {total}.").format(
         times=times, mbco=mbco, total=format_duration(goal.minutes_below)
     )
-    yield _longest_words(compiled, longest)
-    yield _limit_words(goal)
+    yield _longest_text(compiled, longest)
+    yield _limit_text(goal)
     before = [cause for cause in own if cause.minute <= longest.begin]
     if before:
         sentence = _("Het laatste dat de stand daarvoor bewoog, is nummer {number}: {text}")
         yield sentence.format(number=before[-1].number, text=before[-1].text)
 
 
-def _longest_words(compiled: CompiledScript, longest: Outage) -> str:
+def _longest_text(compiled: CompiledScript, longest: Outage) -> str:
     begin, length = story_moment(compiled.script.start, longest.begin), format_duration(longest.length)
     if longest.open:
         words = _("De langste uitval begon {begin} en was na {length} nog niet voorbij.")
@@ -127,7 +126,7 @@ def _longest_words(compiled: CompiledScript, longest: Outage) -> str:
     return words.format(begin=begin, length=length)
 
 
-def _limit_words(goal: GoalRating) -> str:
+def _limit_text(goal: GoalRating) -> str:
     rto, mtpd = goal.goal.rto, goal.goal.mtpd
     sentences = {
         Grade.MET: _("Dat is binnen de hersteltijd van {rto}: behaald."),
@@ -146,8 +145,8 @@ def _limit_words(goal: GoalRating) -> str:
     )
 
 
-def curve_words(compiled: CompiledScript, goal: GoalRating, indicator: Indicator) -> str:
-    """What a goal's curve shows, for who cannot see it."""
+def curve_text(compiled: CompiledScript, goal: GoalRating, indicator: Indicator) -> str:
+    """What a goal's curve shows, for people who cannot see it."""
     unit = indicator.unit
     words = _("Verloop van {name}: begint op {begin} {unit}, laagste stand {lowest} {unit}, eindigt op {final} {unit}.")
     text = words.format(
@@ -160,12 +159,12 @@ def curve_words(compiled: CompiledScript, goal: GoalRating, indicator: Indicator
     if not goal.outages:
         return text + _(" Nooit onder het basisniveau.")
     return text + _(" Onder het basisniveau: {outages}.").format(
-        outages="; ".join(outage_words(compiled, outage) for outage in goal.outages)
+        outages="; ".join(outage_text(compiled, outage) for outage in goal.outages)
     )
 
 
-def outage_words(compiled: CompiledScript, outage: Outage) -> str:
-    """An outage in words: from when to when, how long, and whether it had ended."""
+def outage_text(compiled: CompiledScript, outage: Outage) -> str:
+    """An outage as text: from when to when, how long, and whether it has ended."""
     begin = story_moment(compiled.script.start, outage.begin)
     if outage.open:
         words = _("van {begin}, nog niet hersteld na {duration}")

@@ -1,7 +1,7 @@
-"""The report of an exercise as values: everything that any format of it says, worked out, in words and numbers.
+"""The report of an exercise as values: everything that any format says, worked out and in words.
 
-Data only: gathered from a rating and an analysis elsewhere, laid out and written elsewhere. Levels are in the
-indicator's unit, moments are minutes of the exercise clock.
+Data only: `build_report` fills it, `document` lays it out, `writers` write it. Levels are in the indicator's unit,
+moments are minutes on the exercise clock. Every text is a `str` field, so that a filter can change all texts at once.
 """
 
 from datetime import datetime
@@ -15,8 +15,8 @@ from oefening.script.units import Minutes
 
 
 @frozen
-class Papers:
-    """What the report says about the session itself; the hashes are SHA-256 in hexadecimal."""
+class Provenance:
+    """What the report was made from, so that it can be checked; the hashes are SHA-256 in hexadecimal."""
 
     session_name: str
     script_hash: str
@@ -27,7 +27,7 @@ class Papers:
 
 @frozen
 class CauseReport:
-    """Something that moved a goal's indicator, numbered as in its curve; `kind` as in the timeline."""
+    """Something that moved a goal's indicator, numbered as in its curve; `kind` is as in the timeline."""
 
     number: int
     minute: Minutes
@@ -38,7 +38,10 @@ class CauseReport:
 
 @frozen
 class GoalReport:
-    """What became of one goal, with the reasoning down to what moved it."""
+    """The outcome for one goal, with the reasoning behind its grade and what moved it.
+
+    `drawing` is the curve as SVG, `curve_text` the same in words, `sparkline` in block characters.
+    """
 
     id: str
     name: str
@@ -58,7 +61,7 @@ class GoalReport:
     reasoning: tuple[str, ...]
     causes: tuple[CauseReport, ...]
     drawing: str
-    curve_words: str
+    curve_text: str
     sparkline: str
 
     @property
@@ -77,8 +80,8 @@ class VersionReport:
 
 
 @frozen
-class Known:
-    """What a team knew when it decided: what it had received, what had been said to it, the levels it could see."""
+class KnownAtDecision:
+    """What a team knew when it decided: injects and messages with their minutes, and the levels that it could see."""
 
     injects: tuple[tuple[Minutes, str], ...]
     messages: tuple[tuple[Minutes, str], ...]
@@ -86,8 +89,8 @@ class Known:
 
 
 @frozen
-class Change:
-    """What another answer would have done to one goal, by its name; `minutes` below the minimum more or less."""
+class GoalChange:
+    """What another answer would have done to one goal (its name); `minutes` is the change in minutes below the MBCO."""
 
     goal: str
     weight: int
@@ -97,40 +100,45 @@ class Change:
 
     @property
     def better(self) -> bool:
-        """Whether the goal would have fared better."""
+        """Whether the outcome would have been better: a better grade, or as good a grade with less time below."""
         return (self.rank_gain, -self.minutes) > (0, 0)
 
     @property
     def rank_gain(self) -> int:
-        """How many grades better."""
+        """How many grades better; negative where it is worse."""
         return self.before.rank - self.after.rank
 
 
 @frozen
 class AlternativeReport:
-    """An answer that was not given (empty: none), and what it would have changed with everything else the same."""
+    """An answer that was not given (empty: no answer), and what it would have changed with everything else the same.
+
+    `caveats` say why that may not hold.
+    """
 
     answer: str
-    changes: tuple[Change, ...]
-    doubts: tuple[str, ...]
+    changes: tuple[GoalChange, ...]
+    caveats: tuple[str, ...]
 
 
 @frozen
-class GivenAway:
-    """What a decision gave away of a goal, by its name: the best grade within reach before it and after it."""
+class RegretReport:
+    """What a decision gave away of a goal (its name): the best grade within reach before it, with the answer to give
+    for it (empty: no answer), and the best within reach after it."""
 
     goal: str
     weight: int
-    best: Grade
-    left: Grade
+    best_before: Grade
+    best_after: Grade
     best_answer: str
 
 
 @frozen
 class DecisionReport:
-    """A decision point as it was put to a team, and what the team made of it.
+    """A decision point and what the team decided.
 
-    `alternatives` is None where what else could have been cannot be known. `weight` says how much hung on it.
+    `alternatives` is None where it cannot be known what another answer would have done; `alternatives_left_out` counts
+    those not listed. `impact` is how much depended on it, see `DecisionImpact.impact_of`.
     """
 
     id: str
@@ -141,13 +149,13 @@ class DecisionReport:
     expired: bool
     reasons_wanted: bool
     versions: tuple[VersionReport, ...]
-    judged: str
+    adjudicated_as: str
     explanation: str
-    known: Known
+    known: KnownAtDecision
     alternatives: tuple[AlternativeReport, ...] | None
-    left_out: int
-    given_away: tuple[GivenAway, ...]
-    weight: int
+    alternatives_left_out: int
+    regrets: tuple[RegretReport, ...]
+    impact: int
 
     @property
     def answer(self) -> str:
@@ -157,7 +165,7 @@ class DecisionReport:
 
 @frozen
 class TeamReport:
-    """How a team worked."""
+    """How a team worked: counts as in `TeamRating`, own decisions (minute, text, reasons), parts of its board."""
 
     name: str
     roles: tuple[str, ...]
@@ -174,7 +182,7 @@ class TeamReport:
 
 @frozen
 class ExpectationReport:
-    """An expected action, what an observer made of it, and the learning goal that it serves."""
+    """An expected action, its rating by an observer, and the learning goal that it serves."""
 
     text: str
     learning_goal: str
@@ -184,7 +192,7 @@ class ExpectationReport:
 
 @frozen
 class WorldReport:
-    """Everything about one world."""
+    """Everything about one world; observations as minute, subject and text."""
 
     name: str
     goals: tuple[GoalReport, ...]
@@ -196,42 +204,45 @@ class WorldReport:
 
 @frozen
 class TimelineRow:
-    """One thing that happened; `world` is empty where there is only one."""
+    """One thing that happened; `world` is empty where there is only one or where it concerns all."""
 
     minute: Minutes
     kind: str
     text: str
     route: str
-    more: str
+    details: str
     world: str
 
 
 @frozen
 class Improvement:
-    """Something to do better; `noted` where people agreed on it, else the program draws it from the evidence."""
+    """Something to do better: `agreed` among people, or else a proposal of the program with its `reason`."""
 
     text: str
     owner: str
     due: str
     goal: str
-    why: str
-    noted: bool
+    reason: str
+    agreed: bool
 
 
 @frozen
 class Feedback:
-    """What people thought of the exercise: mean marks out of `best`, and remarks."""
+    """What participants thought of the exercise: mean marks out of `highest_mark`, and remarks."""
 
-    number: int
+    count: int
     usefulness: Fraction
     realism: Fraction
-    best: int
+    highest_mark: int
     remarks: tuple[str, ...]
 
 
 @frozen
 class Report:
-    """The whole report. `analysed` says whether what else could have been was worked out, for every world."""
+    """The whole report. `analysed` is whether alternatives were worked out for every world.
+
+    `played` and `aftermath` are durations; `simulation` is the seed of simulated teams, None for people.
+    """
 
     title: str
     summary: str
@@ -241,7 +252,7 @@ class Report:
     aftermath: Minutes
     ended: bool
     simulation: int | None
-    papers: Papers
+    provenance: Provenance
     learning_goals: tuple[str, ...]
     worlds: tuple[WorldReport, ...]
     timeline: tuple[TimelineRow, ...]

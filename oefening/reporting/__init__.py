@@ -1,1 +1,1 @@
-"""From session files to report files."""
+"""Turns a session into report files."""

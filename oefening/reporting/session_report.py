@@ -1,6 +1,6 @@
-"""From a session to its report: as a value, as text for the screen, and as files beside the session file.
+"""The report of a session: as a value, as text for the screen, and as files beside the session file.
 
-The only place where a session and the debrief meet. Rates nothing and words nothing itself.
+The only place where sessions and the debrief meet; it rates nothing and words nothing itself.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from oefening.debrief.build_report import build_report
 from oefening.debrief.document.lay_out import lay_out
 from oefening.debrief.document.model import chapter_of
 from oefening.debrief.report_filters import anonymised, only_world, printable
-from oefening.debrief.report_model import Papers, Report
+from oefening.debrief.report_model import Provenance, Report
 from oefening.debrief.writers import FORMATS
 from oefening.debrief.writers.markdown import write_markdown
 from oefening.engine.serialization import event_to_json
@@ -21,13 +21,15 @@ from oefening.reporting.whole_file import write_whole
 from oefening.session.session import Session
 
 MOST_ANALYSED = 4
-"""Worlds of which one report works out what else could have been; of more, it compares them only."""
+"""The most worlds for which a report works out alternatives; with more it only compares the worlds."""
 
 
 @frozen
 class ReportOptions:
-    """What a report is to be like: its formats, whether worlds are ranked, the one world it is about (None: all), and
-    whether names are left out, with names that only people know of."""
+    """How a report is made: its formats, whether worlds are ranked, the only world in it (None: all), and anonymity.
+
+    `names` are to be left out of an anonymous report too, besides those that the program knows.
+    """
 
     formats: tuple[str, ...] = ("html",)
     ranked: bool = False
@@ -37,22 +39,23 @@ class ReportOptions:
 
 
 def report_of(session: Session, session_name: str, wanted: ReportOptions) -> Report:
-    """The report of a session in which the exercise began."""
+    """The report of a session in which the exercise was started."""
     number = len(session.state.worlds)
     analysed: Collection[int] = range(number) if number <= MOST_ANALYSED else ()
     if wanted.world is not None:
         analysed = (wanted.world,)
-    report = build_report(session.compiled, session.events, _papers(session, session_name), analysed)
+    report = build_report(session.compiled, session.events, _provenance(session, session_name), analysed)
     if wanted.world is not None:
         report = only_world(report, wanted.world)
+    # After everything is in words: only then can names be found wherever they stand.
     if wanted.anonymous:
         report = anonymised(report, session.compiled.script, wanted.names)
     return printable(report)
 
 
 def brief_report_of(session: Session, session_name: str) -> Report:
-    """The report without what else could have been: enough to compare exercises by."""
-    return printable(build_report(session.compiled, session.events, _papers(session, session_name), ()))
+    """The report without alternatives, which is enough to compare exercises."""
+    return printable(build_report(session.compiled, session.events, _provenance(session, session_name), ()))
 
 
 def text_of(report: Report, *, ranked: bool = False, chapter: str | None = None) -> str:
@@ -63,11 +66,11 @@ def text_of(report: Report, *, ranked: bool = False, chapter: str | None = None)
     return write_markdown(document).decode("utf-8")
 
 
-def _papers(session: Session, session_name: str) -> Papers:
+def _provenance(session: Session, session_name: str) -> Provenance:
     events = hashlib.sha256()
     for event in session.events:
         events.update("\0".join(event_to_json(event)).encode() + b"\n")
-    return Papers(
+    return Provenance(
         session_name=session_name,
         script_hash=session.header.script_hash,
         events_hash=events.hexdigest(),
@@ -87,7 +90,7 @@ def write_report(session: Session, session_path: Path, wanted: ReportOptions | N
 
 
 def write_files(report: Report, session_path: Path, wanted: ReportOptions) -> list[Path]:
-    """Writes a report in every format that is wanted.
+    """Writes a report in each of the wanted formats.
 
     Raises:
         OSError: one cannot be written.

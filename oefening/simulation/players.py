@@ -154,7 +154,7 @@ class _Reactions:
         if point is None or definition is None or point.adjudicated is not None:
             return
         random = self._random("besluit")
-        # Only random teams miss deadlines and change their minds: the others are there to show what a strategy leads to.
+        # Only random teams miss deadlines and change their minds: the others show what their strategy leads to.
         erring = self.choices.strategy is Strategy.RANDOM
         missed, changed = erring and random.random() < MISS_PROBABILITY, erring and random.random() < CHANGE_PROBABILITY
         last = Minutes(point.deadline - 1)

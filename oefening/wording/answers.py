@@ -1,18 +1,23 @@
-"""A team's answer in words, with the texts and the explanation of what it chose."""
+"""A team's answer as text, with the author's explanation of what it chose. Pure."""
 
 from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeText, Number, Ranking
 from oefening.engine.state import PointState
 from oefening.script.model import DecisionPoint, Option, Post
+from oefening.text.phrases import shortened
+
+MOST_BRIEF = 100
+"""Characters of an answer within a sentence; the whole of it stands with its decision."""
 
 
 def choice_texts(point: DecisionPoint, state: PointState) -> dict[str, str]:
     """The texts of options or posts as the team read them, by id."""
+    # Not the script's own texts: their placeholders were filled in when the point was opened, with the levels then.
     ids = [choice.id for choice in point.options] + [choice.id for choice in point.posts]
     return dict(zip(ids, state.choices, strict=True))
 
 
 def answer_text(point: DecisionPoint, state: PointState, answer: Answer) -> str:
-    """An answer in the words that the team read, or its own where it wrote them."""
+    """An answer as text: what the team read of each option it chose, or what it wrote."""
     texts = choice_texts(point, state)
     match answer:
         case Choice(option):
@@ -30,8 +35,13 @@ def answer_text(point: DecisionPoint, state: PointState, answer: Answer) -> str:
             return text.strip()
 
 
+def brief_answer(answer: str) -> str:
+    """The text of an answer, shortened and without its full stop, to stand within a sentence."""
+    return shortened(answer.rstrip("."), MOST_BRIEF)
+
+
 def explanation_of(point: DecisionPoint, state: PointState) -> str:
-    """The author's explanations of what the team chose, or of what not deciding led to."""
+    """The author's explanations of what the team chose, or of not deciding in time."""
     if state.expired:
         return (point.no_decision.explanation or "") if point.no_decision else ""
     answer = state.effective_answer

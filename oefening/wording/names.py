@@ -25,7 +25,7 @@ CHANNEL_NAMES = {
 """What people call the ways in which a message comes."""
 
 
-def performance_words(performance: Performance) -> str:
+def performance_text(performance: Performance) -> str:
     """What a rating of an expected action means."""
     return {
         Performance.PERFORMED: _("uitgevoerd"),

@@ -45,7 +45,7 @@ from oefening.script.units import Minutes, format_moment
 from oefening.text.phrases import enumerate_words
 from oefening.text.translation import _
 from oefening.wording.answers import answer_text, choice_texts
-from oefening.wording.names import CHANNEL_NAMES, name_of, performance_words
+from oefening.wording.names import CHANNEL_NAMES, name_of, performance_text
 
 
 class EntryKind(StrEnum):
@@ -114,7 +114,7 @@ def describe(compiled: CompiledScript, state: State, event: Event) -> TimelineEn
             return TimelineEntry(EntryKind.OBSERVATION, name_of(compiled, team) if team else _("Iedereen"), text, world)
         case ExpectationRated(world, inject_id, number, performance, note):
             expected = compiled.inject(inject_id).expectations[number].text.rstrip(".")
-            told = f"{expected}: {performance_words(performance)}"
+            told = f"{expected}: {performance_text(performance)}"
             return TimelineEntry(EntryKind.OBSERVATION, told, note, world)
         case _:
             return _decision_line(compiled, state, event)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oefening.debrief.causes import causes, effect_words
+from oefening.debrief.causes import causes, effect_text
 from oefening.debrief.rating import GoalRating, rate
 from oefening.engine.answers import Choice
 from oefening.engine.apply_event import apply_event
@@ -234,8 +234,8 @@ def test_the_last_rating_of_an_expectation_counts() -> None:
 def test_what_moved_an_indicator_can_be_told() -> None:
     compiled, events = worked()
     (cause,) = causes(compiled, timeline_steps(compiled, events))
-    assert (cause.minute, cause.line.text) == (0, "Beleidsteam: Optie a")
-    assert [effect_words(effect, times, compiled.script.indicators[0]) for effect, times in cause.effects] == ["−10 %"]
+    assert (cause.minute, cause.entry.text) == (0, "Beleidsteam: Optie a")
+    assert [effect_text(effect, times, compiled.script.indicators[0]) for effect, times in cause.effects] == ["−10 %"]
 
 
 @pytest.mark.parametrize(
@@ -254,4 +254,4 @@ def test_what_moved_an_indicator_can_be_told() -> None:
     ],
 )
 def test_an_effect_in_words(effect: Effect, times: int, words: str) -> None:
-    assert effect_words(effect, times, an_indicator("water")) == words
+    assert effect_text(effect, times, an_indicator("water")) == words

@@ -36,7 +36,7 @@ class MarkdownFile(SingleFileSnapshotExtension):
 def test_a_report_says_what_it_said(name: str, seed: int, snapshot: SnapshotAssertion) -> None:
     report = library_report(name, seed)
     text = write_markdown(lay_out(report)).decode("utf-8")
-    for changing in (report.papers.engine_version, report.papers.script_hash):
+    for changing in (report.provenance.engine_version, report.provenance.script_hash):
         text = text.replace(changing, "…")
     assert text == snapshot(extension_class=MarkdownFile)
 
@@ -54,7 +54,7 @@ def test_another_answer_would_have_held_the_goal_and_the_report_says_so() -> Non
     assert [(change.before, change.after, change.minutes) for change in tanks.changes] == [
         (Grade.FAILED, Grade.MET, -(goal.minutes_below - 10))
     ]
-    assert [(lost.best, lost.left) for lost in decision.given_away] == [(Grade.MET, Grade.FAILED)]
+    assert [(lost.best_before, lost.best_after) for lost in decision.regrets] == [(Grade.MET, Grade.FAILED)]
 
 
 def test_what_the_leader_improvised_afterwards_makes_it_less_certain(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_what_the_leader_improvised_afterwards_makes_it_less_certain(tmp_path: P
     with session_of(tmp_path, source, script, [*commands[:place], added, *commands[place:]]) as session:
         (decision,) = report_of(session, "x", ReportOptions()).worlds[0].decisions
     assert decision.alternatives is not None
-    assert all("greep later in" in doubt for other in decision.alternatives for doubt in other.doubts)
+    assert all("greep later in" in doubt for other in decision.alternatives for doubt in other.caveats)
 
 
 def test_a_team_knew_what_had_reached_it_by_then() -> None:
@@ -76,9 +76,9 @@ def test_a_team_knew_what_had_reached_it_by_then() -> None:
 
 def test_what_people_agreed_on_comes_before_what_the_program_proposes() -> None:
     improvements = small_report().improvements
-    assert improvements[0].noted
+    assert improvements[0].agreed
     assert (improvements[0].owner, improvements[0].goal) == ("J. Jansen", "Drinken")
-    assert [improvement.noted for improvement in improvements[1:]] == [False] * (len(improvements) - 1)
+    assert [improvement.agreed for improvement in improvements[1:]] == [False] * (len(improvements) - 1)
     assert any("Wat doet u?" in improvement.text for improvement in improvements[1:])
 
 

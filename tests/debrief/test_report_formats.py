@@ -17,8 +17,8 @@ from pypdf.generic import BooleanObject, DictionaryObject, StreamObject
 import oefening
 from oefening.debrief.report_model import Report
 from oefening.debrief.writers import DOCUMENT_WRITERS, FORMATS
-from oefening.debrief.writers.json import FORM
-from oefening.debrief.writers.spreadsheet import neutral
+from oefening.debrief.writers.json import FORMAT_VERSION
+from oefening.debrief.writers.spreadsheet import escape_formula
 from oefening.reporting.session_report import ReportOptions
 from oefening.script.units import format_duration
 from tests.support.read_reports import READERS, squeezed
@@ -56,7 +56,7 @@ def facts_of(report: Report, name: str) -> list[str]:
     if name != "csv":
         facts += [improvement.text for improvement in report.improvements]
     if name not in TABLES:
-        facts += [report.title, report.papers.script_hash, *report.learning_goals, *report.strengths]
+        facts += [report.title, report.provenance.script_hash, *report.learning_goals, *report.strengths]
     return facts
 
 
@@ -128,8 +128,8 @@ def test_what_no_font_has_and_what_steers_is_named_or_left_out(name: str) -> Non
 def test_no_cell_is_a_formula() -> None:
     report = small_report("=HYPERLINK(1)")
     for begin in ("=1+1", "+1", "-1", "@x", "\t=1", " =1", "|x", "%x"):
-        assert str(neutral(begin)).startswith("'")
-    assert neutral("gewoon") == "gewoon"
+        assert str(escape_formula(begin)).startswith("'")
+    assert escape_formula("gewoon") == "gewoon"
     for _name, content in FORMATS["csv"].write(report, False):
         for row in csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"):
             assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row)
@@ -165,7 +165,7 @@ def test_the_word_document_has_headings_and_words_with_its_pictures() -> None:
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 1"]
     assert headings[0] == "Voor het bestuur"
     described = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
-    assert described == [goal.curve_words for goal in report.worlds[0].goals]
+    assert described == [goal.curve_text for goal in report.worlds[0].goals]
 
 
 def test_the_json_is_as_its_schema_says() -> None:
@@ -174,9 +174,9 @@ def test_the_json_is_as_its_schema_says() -> None:
     for report in (library_report("kabelsabotage", 7), library_report("kabelsabotage", 7, 2), small_report()):
         ((_suffix, content),) = FORMATS["json"].write(report, False)
         data = json.loads(content)
-        assert data["vorm"] == FORM
+        assert data["vorm"] == FORMAT_VERSION
         assert [error.message for error in validator.iter_errors(data)] == []
-    assert list(validator.iter_errors({"vorm": FORM})) != []
+    assert list(validator.iter_errors({"vorm": FORMAT_VERSION})) != []
 
 
 @pytest.mark.parametrize("name", FORMATS)

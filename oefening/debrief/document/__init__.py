@@ -1,1 +1,1 @@
-"""The report as a document: its model, and the chapters that fill it."""
+"""The report as a document: the document model, and a module for each group of chapters."""

@@ -1,16 +1,27 @@
-"""The back of the report: the improvement plan, everything that happened, and how the report was worked out."""
+"""The last chapters: the improvement plan, the timeline, and how the report was made."""
 
 from collections.abc import Iterator
 
-from oefening.debrief.document.formatting import at
-from oefening.debrief.document.model import Block, Bullets, Heading, Paragraph, Role, Row, Table, line, soft, strong
+from oefening.debrief.document.formatting import story_time
+from oefening.debrief.document.model import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    ParagraphRole,
+    Row,
+    Table,
+    line,
+    soft,
+    strong,
+)
 from oefening.debrief.report_model import Report
 from oefening.script.units import format_date
 from oefening.text.translation import _
 
 
 def improvement_plan(report: Report) -> Iterator[Block]:
-    """What to do better: action, for which goal, who, when."""
+    """The improvement plan: action, for which goal, who, when."""
     yield Heading(1, _("Verbeterplan"), "verbeterplan")
     if not report.improvements:
         yield Paragraph(line(_("Er zijn nog geen verbeterpunten. Leg ze vast in de nabespreking: oefening hervat.")))
@@ -18,23 +29,23 @@ def improvement_plan(report: Report) -> Iterator[Block]:
     rows = tuple(
         Row(
             (
-                line(improvement.text, soft(f"\n{improvement.why}" if improvement.why else "")),
+                line(improvement.text, soft(f"\n{improvement.reason}" if improvement.reason else "")),
                 line(improvement.goal),
-                line(improvement.owner or _open(improvement.noted)),
-                line(improvement.due or _open(improvement.noted)),
-                line(_("afgesproken") if improvement.noted else _("voorstel")),
+                line(improvement.owner or _open(improvement.agreed)),
+                line(improvement.due or _open(improvement.agreed)),
+                line(_("afgesproken") if improvement.agreed else _("voorstel")),
             )
         )
         for improvement in report.improvements
     )
     columns = (_("Actie"), _("Voor welk doel"), _("Wie"), _("Wanneer"), _("Herkomst"))
     yield Table(_("Verbeterplan"), columns, rows, (42, 20, 14, 12, 12))
-    if any(not improvement.noted for improvement in report.improvements):
+    if any(not improvement.agreed for improvement in report.improvements):
         words = _(
             "Een voorstel is door het programma afgeleid uit het verloop. Bespreek het, en spreek af wie het doet en "
             "wanneer."
         )
-        yield Paragraph(line(words), Role.NOTE)
+        yield Paragraph(line(words), ParagraphRole.NOTE)
 
 
 def _open(noted: bool) -> str:
@@ -42,11 +53,11 @@ def _open(noted: bool) -> str:
 
 
 MOST_ON_PAPER = 1_000
-"""Lines of a timeline that still make sense on paper; more also take a PDF more memory than a laptop likes."""
+"""Rows of a timeline that still make sense on paper; more also make setting the PDF take too much memory."""
 
 
 def timeline(report: Report, *, paper: bool) -> Iterator[Block]:
-    """Everything that happened."""
+    """The timeline: everything that happened."""
     yield Heading(1, _("Tijdlijn"), "tijdlijn")
     if paper and len(report.timeline) > MOST_ON_PAPER:
         words = _(
@@ -58,12 +69,12 @@ def timeline(report: Report, *, paper: bool) -> Iterator[Block]:
     rows = tuple(
         Row(
             (
-                line(at(report, row.minute)),
+                line(story_time(report, row.minute)),
                 line(row.kind, soft(f"\n{row.world}" if row.world else "")),
                 line(
                     strong(row.text),
                     soft(f"  {row.route}" if row.route else ""),
-                    f"\n{row.more}" if row.more else "",
+                    f"\n{row.details}" if row.details else "",
                 ),
             ),
             row.kind,
@@ -74,7 +85,7 @@ def timeline(report: Report, *, paper: bool) -> Iterator[Block]:
 
 
 def appendix(report: Report) -> Iterator[Block]:
-    """Method, script, version, hashes."""
+    """How the report was made: method, script, version, hashes."""
     yield Heading(1, _("Bijlage: hoe dit verslag is gemaakt"))
     yield Paragraph(
         line(
@@ -86,15 +97,15 @@ def appendix(report: Report) -> Iterator[Block]:
             )
         )
     )
-    yield Paragraph(line(_analysis_words(report)))
-    papers = report.papers
+    yield Paragraph(line(_analysis_text(report)))
+    provenance = report.provenance
     facts = (
-        (_("Sessie"), papers.session_name),
-        (_("Gespeeld op"), f"{format_date(papers.played_at)}, {papers.played_at:%H.%M} uur"),
+        (_("Sessie"), provenance.session_name),
+        (_("Gespeeld op"), f"{format_date(provenance.played_at)}, {provenance.played_at:%H.%M} uur"),
         (_("Draaiboek"), report.script_id),
-        (_("Vingerafdruk van het draaiboek (SHA-256)"), papers.script_hash),
-        (_("Vingerafdruk van de gebeurtenissen (SHA-256)"), papers.events_hash),
-        (_("Programma"), _("oefening {version}").format(version=papers.engine_version)),
+        (_("Vingerafdruk van het draaiboek (SHA-256)"), provenance.script_hash),
+        (_("Vingerafdruk van de gebeurtenissen (SHA-256)"), provenance.events_hash),
+        (_("Programma"), _("oefening {version}").format(version=provenance.engine_version)),
     )
     rows = tuple(Row((line(strong(name)), line(value))) for name, value in facts)
     yield Table(_("Waaruit dit verslag is gemaakt"), (_("Onderwerp"), _("Gegeven")), rows, (34, 66))
@@ -103,13 +114,13 @@ def appendix(report: Report) -> Iterator[Block]:
             "Namen van teams en van personen die het programma kent, zijn vervangen. Lees vrije teksten na: een naam "
             "die alleen daarin staat, kent het programma niet."
         )
-        yield Paragraph(line(words), Role.NOTE)
+        yield Paragraph(line(words), ParagraphRole.NOTE)
     if report.sources:
         yield Heading(2, _("Bronnen van het draaiboek"))
         yield Bullets(tuple(map(line, report.sources)))
 
 
-def _analysis_words(report: Report) -> str:
+def _analysis_text(report: Report) -> str:
     if report.analysed:
         return _(
             "Wat een ander antwoord had gedaan, is gevonden door de oefening opnieuw te laten verlopen met dat ene "

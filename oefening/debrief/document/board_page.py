@@ -1,4 +1,4 @@
-"""The page in front, for a board that reads one page; and what exercise it was."""
+"""The first chapters of the report: one page for the board, which reads no more, and facts about the exercise."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from oefening.debrief.document.formatting import (
     decision_anchor,
     goal_anchor,
     grade_span,
-    longest_words,
+    longest_outage_text,
     sentence,
 )
 from oefening.debrief.document.model import (
@@ -14,7 +14,7 @@ from oefening.debrief.document.model import (
     Bullets,
     Heading,
     Paragraph,
-    Role,
+    ParagraphRole,
     Row,
     Span,
     Table,
@@ -24,37 +24,35 @@ from oefening.debrief.document.model import (
     soft,
     strong,
 )
-from oefening.debrief.report_model import Change, DecisionReport, Improvement, Report, WorldReport
+from oefening.debrief.report_model import DecisionReport, GoalChange, Improvement, Report, WorldReport
 from oefening.engine.continuity import Grade
 from oefening.script.units import format_date, format_duration
-from oefening.text.phrases import counted, enumerate_words, shortened
+from oefening.text.phrases import counted, enumerate_words
 from oefening.text.translation import _
+from oefening.wording.answers import brief_answer
 
-MOST_ANSWER = 100
-"""Characters of an answer on that page; the whole of it stands with the decision."""
+MOST_ON_BOARD_PAGE = 3
+"""Decisions and improvements on the page for the board."""
 
-IN_FRONT = 3
-"""Decisions and improvements that a board gets to see on its page."""
-
-CAREFUL = _(
+MODEL_CAVEAT = _(
     "Wat er anders zou zijn geweest, is nagerekend met het model in het draaiboek, terwijl al het andere gelijk "
     "bleef. Het is een gevolg in het model, geen voorspelling."
 )
 
 
 def board(report: Report) -> Iterator[Block]:
-    """Which goals held, the decisions and the improvements that matter most."""
+    """The page for the board: which goals held, and the decisions and improvements that matter most."""
     yield Heading(1, _("Voor het bestuur"), "bestuur")
     if not report.ended:
         yield Paragraph(line(strong(_("De oefening is nog niet afgelopen; dit is de stand tot nu toe."))))
     if len(report.worlds) == 1:
         yield from _one_world(report, report.worlds[0])
     elif report.worlds and report.worlds[0].goals:
-        yield Paragraph(line(_several_words(report)), Role.LEAD)
-        yield _spread(report)
+        yield Paragraph(line(_worlds_text(report)), ParagraphRole.LEAD)
+        yield _grade_counts(report)
     yield Heading(2, _("Verbeteringen die het meest uitmaken"))
     if report.improvements:
-        yield Bullets(tuple(map(_improvement, report.improvements[:IN_FRONT])), numbered=True)
+        yield Bullets(tuple(map(_improvement, report.improvements[:MOST_ON_BOARD_PAGE])), numbered=True)
     else:
         yield Paragraph(line(_("Er zijn geen verbeterpunten: niet afgesproken, en niet uit het verloop af te leiden.")))
 
@@ -63,7 +61,7 @@ def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
     if not world.goals:
         yield Paragraph(line(_("Dit draaiboek heeft geen continuïteitsdoelen, dus er valt niets te beoordelen.")))
     else:
-        yield Paragraph(line(_held_words(world)), Role.LEAD)
+        yield Paragraph(line(_goals_met_text(world)), ParagraphRole.LEAD)
         yield Table(
             _("De continuïteitsdoelen"),
             (_("Doel"), _("Oordeel"), _("Langste uitval"), _("Hersteltijd"), _("Maximale uitval"), _("Verloop")),
@@ -72,7 +70,7 @@ def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
                     (
                         line(Span(goal.name, to=goal_anchor(0, goal.id))),
                         line(grade_span(goal.grade)),
-                        line(longest_words(goal)),
+                        line(longest_outage_text(goal)),
                         line(format_duration(goal.rto)),
                         line(format_duration(goal.mtpd)),
                         line(Span(_short(goal.sparkline), Tone.CURVE)),
@@ -83,12 +81,14 @@ def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
             (28, 16, 16, 13, 14, 13),
         )
     yield Heading(2, _("Besluiten die het meest uitmaakten"))
-    weighty = sorted((d for d in world.decisions if d.weight), key=lambda decision: -decision.weight)[:IN_FRONT]
+    weighty = sorted((d for d in world.decisions if d.impact), key=lambda decision: -decision.impact)[
+        :MOST_ON_BOARD_PAGE
+    ]
     if not report.analysed:
         yield Paragraph(line(_("Wat andere besluiten hadden gedaan, is voor dit verslag niet doorgerekend.")))
     elif weighty:
-        yield Bullets(tuple(map(_weighty, weighty)), numbered=True)
-        yield Paragraph(line(CAREFUL), Role.NOTE)
+        yield Bullets(tuple(map(_key_decision, weighty)), numbered=True)
+        yield Paragraph(line(MODEL_CAVEAT), ParagraphRole.NOTE)
     else:
         yield Paragraph(line(_("Geen enkel besluit had het oordeel over een doel veranderd.")))
 
@@ -98,7 +98,7 @@ def _short(sparkline: str) -> str:
     return sparkline[::4]
 
 
-def _held_words(world: WorldReport) -> str:
+def _goals_met_text(world: WorldReport) -> str:
     met = sum(goal.grade is Grade.MET for goal in world.goals)
     total = len(world.goals)
     if met == total:
@@ -119,9 +119,9 @@ def _held_words(world: WorldReport) -> str:
     return words
 
 
-def _weighty(decision: DecisionReport) -> TextLine:
-    """A decision, and the one other answer that shows best what hung on it."""
-    answer = shortened(decision.answer.rstrip("."), MOST_ANSWER) or _("niet op tijd besloten")
+def _key_decision(decision: DecisionReport) -> TextLine:
+    """A decision, with the one other answer that shows best what depended on it."""
+    answer = brief_answer(decision.answer) or _("niet op tijd besloten")
     opening = line(
         strong(decision.team), ": ", Span(decision.question, to=decision_anchor(0, decision.id)), " ",
         strong(sentence(answer)), " ",
@@ -131,12 +131,14 @@ def _weighty(decision: DecisionReport) -> TextLine:
         return opening
     other, change = telling
     words = _("Met ‘{other}’ was ‘{goal}’ ") if other else _("Zonder besluit was ‘{goal}’ ")
-    words = words.format(other=shortened(other.rstrip("."), MOST_ANSWER), goal=change.goal)
+    words = words.format(other=brief_answer(other), goal=change.goal)
     return (*opening, *line(words, grade_span(change.after), _(" geweest, nu "), grade_span(change.before), "."))
 
 
-def _most_telling(decision: DecisionReport) -> tuple[str, Change] | None:
-    """What was missed counts for more than what was prevented, a heavy goal for more than a light one."""
+def _most_telling(decision: DecisionReport) -> tuple[str, GoalChange] | None:
+    """The alternative and the change of a goal that show best what a decision meant; None where no grade changed."""
+    # By the weight of the goal times the grades gained or lost. The half point lets a missed chance win from an equally
+    # large loss that was prevented: there is more to learn from it.
     found = [
         (change.weight * abs(change.rank_gain) + (0.5 if change.rank_gain > 0 else 0), other.answer, change)
         for other in decision.alternatives or ()
@@ -151,20 +153,20 @@ def _improvement(improvement: Improvement) -> TextLine:
     who = enumerate_words([word for word in (improvement.owner, improvement.due) if word], _("voor"))
     return line(
         strong(sentence(improvement.text)),
-        f" {improvement.why}" if improvement.why else "",
+        f" {improvement.reason}" if improvement.reason else "",
         f" {who}." if who else "",
-        soft(_(" (voorstel uit het verloop)")) if not improvement.noted else "",
+        soft(_(" (voorstel uit het verloop)")) if not improvement.agreed else "",
     )
 
 
-def _several_words(report: Report) -> str:
+def _worlds_text(report: Report) -> str:
     return _("De oefening is in {worlds} speelvelden naast elkaar gespeeld, met dezelfde doelen.").format(
         worlds=len(report.worlds)
     )
 
 
-def _spread(report: Report) -> Table:
-    """How often each goal got each grade."""
+def _grade_counts(report: Report) -> Table:
+    """How often each goal got each grade, over all worlds."""
     rows = []
     for number, goal in enumerate(report.worlds[0].goals):
         grades = [world.goals[number].grade for world in report.worlds]
@@ -175,14 +177,14 @@ def _spread(report: Report) -> Table:
 
 
 def exercise(report: Report) -> Iterator[Block]:
-    """What exercise it was, and what went well."""
+    """The chapter with facts about the exercise, and what went well."""
     yield Heading(1, _("De oefening"), "oefening")
     yield Paragraph(line(report.summary))
     facts = [
-        (_("Gespeeld"), format_date(report.papers.played_at)),
+        (_("Gespeeld"), format_date(report.provenance.played_at)),
         (_("Verhaal begint"), f"{format_date(report.start)}, {report.start:%H.%M} uur"),
         (_("Tijd in het verhaal"), format_duration(report.played) + _aftermath(report)),
-        (_("Teams"), "\n".join(_team_words(report))),
+        (_("Teams"), "\n".join(_team_texts(report))),
     ]
     if len(report.worlds) > 1:
         facts.append((_("Speelvelden"), str(len(report.worlds))))
@@ -208,6 +210,6 @@ def _aftermath(report: Report) -> str:
     )
 
 
-def _team_words(report: Report) -> Iterator[str]:
+def _team_texts(report: Report) -> Iterator[str]:
     for team in report.worlds[0].teams if report.worlds else ():
         yield f"{team.name} ({', '.join(team.roles)})" if team.roles else team.name

@@ -1,6 +1,6 @@
-"""Exercises over the years side by side: is it getting better, and what was agreed but came back all the same. Pure.
+"""A document that compares exercises over the years: is it getting better, and did agreed improvements help. Pure.
 
-Goals are the same where they have the same id, so that different scripts on the same processes can be compared.
+Goals with the same id count as the same goal, so that different scripts about the same processes can be compared.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from oefening.debrief.document.model import (
     Document,
     Heading,
     Paragraph,
-    Role,
+    ParagraphRole,
     Row,
     Table,
     TextLine,
@@ -29,15 +29,15 @@ from oefening.text.translation import _
 
 def compare_exercises(reports: Sequence[Report]) -> Document:
     """A document that compares exercises, the oldest first."""
-    ordered = sorted(reports, key=lambda report: report.papers.played_at)
+    ordered = sorted(reports, key=lambda report: report.provenance.played_at)
     blocks: list[Block] = [*_summary(ordered), *_goals(ordered), *_actions(ordered), *_teamwork(ordered)]
     return Document(
         title=counted(len(ordered), _("Eén oefening"), _("{n} oefeningen vergeleken")),
         subtitle=_("Van {first} tot {last}").format(
-            first=format_date(ordered[0].papers.played_at), last=format_date(ordered[-1].papers.played_at)
+            first=format_date(ordered[0].provenance.played_at), last=format_date(ordered[-1].provenance.played_at)
         ),
         blocks=tuple(blocks),
-        footer=enumerate_words([report.papers.session_name for report in ordered], _("en")),
+        footer=enumerate_words([report.provenance.session_name for report in ordered], _("en")),
     )
 
 
@@ -89,7 +89,7 @@ def _goals(reports: Sequence[Report]) -> Iterator[Block]:
 
 
 def _heading(report: Report) -> str:
-    return f"{report.title} ({format_date(report.papers.played_at)})"
+    return f"{report.title} ({format_date(report.provenance.played_at)})"
 
 
 def _grade_cell(grades: Sequence[Grade]) -> TextLine:
@@ -102,13 +102,13 @@ def _grade_cell(grades: Sequence[Grade]) -> TextLine:
 
 
 def _actions(reports: Sequence[Report]) -> Iterator[Block]:
-    """What was agreed, and what the goal did in the exercises after that."""
+    """What was agreed, and how its goal did in later exercises."""
     yield Heading(2, _("Wat er van de afspraken kwam"))
     rows = []
     for place, report in enumerate(reports):
         goals = {goal.name: goal.id for world in report.worlds for goal in world.goals}
         for action in report.improvements:
-            if action.noted:
+            if action.agreed:
                 later = [
                     grades for other in reports[place + 1 :] if (grades := _grades(other, goals.get(action.goal, "")))
                 ]
@@ -120,13 +120,13 @@ def _actions(reports: Sequence[Report]) -> Iterator[Block]:
     yield Table(_("Afgesproken verbeterpunten"), columns, tuple(rows), (32, 16, 14, 20, 18))
     yield Paragraph(
         line(_("‘Kwam terug’: het doel waarvoor iets was afgesproken, werd in een latere oefening weer niet behaald.")),
-        Role.NOTE,
+        ParagraphRole.NOTE,
     )
 
 
 def _action_cells(report: Report, action: Improvement, later: Sequence[Sequence[Grade]]) -> Iterator[TextLine]:
     yield line(action.text)
-    yield line(format_date(report.papers.played_at))
+    yield line(format_date(report.provenance.played_at))
     yield line(action.owner or _("niemand"), soft(f"\n{action.due}" if action.due else ""))
     yield line(action.goal or soft(_("geen doel genoemd")))
     if not action.goal:
@@ -140,14 +140,14 @@ def _action_cells(report: Report, action: Improvement, later: Sequence[Sequence[
 
 
 def _teamwork(reports: Sequence[Report]) -> Iterator[Block]:
-    """How teams worked, in shares, so that exercises of different size can be compared."""
+    """How teams worked, as percentages, so that exercises of different size can be compared."""
     yield Heading(2, _("Hoe er werd gewerkt"))
     measures = [_measures(report) for report in reports]
     rows = []
     for name in measures[0]:
         values = [each[name] for each in measures]
         rows.append(Row((line(name), *map(line, values), line(soft(_direction(values))))))
-    columns = (_("Maat"), *(format_date(report.papers.played_at) for report in reports), _("Verloop"))
+    columns = (_("Maat"), *(format_date(report.provenance.played_at) for report in reports), _("Verloop"))
     widths = (28, *(56 // len(reports) for _report in reports), 16)
     yield Table(_("Hoe er werd gewerkt"), columns, tuple(rows), widths)
 
@@ -157,13 +157,15 @@ def _measures(report: Report) -> dict[str, str]:
     rated = [item.performance for world in report.worlds for item in world.expectations if item.performance]
     good = sum(performance.value in ("P", "S") for performance in rated)
     return {
-        _("Op tijd besloten"): _share(sum(team.decided for team in teams), sum(team.asked for team in teams)),
-        _("Redenen gegeven"): _share(sum(team.reasons_given for team in teams), sum(t.reasons_asked for t in teams)),
-        _("Verwachte acties P of S"): _share(good, len(rated)),
+        _("Op tijd besloten"): _percentage(sum(team.decided for team in teams), sum(team.asked for team in teams)),
+        _("Redenen gegeven"): _percentage(
+            sum(team.reasons_given for team in teams), sum(t.reasons_asked for t in teams)
+        ),
+        _("Verwachte acties P of S"): _percentage(good, len(rated)),
     }
 
 
-def _share(part: int, whole: int) -> str:
+def _percentage(part: int, whole: int) -> str:
     return f"{100 * part // whole} %" if whole else "–"
 
 

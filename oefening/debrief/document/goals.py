@@ -1,8 +1,8 @@
-"""Each continuity goal with its curve and the reasoning behind its grade, down to what moved it."""
+"""The chapter on continuity goals: the curve, the reasoning behind the grade, figures and causes."""
 
 from collections.abc import Iterator
 
-from oefening.debrief.document.formatting import at, goal_anchor
+from oefening.debrief.document.formatting import goal_anchor, story_time
 from oefening.debrief.document.model import (
     Block,
     Bullets,
@@ -10,7 +10,7 @@ from oefening.debrief.document.model import (
     Fold,
     Heading,
     Paragraph,
-    Role,
+    ParagraphRole,
     Row,
     Table,
     line,
@@ -36,7 +36,7 @@ def goals(report: Report, world: WorldReport, number: int, name: str) -> Iterato
         return
     title = _("Continuïteitsdoelen") + (f": {name}" if name else "")
     yield Heading(1, title, f"doelen-{number}")
-    yield Paragraph(line(GRADES_EXPLAINED), Role.NOTE)
+    yield Paragraph(line(GRADES_EXPLAINED), ParagraphRole.NOTE)
     for goal in world.goals:
         yield from _goal(report, goal, number)
 
@@ -56,9 +56,9 @@ def _goal(report: Report, goal: GoalReport, number: int) -> Iterator[Block]:
                 weight=goal.weight,
             )
         ),
-        Role.ABOVE,
+        ParagraphRole.ABOVE,
     )
-    yield Figure(goal.drawing, goal.curve_words, goal.sparkline)
+    yield Figure(goal.drawing, goal.curve_text, goal.sparkline)
     yield Bullets(tuple(map(line, goal.reasoning)))
     yield Fold(_("Cijfers en oorzaken"), tuple(_evidence(report, goal)))
 
@@ -78,8 +78,8 @@ def _evidence(report: Report, goal: GoalReport) -> Iterator[Block]:
         periods = tuple(
             Row(
                 (
-                    line(at(report, outage.begin)),
-                    line(_("nog open") if outage.open else at(report, outage.end)),
+                    line(story_time(report, outage.begin)),
+                    line(_("nog open") if outage.open else story_time(report, outage.end)),
                     line(format_duration(outage.length)),
                 )
             )
@@ -93,7 +93,7 @@ def _evidence(report: Report, goal: GoalReport) -> Iterator[Block]:
             Row(
                 (
                     line(str(cause.number)),
-                    line(at(report, cause.minute)),
+                    line(story_time(report, cause.minute)),
                     line(soft(f"{cause.kind}  "), cause.text),
                     line(cause.effects),
                 )

@@ -7,7 +7,7 @@ improvement plan, the timeline, and how all this was worked out.
 from oefening.debrief.document.appendix import appendix, improvement_plan, timeline
 from oefening.debrief.document.board_page import board, exercise
 from oefening.debrief.document.decisions import decisions
-from oefening.debrief.document.formatting import papers_line
+from oefening.debrief.document.formatting import provenance_line
 from oefening.debrief.document.goals import goals
 from oefening.debrief.document.model import Block, Document
 from oefening.debrief.document.teams import feedback, teams
@@ -18,8 +18,10 @@ from oefening.text.translation import _
 
 
 def lay_out(report: Report, *, ranked: bool = False, paper: bool = False) -> Document:
-    """The report as a document; `ranked` puts worlds in the order of how they fared, `paper` leaves out what nobody
-    prints."""
+    """The report as a document.
+
+    `ranked` orders worlds by their results. `paper` leaves out a timeline that is too long to print.
+    """
     several = len(report.worlds) > 1
     blocks: list[Block] = [*board(report), *exercise(report)]
     if several:
@@ -33,7 +35,7 @@ def lay_out(report: Report, *, ranked: bool = False, paper: bool = False) -> Doc
     blocks += [*feedback(report), *improvement_plan(report), *timeline(report, paper=paper), *appendix(report)]
     return Document(
         title=report.title,
-        subtitle=_("Verslag van de oefening, gespeeld op {day}").format(day=format_date(report.papers.played_at)),
+        subtitle=_("Verslag van de oefening, gespeeld op {day}").format(day=format_date(report.provenance.played_at)),
         blocks=tuple(blocks),
-        footer=papers_line(report),
+        footer=provenance_line(report),
     )

@@ -1,6 +1,6 @@
-"""A report as a document: headings, paragraphs, tables, curves. What every writer of a format gets, and all it gets.
+"""The document model: headings, paragraphs, lists, tables and figures. All that a document writer gets.
 
-Data only. Texts are plain text: a writer shows them as they are and reads no markup in them.
+Data only. Texts are plain text: what people wrote may look like markup, so a writer escapes all of it and reads none.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from oefening.engine.continuity import Grade
 
 
 class Tone(StrEnum):
-    """How a piece of text is said; a curve is a row of block characters."""
+    """How a piece of text is shown; CURVE is for a row of block characters."""
 
     PLAIN = "gewoon"
     STRONG = "nadruk"
@@ -23,7 +23,7 @@ class Tone(StrEnum):
 
 @frozen
 class Span:
-    """A piece of text; a line end in it is one. `grade` makes it a grade's name, `to` a link to an anchor."""
+    """A piece of text; a line end in it is kept. `grade` marks it as that grade, `to` makes it a link to an anchor."""
 
     text: str
     tone: Tone = Tone.PLAIN
@@ -35,7 +35,7 @@ TextLine = tuple[Span, ...]
 
 
 def line(*parts: str | Span) -> TextLine:
-    """A line of these parts; what is empty is left out."""
+    """A line of these parts; empty ones are left out."""
     spans = (part if isinstance(part, Span) else Span(part) for part in parts)
     return tuple(span for span in spans if span.text)
 
@@ -46,12 +46,12 @@ def strong(text: str) -> Span:
 
 
 def soft(text: str) -> Span:
-    """Text that matters less."""
+    """Text with less emphasis."""
     return Span(text, Tone.SOFT)
 
 
 def quote(text: str) -> Span:
-    """What somebody said or wrote, between quotation marks."""
+    """What somebody wrote, between quotation marks; empty for an empty text."""
     return Span(f"“{text}”", Tone.QUOTE) if text else Span("")
 
 
@@ -65,7 +65,7 @@ class Heading:
     grade: Grade | None = None
 
 
-class Role(StrEnum):
+class ParagraphRole(StrEnum):
     """What a paragraph is for."""
 
     BODY = "tekst"
@@ -81,7 +81,7 @@ class Paragraph:
     """A paragraph."""
 
     line: TextLine
-    role: Role = Role.BODY
+    role: ParagraphRole = ParagraphRole.BODY
 
 
 @frozen
@@ -94,7 +94,7 @@ class Bullets:
 
 @frozen
 class Row:
-    """A row of a table; `tag` says what kind of row it is, for who wants to see only some."""
+    """A row of a table; `tag` is its kind, by which a web page can filter rows."""
 
     cells: tuple[TextLine, ...]
     tag: str = ""
@@ -104,7 +104,7 @@ class Row:
 class Table:
     """A table with a row of headings. `widths` are the relative widths of the columns; `caption` says what it holds.
 
-    Where `filtered` is set, its rows can be shown by their tags.
+    `filtered` offers to show only rows with a certain tag, in formats that can.
     """
 
     caption: str
@@ -116,7 +116,7 @@ class Table:
 
 @frozen
 class Figure:
-    """A curve: a drawing (SVG), and in words and block characters what it shows."""
+    """A curve: a drawing (SVG), and the same in words and in block characters."""
 
     drawing: str
     words: str
@@ -125,7 +125,7 @@ class Figure:
 
 @frozen
 class Fold:
-    """Evidence for what stands above it: folded away where a format can, else just there."""
+    """Evidence for what stands above it: folded away in formats that can, else shown."""
 
     title: str
     blocks: "tuple[Block, ...]"
@@ -136,7 +136,7 @@ Block = Heading | Paragraph | Bullets | Table | Figure | Fold
 
 @frozen
 class Document:
-    """A whole document, for people who read `language` (a tag such as nl)."""
+    """A whole document; `language` is its language tag, such as nl."""
 
     title: str
     subtitle: str
@@ -146,7 +146,7 @@ class Document:
 
 
 def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """All blocks, those within folds too, in reading order."""
+    """All blocks in reading order, also those within folds."""
     for block in blocks:
         yield block
         if isinstance(block, Fold):
@@ -154,7 +154,7 @@ def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def chapter_of(document: Document, anchor: str) -> tuple[Block, ...]:
-    """The blocks of the chapter with an anchor."""
+    """The blocks of the chapter with this anchor; empty where there is none."""
     begins = [place for place, block in enumerate(document.blocks) if isinstance(block, Heading) and block.level == 1]
     for begin, end in zip(begins, [*begins[1:], len(document.blocks)], strict=True):
         block = document.blocks[begin]

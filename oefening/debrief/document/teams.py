@@ -1,8 +1,8 @@
-"""How people worked: counts, boards, expected actions, observations; and what they thought of the exercise."""
+"""The chapters on how teams worked (counts, boards, expected actions, observations) and on participants' feedback."""
 
 from collections.abc import Iterator
 
-from oefening.debrief.document.formatting import at
+from oefening.debrief.document.formatting import story_time
 from oefening.debrief.document.model import (
     Block,
     Bullets,
@@ -19,7 +19,7 @@ from oefening.debrief.document.model import (
 from oefening.debrief.report_model import ExpectationReport, Report, WorldReport
 from oefening.script.units import format_number
 from oefening.text.translation import _
-from oefening.wording.names import performance_words
+from oefening.wording.names import performance_text
 
 
 def teams(report: Report, world: WorldReport, name: str) -> Iterator[Block]:
@@ -50,7 +50,7 @@ def teams(report: Report, world: WorldReport, name: str) -> Iterator[Block]:
         yield Heading(2, _("Wat waarnemers opschreven"))
         yield Bullets(
             tuple(
-                line(soft(f"{at(report, minute)}  "), strong(who), f": {text}")
+                line(soft(f"{story_time(report, minute)}  "), strong(who), f": {text}")
                 for minute, who, text in world.observations
             )
         )
@@ -88,11 +88,11 @@ def _expectations(world: WorldReport) -> Iterator[Block]:
 def _rating(item: ExpectationReport) -> list[str | Span]:
     assert item.performance is not None  # noqa: S101 - only rated items stand in the table
     note = f"\n{item.note}" if item.note else ""
-    return [strong(item.performance.value), f" {performance_words(item.performance)}", soft(note)]
+    return [strong(item.performance.value), f" {performance_text(item.performance)}", soft(note)]
 
 
 def feedback(report: Report) -> Iterator[Block]:
-    """What participants thought of it."""
+    """The chapter on what participants thought of the exercise."""
     given = report.feedback
     if given is None:
         return
@@ -101,10 +101,10 @@ def feedback(report: Report) -> Iterator[Block]:
     yield Paragraph(
         line(
             sentence.format(
-                n=given.number,
+                n=given.count,
                 usefulness=format_number(given.usefulness),
                 realism=format_number(given.realism),
-                best=given.best,
+                best=given.highest_mark,
             )
         )
     )

@@ -1,16 +1,27 @@
-"""Several worlds side by side: the same goals and the same questions, what differed, and who stood out."""
+"""The chapter that compares worlds: the same goals and decision points, what differed, and who stood out."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from oefening.debrief.document.formatting import grade_span, longest_words
-from oefening.debrief.document.model import Block, Heading, Paragraph, Role, Row, Table, TextLine, line, soft, strong
+from oefening.debrief.document.formatting import grade_span, longest_outage_text
+from oefening.debrief.document.model import (
+    Block,
+    Heading,
+    Paragraph,
+    ParagraphRole,
+    Row,
+    Table,
+    TextLine,
+    line,
+    soft,
+    strong,
+)
 from oefening.debrief.report_model import Report, WorldReport
 from oefening.text.phrases import enumerate_words
 from oefening.text.translation import _
 
 WIDEST = 5
-"""Worlds that fit beside each other in a table; more stand below each other."""
+"""Worlds that fit as columns of a table; more become rows."""
 
 
 def side_by_side(report: Report, *, ranked: bool) -> Iterator[Block]:
@@ -18,7 +29,9 @@ def side_by_side(report: Report, *, ranked: bool) -> Iterator[Block]:
     yield Heading(1, _("Speelvelden naast elkaar"), "speelvelden")
     worlds = sorted(report.worlds, key=_score) if ranked else list(report.worlds)
     if ranked:
-        yield Paragraph(line(_("In de volgorde van hoe het afliep: de doelen tellen naar hun gewicht.")), Role.NOTE)
+        yield Paragraph(
+            line(_("In de volgorde van hoe het afliep: de doelen tellen naar hun gewicht.")), ParagraphRole.NOTE
+        )
     if worlds[0].goals:
         yield Heading(2, _("De doelen"))
         yield _goals(worlds)
@@ -29,7 +42,7 @@ def side_by_side(report: Report, *, ranked: bool) -> Iterator[Block]:
         words = _(
             "De doelen en besluiten van één speelveld staan uitgewerkt in een eigen verslag; kies het met --speelveld."
         )
-        yield Paragraph(line(words), Role.NOTE)
+        yield Paragraph(line(words), ParagraphRole.NOTE)
 
 
 def _score(world: WorldReport) -> int:
@@ -53,11 +66,13 @@ def _goals(worlds: list[WorldReport]) -> Table:
 
 def _grade_cell(world: WorldReport, number: int) -> TextLine:
     goal = world.goals[number]
-    return line(grade_span(goal.grade), soft("\n" + _("langste uitval: {length}").format(length=longest_words(goal))))
+    return line(
+        grade_span(goal.grade), soft("\n" + _("langste uitval: {length}").format(length=longest_outage_text(goal)))
+    )
 
 
 def _outliers(worlds: list[WorldReport]) -> Iterator[Block]:
-    """Where one world, or a few, fared otherwise than most."""
+    """The goals for which most worlds have the same grade and at most three another."""
     for number, goal in enumerate(worlds[0].goals):
         grades = Counter(world.goals[number].grade for world in worlds)
         most, count = grades.most_common(1)[0]
@@ -69,7 +84,7 @@ def _outliers(worlds: list[WorldReport]) -> Iterator[Block]:
 
 
 def _decisions(worlds: list[WorldReport]) -> Iterator[Block]:
-    """For every question which answers were given, and where."""
+    """Which answers each decision point got, and in which worlds."""
     questions = {decision.id: decision for world in worlds for decision in reversed(world.decisions)}
     order = dict.fromkeys(decision.id for world in worlds for decision in world.decisions)
     rows = []
@@ -78,7 +93,9 @@ def _decisions(worlds: list[WorldReport]) -> Iterator[Block]:
         for world in worlds:
             decision = next((each for each in world.decisions if each.id == point), None)
             if decision is not None:
-                answers.setdefault(decision.judged or decision.answer or _("niet besloten"), []).append(world.name)
+                answers.setdefault(decision.adjudicated_as or decision.answer or _("niet besloten"), []).append(
+                    world.name
+                )
         cells: list[object] = []
         for answer, names in sorted(answers.items(), key=lambda pair: -len(pair[1])):
             cells += [strong(f"{len(names)} × "), answer.rstrip("."), soft(f" ({', '.join(names)})"), "\n"]

@@ -1,4 +1,4 @@
-"""The report as one web page that needs nothing beside it: no network, no other files, readable without scripts."""
+"""The report as one self-contained web page: it needs no network and no other files, and works without scripts."""
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,7 +25,7 @@ def write_html(document: Document) -> bytes:
 
 
 def page_environment(package: str) -> Environment:
-    """What fills in the page templates of a package: every text in them is escaped, and none may be missing."""
+    """The Jinja environment for a package's page templates: it escapes every text, and a missing one is an error."""
     return Environment(
         loader=PackageLoader(package),
         autoescape=True,

@@ -1,6 +1,6 @@
-"""The report as JSON, for other programs; `report.schema.json` beside this module says what is in it.
+"""The report as JSON, for other programs; `report.schema.json` beside this module is its schema.
 
-The form has a version: what is taken away or means something else gets a new one, what is added does not.
+`FORMAT_VERSION` changes when a key goes or gets another meaning, not when one is added. Keys are Dutch, as in scripts.
 """
 
 import json
@@ -8,22 +8,22 @@ from fractions import Fraction
 
 from oefening.debrief.report_model import DecisionReport, GoalReport, Report, TeamReport, WorldReport
 
-FORM = "oefening-verslag/1"
+FORMAT_VERSION = "oefening-verslag/1"
 
 
 def write_json(report: Report) -> bytes:
     """The whole report."""
-    papers = report.papers
+    provenance = report.provenance
     data = {
-        "vorm": FORM,
+        "vorm": FORMAT_VERSION,
         "titel": report.title,
         "samenvatting": report.summary,
-        "draaiboek": {"id": report.script_id, "sha256": papers.script_hash, "bronnen": list(report.sources)},
+        "draaiboek": {"id": report.script_id, "sha256": provenance.script_hash, "bronnen": list(report.sources)},
         "sessie": {
-            "naam": papers.session_name,
-            "gespeeld_op": papers.played_at.isoformat(timespec="seconds"),
-            "gebeurtenissen_sha256": papers.events_hash,
-            "versie": papers.engine_version,
+            "naam": provenance.session_name,
+            "gespeeld_op": provenance.played_at.isoformat(timespec="seconds"),
+            "gebeurtenissen_sha256": provenance.events_hash,
+            "versie": provenance.engine_version,
             "afgelopen": report.ended,
             "simulatie": report.simulation,
             "anoniem": report.anonymous,
@@ -37,23 +37,23 @@ def write_json(report: Report) -> bytes:
         "sterke_punten": list(report.strengths),
         "verbeterplan": [
             {
-                "actie": item.text, "doel": item.goal, "wie": item.owner, "wanneer": item.due, "waarom": item.why,
-                "afgesproken": item.noted,
+                "actie": item.text, "doel": item.goal, "wie": item.owner, "wanneer": item.due, "waarom": item.reason,
+                "afgesproken": item.agreed,
             }
             for item in report.improvements
         ],
         "feedback": None
         if report.feedback is None
         else {
-            "aantal": report.feedback.number,
+            "aantal": report.feedback.count,
             "nut": _number(report.feedback.usefulness),
             "echtheid": _number(report.feedback.realism),
-            "hoogste_cijfer": report.feedback.best,
+            "hoogste_cijfer": report.feedback.highest_mark,
             "opmerkingen": list(report.feedback.remarks),
         },
         "tijdlijn": [
             {
-                "minuut": row.minute, "soort": row.kind, "tekst": row.text, "route": row.route, "meer": row.more,
+                "minuut": row.minute, "soort": row.kind, "tekst": row.text, "route": row.route, "meer": row.details,
                 "speelveld": row.world,
             }
             for row in report.timeline
@@ -63,7 +63,7 @@ def write_json(report: Report) -> bytes:
 
 
 def _number(value: Fraction) -> int | float:
-    """Rounded to six decimals: exact enough, and readable for any program."""
+    """A number rounded to six decimals: a fraction is exact, but no program reads one."""
     return int(value) if value.denominator == 1 else round(float(value), 6)
 
 
@@ -124,14 +124,14 @@ def _decision(decision: DecisionReport) -> dict[str, object]:
             {"minuut": version.minute, "antwoord": version.answer, "redenen": version.reasons}
             for version in decision.versions
         ],
-        "beoordeeld_als": decision.judged,
+        "beoordeeld_als": decision.adjudicated_as,
         "uitleg": decision.explanation,
         "bekend": {
             "berichten": [{"minuut": minute, "tekst": text} for minute, text in known.injects],
             "contact": [{"minuut": minute, "tekst": text} for minute, text in known.messages],
             "standen": [{"indicator": name, "stand": level} for name, level in known.levels],
         },
-        "gewicht": decision.weight,
+        "gewicht": decision.impact,
         "anders": None
         if decision.alternatives is None
         else [
@@ -144,13 +144,16 @@ def _decision(decision: DecisionReport) -> dict[str, object]:
                     }
                     for change in other.changes
                 ],
-                "twijfel": list(other.doubts),
+                "twijfel": list(other.caveats),
             }
             for other in decision.alternatives
         ],
         "weggegeven": [
-            {"doel": lost.goal, "haalbaar": lost.best.value, "erna": lost.left.value, "met": lost.best_answer}
-            for lost in decision.given_away
+            {
+                "doel": lost.goal, "haalbaar": lost.best_before.value, "erna": lost.best_after.value,
+                "met": lost.best_answer,
+            }
+            for lost in decision.regrets
         ],
     }  # fmt: skip
 

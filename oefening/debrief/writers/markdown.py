@@ -1,4 +1,4 @@
-"""The report as Markdown (CommonMark with tables): to read as it is, to edit, and for the terminal."""
+"""The report as Markdown (CommonMark with tables): to read as it is, to edit, and to show in the terminal."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from oefening.debrief.document.model import (
     Fold,
     Heading,
     Paragraph,
-    Role,
+    ParagraphRole,
     Span,
     Table,
     TextLine,
@@ -36,7 +36,7 @@ def _block(block: Block) -> Iterator[str]:
         case Heading(level, text, _, grade):
             mark = f" ({GRADE_MARKS[grade]} {grade.value})" if grade else ""
             yield f"{'#' * (level + 1)} {_one_line(text)}{mark}"
-        case Paragraph(spans, Role.LABEL):
+        case Paragraph(spans, ParagraphRole.LABEL):
             yield f"**{_inline(spans)}**"
         case Paragraph(spans):
             yield _begin(_inline(spans, "\\\n"))
@@ -84,7 +84,7 @@ def _one_line(text: str) -> str:
 
 
 def _begin(text: str) -> str:
-    """The text so that its begin is not read as the mark of a heading, a list or a line."""
+    """The text with its begin escaped where that would be read as a heading, a list or a rule."""
     return _AT_BEGIN.sub(lambda match: match[1] + _escape_last(match[2]), text)
 
 

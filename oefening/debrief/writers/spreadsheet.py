@@ -1,7 +1,7 @@
 """Decisions, goals and timeline as tables: CSV for any program, one workbook for Excel.
 
-What people wrote is never a formula: in CSV a quotation mark goes before what a spreadsheet would reckon with, in the
-workbook every text says that it is text.
+What people wrote must never run as a formula on the laptop of whoever opens the file (CSV injection). A workbook marks
+every text cell as text; CSV has no such marks, so there a quotation mark goes before what looks like a formula.
 """
 
 import csv
@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from oefening.debrief.document.formatting import at
+from oefening.debrief.document.formatting import story_time
 from oefening.debrief.report_model import Report
 from oefening.text.translation import _
 
@@ -22,15 +22,15 @@ Cell = str | int | float
 Sheet = tuple[str, tuple[str, ...], list[tuple[Cell, ...]]]
 """The name of a table, its columns and its rows."""
 
-RECKONED = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-"""What a spreadsheet may take for the begin of a formula (OWASP, CSV Injection)."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+"""Characters that may start a formula in a spreadsheet (OWASP, CSV Injection)."""
 
 LONGEST_CELL = 32_767
-"""Characters that Excel holds in a cell."""
+"""Characters that fit in a cell of Excel."""
 
 
 def write_csv(report: Report) -> tuple[tuple[str, bytes], ...]:
-    """Two files, with semicolons and a mark that says UTF-8, as a Dutch Excel expects them."""
+    """Two files, with semicolons and a byte order mark, as a Dutch Excel expects them."""
     sheets = (decisions_sheet(report), timeline_sheet(report))
     return tuple((f" {name}.csv", _csv(columns, rows)) for name, columns, rows in sheets)
 
@@ -39,13 +39,13 @@ def _csv(columns: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> bytes:
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    writer.writerows([escape_formula(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def neutral(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell.lstrip().startswith(RECKONED):
+def escape_formula(cell: Cell) -> Cell:
+    """The cell, so that no spreadsheet takes it for a formula."""
+    if isinstance(cell, str) and cell.lstrip().startswith(FORMULA_STARTS):
         return f"'{cell}"
     return cell
 
@@ -85,7 +85,7 @@ def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: Sequence[tuple[Cell,
 
 
 def goals_sheet(report: Report) -> Sheet:
-    """What became of every goal in every world."""
+    """The outcome for every goal in every world."""
     columns = (
         _("speelveld"), _("doel"), _("oordeel"), _("gewicht"), _("basisniveau"), _("eenheid"),
         _("hersteltijd (min)"), _("maximale uitval (min)"), _("langste uitval (min)"), _("onder basisniveau (min)"),
@@ -103,7 +103,7 @@ def goals_sheet(report: Report) -> Sheet:
 
 
 def decisions_sheet(report: Report) -> Sheet:
-    """Every decision, the answers one by one."""
+    """Every decision, with a row for each version of its answer."""
     columns = (
         _("speelveld"), _("team"), _("vraag"), _("gevraagd (min)"), _("gevraagd"), _("termijn tot (min)"),
         _("besloten (min)"), _("besloten"), _("antwoord"), _("redenen"), _("geldt"), _("beoordeeld als"),
@@ -115,14 +115,14 @@ def _decision_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
     for world in report.worlds:
         for decision in world.decisions:
             begin = (
-                world.name, decision.team, decision.question, decision.opened, at(report, decision.opened),
+                world.name, decision.team, decision.question, decision.opened, story_time(report, decision.opened),
                 decision.deadline,
             )  # fmt: skip
             for number, version in enumerate(decision.versions, 1):
                 last = number == len(decision.versions)
                 yield (
-                    *begin, version.minute, at(report, version.minute), version.answer, version.reasons,
-                    _("ja") if last else _("nee, later veranderd"), decision.judged if last else "",
+                    *begin, version.minute, story_time(report, version.minute), version.answer, version.reasons,
+                    _("ja") if last else _("nee, later veranderd"), decision.adjudicated_as if last else "",
                 )  # fmt: skip
             if not decision.versions:
                 answer = _("niet op tijd besloten") if decision.expired else _("nog open")
@@ -133,7 +133,7 @@ def plan_sheet(report: Report) -> Sheet:
     """The improvement plan."""
     columns = (_("actie"), _("doel"), _("wie"), _("wanneer"), _("waarom"), _("herkomst"))
     rows: list[tuple[Cell, ...]] = [
-        (item.text, item.goal, item.owner, item.due, item.why, _("afgesproken") if item.noted else _("voorstel"))
+        (item.text, item.goal, item.owner, item.due, item.reason, _("afgesproken") if item.agreed else _("voorstel"))
         for item in report.improvements
     ]
     return _("verbeterplan"), columns, rows
@@ -143,7 +143,7 @@ def timeline_sheet(report: Report) -> Sheet:
     """Everything that happened."""
     columns = (_("minuut"), _("moment"), _("speelveld"), _("soort"), _("tekst"), _("route"), _("meer"))
     rows: list[tuple[Cell, ...]] = [
-        (row.minute, at(report, row.minute), row.world, row.kind, row.text, row.route, row.more)
+        (row.minute, story_time(report, row.minute), row.world, row.kind, row.text, row.route, row.details)
         for row in report.timeline
     ]
     return _("tijdlijn"), columns, rows

@@ -22,7 +22,7 @@ from oefening.debrief.document.model import (
     Fold,
     Heading,
     Paragraph,
-    Role,
+    ParagraphRole,
     Span,
     Table,
     TextLine,
@@ -85,11 +85,11 @@ def _add(word: WordDocument, block: Block, *, first: bool = False) -> None:
         case Paragraph(spans, role):
             paragraph = word.add_paragraph()
             _runs(paragraph, spans)
-            if role is Role.LABEL:
+            if role is ParagraphRole.LABEL:
                 paragraph.paragraph_format.keep_with_next = True
                 for run in paragraph.runs:
                     run.bold = True
-            elif role is Role.NOTE:
+            elif role is ParagraphRole.NOTE:
                 for run in paragraph.runs:
                     run.font.size, run.font.color.rgb = Pt(9.5), SOFT
         case Bullets(items, numbered):
@@ -113,7 +113,7 @@ def _add(word: WordDocument, block: Block, *, first: bool = False) -> None:
 
 
 def _new_numbering(word: WordDocument) -> int:
-    """The number of a numbering that begins at 1 again, of the kind of the style ‘List Number’."""
+    """A new numbering in the style ‘List Number’: Word goes on counting across lists that share one."""
     numberings = word.part.numbering_part.element
     style = word.styles["List Number"].element.pPr.numPr.numId.val
     (kind,) = [each.abstractNumId.val for each in numberings.num_lst if each.numId == style]

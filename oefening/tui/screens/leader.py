@@ -59,7 +59,7 @@ from oefening.tui.widgets.stable_list import StableList
 from oefening.tui.widgets.stable_text import StableText
 from oefening.views.leader import InjectView, LeaderView
 from oefening.views.participant import ExpectationView, PointView
-from oefening.wording.names import performance_words
+from oefening.wording.names import performance_text
 
 FEED_LENGTH = 200
 """Lines of the feed on the screen; the report has them all."""
@@ -388,7 +388,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         def how(number: str | None) -> None:
             if number is not None:
                 chosen.append(expectations[int(number)])
-                marks = [(key, f"{p.value}  {performance_words(p)}") for key, p in RATING_KEYS.items()]
+                marks = [(key, f"{p.value}  {performance_text(p)}") for key, p in RATING_KEYS.items()]
                 self.app.push_screen(Choose(chosen[0].text, marks), rate)
 
         self.app.push_screen(

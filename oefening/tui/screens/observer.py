@@ -23,7 +23,7 @@ from oefening.tui.widgets.clock_bar import ClockBar
 from oefening.tui.widgets.stable_list import StableList
 from oefening.tui.widgets.stable_text import StableText
 from oefening.views.participant import ExpectationView, ObserverView
-from oefening.wording.names import performance_words
+from oefening.wording.names import performance_text
 
 
 class ObserverScreen(SeatScreen[ObserverView]):
@@ -134,7 +134,7 @@ def _row(expectation: ExpectationView) -> Content:
     mark = f"[{rating.value}]" if rating else "[ ]" if expectation.delivered else " · "
     style = "$text-muted" if rating or not expectation.delivered else "bold"
     time = short_time(expectation.time) if expectation.delivered else _("nog niet aan de orde")
-    words = f" · {performance_words(rating)}" if rating else ""
+    words = f" · {performance_text(rating)}" if rating else ""
     note = f"\n    “{expectation.note}”" if expectation.note else ""
     below = f"\n    {time} · {expectation.teams}{words}"
     return Content.assemble(
