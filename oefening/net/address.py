@@ -1,8 +1,8 @@
 """Addresses: where other laptops reach this one, and what someone types to reach another.
 
-A server listens on two ports: one for the program itself and one for browsers. A link always names the port for
-browsers, for that is what opens a link, and the program listens one port below it: native = web - 1. An address that is
-not a link names the program's own port. This module opens no connection and asks no name server.
+A server listens on two ports: one for this program and, one above it, one for browsers. A link has the port for
+browsers, since browsers open links; an address that is not a link has the program's port. So the port in a link that is
+typed into this program is lowered by one. This module opens no connections and resolves no names.
 """
 
 import re
@@ -14,13 +14,13 @@ from attrs import frozen
 from oefening.net.join_codes import Code, parse_code
 
 PORT = 8442
-"""Where the program listens for other programs, unless told otherwise."""
+"""The default port for this program."""
 
 WEB_PORT = PORT + 1
-"""Where it listens for browsers."""
+"""The default port for browsers."""
 
 _PRIVATE_NETWORKS = (IPv4Network("192.168.0.0/16"), IPv4Network("10.0.0.0/8"), IPv4Network("172.16.0.0/12"))
-"""The networks of small offices, of large ones, and the one that virtual machines mostly take."""
+"""Private networks, most likely first: small offices, large ones, and the range virtual machines mostly use."""
 
 _UNIQUE_LOCAL = IPv6Network("fc00::/7")
 
@@ -29,10 +29,10 @@ _VIRTUAL_ADAPTER = re.compile(
     r"|^(veth|vmnet|vnet|vbox|br-|lxc|lxd|cni|podman|tun|tap|utun|wg|ppp|ipsec|zt)",
     re.IGNORECASE,
 )
-"""Names of adapters that lead to virtual machines or through a tunnel: seldom to the laptops in the room."""
+"""Names of adapters of virtual machines and tunnels: other laptops are seldom behind those."""
 
 _HOTSPOT_ADAPTER = re.compile("wi-?fi direct|hosted network", re.IGNORECASE)
-"""Windows calls the adapter of its own hotspot virtual too, but teams do sit behind it."""
+"""Windows also calls the adapter of its own hotspot virtual, but other laptops are behind it."""
 
 _SCHEME = re.compile("https?://", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"(?:\[(?P<six>[^\[\]]*)\]|(?P<host>[^:\[\]]*))(?::(?P<port>[0-9]{1,5}))?")
@@ -76,7 +76,7 @@ def own_addresses() -> tuple[str, ...]:
                 continue
             if isinstance(address, IPv4Address):
                 likely = next(
-                    (place for place, network in enumerate(_PRIVATE_NETWORKS) if address in network),
+                    (rank for rank, network in enumerate(_PRIVATE_NETWORKS) if address in network),
                     len(_PRIVATE_NETWORKS),
                 )
                 four.setdefault(address, (address.is_link_local, virtual, likely))
@@ -92,22 +92,22 @@ def parse_address(text: str, default_port: int) -> Address | None:
     Where no port is named it is the default one.
     """
     typed = text.strip()
-    place = re.split("[/?#]", _SCHEME.sub("", typed, count=1), maxsplit=1)[0]
-    match = _HOST_AND_PORT.fullmatch(place)
+    host_and_port = re.split("[/?#]", _SCHEME.sub("", typed, count=1), maxsplit=1)[0]
+    match = _HOST_AND_PORT.fullmatch(host_and_port)
     if match is None:
-        host, named = _parse_ipv6(place), None
+        host, named = _parse_ipv6(host_and_port), None
     else:
         host = _parse_ipv6(match["six"]) if match["host"] is None else _parse_ipv4_or_name(match["host"])
         named = match["port"]
     if host is None:
         return None
-    is_link = place != typed
+    is_link = host_and_port != typed
     port = default_port if named is None else int(named) - is_link
     return Address(host, port) if 0 < port < 2**16 else None
 
 
 def code_from_link(text: str) -> Code | None:
-    """The join code that a link carries behind its `#`; None where it carries none."""
+    """The join code behind the `#` of a link; None if there is none."""
     return parse_code(text.partition("#")[2])
 
 

@@ -1,7 +1,8 @@
-"""Who may sit where: codes, tickets, guests, and what the leader should know of those who knock. Pure.
+"""Decides who is admitted to which seat, and keeps a journal of it for the leader. Pure.
 
-Draws no random number and reads no clock: both come in. What has to survive the leader's laptop is one value, the
-`HostState`; who sits where is not in it, as guests come back with their tickets.
+Random numbers and the time are passed in. What must survive a crash of the leader's laptop is one value, the
+`HostState`. Who sits where is not in it: a guest comes back with a ticket that proves its seat, so the server needs to
+store nothing per guest.
 """
 
 import hashlib
@@ -19,18 +20,18 @@ from oefening.text.phrases import one_line
 from oefening.text.translation import _
 
 MAX_GUESTS = 3_000
-"""Devices that are remembered."""
+"""Devices to remember."""
 
 MAX_JOURNAL_ENTRIES = 500
-"""Lines of what happened at the door that are remembered."""
+"""Journal entries to remember."""
 
 
 @frozen
 class HostState:
-    """What survives the leader's laptop: the exercise's public id (hex), the key of its tickets, its certificate.
+    """What survives a crash of the leader's laptop. `exercise_id` (hex) is public, `ticket_key` (hex) is secret.
 
-    `codes` are the secret parts by place; `removed` the devices that may not come back, `moved` those that the leader
-    gave another place than their ticket names.
+    `codes` are the secret halves of the join codes by seat. `removed` are devices whose tickets no longer hold, `moved`
+    devices with another seat than their ticket says.
     """
 
     exercise_id: str
@@ -45,7 +46,7 @@ class HostState:
 
 @frozen
 class Guest:
-    """Someone who was let in. `device` is theirs, the name what they or we call them."""
+    """A device that was admitted, under the name that its user gave or that it was given."""
 
     device_id: str
     name: str
@@ -55,7 +56,7 @@ class Guest:
 
 @frozen
 class JournalEntry:
-    """A line for the leader of what happened at the door; `at` is in seconds of the server's clock."""
+    """Something the leader may want to know; `time` is in seconds of the server's monotonic clock."""
 
     time: float
     text: str
@@ -63,11 +64,11 @@ class JournalEntry:
 
 
 class Admission:
-    """The door of an exercise. `keep` is called with what must be kept, before anything rests on it."""
+    """Admission to one exercise. `store` must make a state durable or raise LogError; it comes before any effect."""
 
-    def __init__(self, kept: HostState, keep: Callable[[HostState], None]) -> None:
-        self.state = kept
-        self._store = keep
+    def __init__(self, state: HostState, store: Callable[[HostState], None]) -> None:
+        self.state = state
+        self._store = store
         self._rate_limiter = JoinRateLimiter()
         self.guests: dict[str, Guest] = {}
         self.journal: deque[JournalEntry] = deque(maxlen=MAX_JOURNAL_ENTRIES)
@@ -75,11 +76,11 @@ class Admission:
 
     @property
     def codes(self) -> dict[SeatId, str]:
-        """The secret part of each place's code."""
+        """The secret half of each seat's join code."""
         return dict(self.state.codes)
 
     def admit(self, join: Join, address: str, now: float) -> Guest | Denied:
-        """Lets a guest in, or says why not. `address` is where it knocks from."""
+        """Admits a guest, or says why not. `address` is the host that it connects from."""
         if join.version != VERSION:
             self._log(now, _("Een laptop ({address}) heeft een andere versie van oefening.").format(address=address))
             return Denied(Denial.VERSION)
@@ -105,6 +106,7 @@ class Admission:
         if wait > 0:
             return Denied(Denial.WAIT, wait)
         found = None
+        # No early exit: the time it takes must not tell which code was nearly right.
         for seat_id, secret in self.state.codes:
             if _same_secret(secret, join.code):
                 found = seat_id
@@ -112,13 +114,13 @@ class Admission:
             self._rate_limiter.record_failure(address, now)
             self.wrong_codes += 1
             words = _("Verkeerde code vanaf {address} ({n} keer in totaal).")
-            self._log(now, words.format(address=address, n=self.wrong_codes), worrying=True)
+            self._log(now, words.format(address=address, n=self.wrong_codes), is_warning=True)
             return Denied(Denial.CODE, self._rate_limiter.wait_seconds(address, now))
         self._rate_limiter.record_success(address, now)
         try:
             self._lift_measures(join.device_id)
         except LogError as error:
-            self._log(now, error.message, worrying=True)
+            self._log(now, error.message, is_warning=True)
             return Denied(Denial.FULL)
         return found
 
@@ -129,7 +131,7 @@ class Admission:
         return next((known for known, _secret in self.state.codes if known == seat_id), Denied(Denial.REMOVED))
 
     def ticket_for(self, guest: Guest) -> str:
-        """What lets a guest back in at its place."""
+        """The ticket with which a guest can come back to its seat: a MAC over device and seat."""
         return self._make_ticket(guest.device_id, guest.seat_id)
 
     def _make_ticket(self, device: str, seat_id: SeatId) -> str:
@@ -137,7 +139,7 @@ class Admission:
         return hmac.new(bytes.fromhex(self.state.ticket_key), _bytes(words), hashlib.sha256).hexdigest()
 
     def _make_room(self, device: str) -> bool:
-        """Whether one more can be remembered; who is away makes room for who is here."""
+        """Whether one more device can be remembered, if need be in place of a disconnected one."""
         if device in self.guests or len(self.guests) < MAX_GUESTS:
             return True
         away = next((guest.device_id for guest in self.guests.values() if not guest.connected), None)
@@ -149,28 +151,28 @@ class Admission:
         return _("Laptop {n}").format(n=len(self.guests) + 1)
 
     def _lift_measures(self, device: str) -> None:
-        """Lets go of what was decided about a device, now that it came in with a code."""
+        """Forgets that a device was removed or moved: with a join code it is admitted anew."""
         removed = tuple(other for other in self.state.removed if other != device)
         moved = tuple(entry for entry in self.state.moved if entry[0] != device)
         if (removed, moved) != (self.state.removed, self.state.moved):
             self._save(evolve(self.state, removed=removed, moved=moved))
 
     def disconnected(self, device: str, now: float) -> None:
-        """A guest's connection was lost, or it left."""
+        """Notes that a guest left or lost its connection."""
         guest = self.guests.get(device)
         if guest is not None and guest.connected:
             self.guests[device] = evolve(guest, connected=False)
             self._log(now, _("{name} is weg: {place}.").format(name=guest.name, place=guest.seat_id.name))
 
     def remove(self, device: str, now: float) -> None:
-        """Takes a guest's seat away. With a code, also the old one, it can come back."""
+        """Takes a guest's seat away. With a join code, also the same one, it can come back."""
         guest = self.guests[device]
         self._save(evolve(self.state, removed=(*self.state.removed, device)))
         del self.guests[device]
         self._log(now, _("{name} is verwijderd.").format(name=guest.name))
 
     def move(self, device: str, seat_id: SeatId, now: float) -> None:
-        """Gives a guest another place."""
+        """Gives a guest another seat."""
         guest = self.guests[device]
         others = tuple(entry for entry in self.state.moved if entry[0] != device)
         self._save(evolve(self.state, moved=(*others, (device, seat_id))))
@@ -178,29 +180,29 @@ class Admission:
         self._log(now, _("{name} zit nu bij: {place}.").format(name=guest.name, place=seat_id.name))
 
     def renew_code(self, seat_id: SeatId, secret: str, now: float) -> None:
-        """Gives a place another code. Who is in stays in."""
+        """Gives a seat a new code. Guests who are in stay in: they have tickets."""
         codes = tuple((known, secret if known == seat_id else old) for known, old in self.state.codes)
         self._save(evolve(self.state, codes=codes))
         self._log(now, _("Nieuwe code: {place}.").format(place=seat_id.name))
 
     def guests_at(self, seat_id: SeatId) -> Iterable[Guest]:
-        """The guests at a place."""
+        """The guests in a seat."""
         return [guest for guest in self.guests.values() if guest.seat_id == seat_id]
 
     def note(self, words: str, now: float) -> None:
-        """Tells the leader of something that goes as it should."""
+        """Adds a normal event to the journal."""
         self._log(now, words)
 
     def warn(self, words: str, now: float) -> None:
-        """Tells the leader of something that a guest's program would not do by itself."""
-        self._log(now, words, worrying=True)
+        """Adds something to the journal that our own client would never do."""
+        self._log(now, words, is_warning=True)
 
-    def _save(self, kept: HostState) -> None:
-        self._store(kept)
-        self.state = kept
+    def _save(self, state: HostState) -> None:
+        self._store(state)
+        self.state = state
 
-    def _log(self, now: float, words: str, *, worrying: bool = False) -> None:
-        self.journal.append(JournalEntry(now, words, worrying))
+    def _log(self, now: float, words: str, *, is_warning: bool = False) -> None:
+        self.journal.append(JournalEntry(now, words, is_warning))
 
 
 def _bytes(text: str) -> bytes:
@@ -208,7 +210,7 @@ def _bytes(text: str) -> bytes:
 
 
 def _same_secret(one: str, other: str) -> bool:
-    """Whether two secrets are the same; how long that takes tells nothing."""
+    """Whether two secrets are equal, in constant time."""
     return hmac.compare_digest(_bytes(one), _bytes(other))
 
 

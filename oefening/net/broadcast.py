@@ -1,6 +1,8 @@
-"""Shows every guest what its seat sees: at once what people wait for, a little later what only moves on.
+"""Sends view updates to guests: at once what people wait for, at most once a second what changes all the time.
 
-Works in small pieces, so that whoever asks something need not wait until a thousand others were shown something.
+The clock, levels and boards change all the time, and each such change alters the view of everyone in a world. With a
+thousand guests, sending each of them would leave no time for requests. So routine events are collected per world. The
+work is done in small slices, so that a request never waits until all guests were updated.
 """
 
 import asyncio
@@ -26,19 +28,19 @@ from oefening.session.seat_id import SeatId
 from oefening.views.participant import TeamView
 
 WORK_SLICE = 0.008
-"""Seconds of work on views between two moments at which the loop can do something else."""
+"""Seconds of work on views before the event loop gets to do something else."""
 
 ROUTINE_INTERVAL = 1.0
-"""Seconds between two times that a world's guests are shown what only moves on: levels, the clock, decisions."""
+"""Seconds between two updates of a world's guests because of routine events."""
 
 ROUTINE_EVENTS = (TimePassed, DecisionMade, OwnDecisionMade, BoardWritten, ObservationNoted, ExpectationRated)
 
 BUSY_RETRY_DELAY = 0.05
-"""Seconds until a guest that still reads is looked at again."""
+"""Seconds before another look at a guest that had not read its previous update yet."""
 
 
 class ViewBroadcaster:
-    """The connections of those who sit somewhere, and what each was shown; with the tables of the teams."""
+    """The connections by seat, which of them have an outdated view, and the state of shared seats."""
 
     def __init__(self, exercise: LiveExercise) -> None:
         self._exercise = exercise
@@ -53,12 +55,12 @@ class ViewBroadcaster:
         self._unsubscribe: Callable[[], None] = _nothing
 
     def start(self) -> None:
-        """Begins to follow what happens."""
+        """Starts following the exercise's events."""
         self._unsubscribe = self._exercise.subscribe(self._handle_event)
         self._task = asyncio.create_task(self._update_outdated())
 
     def close(self) -> None:
-        """Follows no longer."""
+        """Stops following."""
         self._unsubscribe()
         self._unsubscribe = _nothing
         if self._task is not None:
@@ -77,11 +79,11 @@ class ViewBroadcaster:
             del at[connection.device_id]
 
     def shared_seat(self, seat_id: SeatId) -> SharedSeat:
-        """Those who share a team's seat."""
+        """Who shares a team's seat."""
         return self._shared_seats.get(seat_id, SharedSeat())
 
     def set_shared_seat(self, seat_id: SeatId, table: SharedSeat) -> None:
-        """Changes who has the pen or what is proposed, and shows it to all at the table."""
+        """Replaces the state of a shared seat and updates everyone in it."""
         self._shared_seats[seat_id] = table
         for connection in self._connections.get(seat_id, {}).values():
             self._mark(connection)
@@ -157,4 +159,4 @@ class ViewBroadcaster:
 
 
 def _nothing() -> None:
-    """There is nothing to stop."""
+    """Stands for a subscription that is not there."""

@@ -1,7 +1,7 @@
-"""The certificate of a server that exists for one exercise, and TLS with it.
+"""Makes the self-signed certificate of one exercise's server, and TLS contexts for both sides.
 
-No authority vouches for it. What tells the right server from another is the fingerprint in the join code; this module
-knows nothing of codes, so who connects must compare them.
+No authority vouches for it: the fingerprint in the join code tells the right server from another. This module knows
+nothing of codes, so whoever connects must compare the fingerprint.
 """
 
 import ssl
@@ -20,10 +20,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 CLOCK_TOLERANCE = timedelta(days=1)
-"""Laptops' clocks differ: so long before it is made a certificate is valid already."""
+"""A certificate is valid from so long before it was made: laptops' clocks differ."""
 
 VALIDITY = timedelta(days=30)
-"""So long after it is made a certificate is valid: an exercise that is interrupted goes on with the same codes."""
+"""A certificate is valid for so long: an interrupted exercise can be resumed later with the same codes."""
 
 
 @frozen
@@ -45,7 +45,7 @@ class Certificate:
 
 
 def make_certificate(hosts: Sequence[str], now: datetime) -> Certificate:
-    """A new certificate for the addresses and names of this machine, and `localhost`; the moment has a time zone.
+    """A new certificate for this machine's addresses and names and `localhost`; `now` has a time zone.
 
     Raises:
         ValueError: a host is neither an IP address nor a name in ASCII.
@@ -86,10 +86,10 @@ def make_certificate(hosts: Sequence[str], now: datetime) -> Certificate:
 def server_context(certificate: Certificate) -> ssl.SSLContext:
     """TLS 1.2 or newer, as the server with this certificate.
 
-    TLS reads a key from files only: they are in a folder of this user alone, and gone when this returns.
+    Python's ssl reads keys only from files: they are in a folder that only this user can read, deleted on return.
 
     Raises:
-        OSError: that folder or the files cannot be written.
+        OSError: the folder or the files cannot be written.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -103,9 +103,9 @@ def server_context(certificate: Certificate) -> ssl.SSLContext:
 def client_context() -> ssl.SSLContext:
     """TLS 1.2 or newer, as a client that TRUSTS ANY SERVER.
 
-    DANGER: this checks neither who signed the certificate nor for which host it is. It keeps out who listens, not who
-    pretends. Whoever connects with it MUST take the certificate of the connection (`getpeercert(binary_form=True)`),
-    compare its fingerprint with the one in the join code, and hang up BEFORE SENDING ANYTHING where they differ; above
+    DANGER: this checks neither who signed the certificate nor for which host it is. It keeps out eavesdroppers, not
+    impostors. Whoever connects with it MUST take the certificate of the connection (`getpeercert(binary_form=True)`),
+    compare its fingerprint with the one in the join code, and disconnect BEFORE SENDING ANYTHING if they differ; above
     all the secret of the seat.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

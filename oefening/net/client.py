@@ -1,6 +1,6 @@
-"""A guest's side of the line: joins, keeps the connection, comes back by itself, and asks again what was not answered.
+"""The client: joins an exercise, reconnects by itself, and resends requests that were not answered.
 
-Nothing is sent before the server has shown the certificate that the code or an earlier visit stands for.
+Nothing is sent before the server showed the certificate that belongs to the join code or to the earlier session.
 """
 
 import asyncio
@@ -42,32 +42,33 @@ from oefening.session.seat_id import SeatId
 from oefening.text.translation import _
 
 REPLY_TIMEOUT = 1.5
-"""Seconds that whoever asks something waits for the answer; after that it is joined when it comes."""
+"""Seconds that a screen waits for the answer to a request; a later refusal comes in `late_refusals`."""
 
 CONNECT_TIMEOUT = 8.0
 
 MAX_BACKOFF = 5.0
-"""Seconds between two tries to come back, at most."""
+"""The longest pause between two attempts to reconnect, in seconds."""
 
 FAILURES_BEFORE_SEARCH = 3
-"""Failed tries after which the exercise is looked for elsewhere on the network: a leader's laptop may be another."""
+"""Failed attempts before searching the network: the leader may have moved to another laptop or address."""
 
 SEARCH_TIME = 2.0
 
 _CLOSE_TIMEOUT = aiohttp.ClientWSTimeout(ws_close=1.0)
-"""Seconds that the other side gets to say goodbye."""
+"""Seconds that the server gets to complete the closing handshake."""
 
 _CONNECTION_ERRORS = (aiohttp.ClientError, OSError, TimeoutError, ProtocolError, ssl.SSLError)
 
 
 class CertificateMismatchError(Exception):
-    """The server at the address is not the one that the code was made for."""
+    """The server at the address is not the one that the join code or the ticket is for."""
 
 
 class ClientConnection:
-    """A guest's connection. `seat` is where it sits, None before it was let in; moved, it has another.
+    """A guest's connection, over any number of sockets. `seat` is None before it joined, and replaced when it moves.
 
-    `gone` is why it is not let in any more, and `refused` what was refused after whoever asked it stopped waiting.
+    `denial` is why it will not reconnect any more. `late_refusals` are requests that were refused after the screen
+    stopped waiting.
     """
 
     def __init__(self, keeping: ClientStateFile, *, search: bool = True) -> None:
@@ -87,14 +88,14 @@ class ClientConnection:
     # joining
 
     async def join(self, address: Address, code: Code, name: str) -> str:
-        """Takes a seat with a code, and keeps it from then on; a Dutch sentence where it cannot be had."""
+        """Joins with a code and stays connected from then on. The result is empty, or a Dutch sentence why not."""
         joined: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._task = asyncio.create_task(self._join_with_code(address, code, name, joined))
         self._task.add_done_callback(lambda _task: _resolve(joined, _("Meedoen is niet gelukt. Probeer het nog eens.")))
         return await joined
 
     def resume(self) -> None:
-        """Takes the seat of an earlier time, and keeps it."""
+        """Comes back to the seat in the state file and stays connected from then on."""
         self._task = asyncio.create_task(self._reconnect_until_denied())
 
     async def _join_with_code(self, address: Address, code: Code, name: str, joined: asyncio.Future[str]) -> None:
@@ -117,14 +118,14 @@ class ClientConnection:
             await self._reconnect_until_denied()
 
     async def close(self) -> None:
-        """Leaves; what was not answered stays kept."""
+        """Disconnects; unanswered requests stay in the state file."""
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
 
     def add_address(self, address: Address) -> None:
-        """Tries this address too, first."""
+        """Adds an address to try first."""
         kept = self._state_file.state
         others = tuple(other for other in kept.addresses if other != address)
         self._state_file.save(evolve(kept, addresses=(address, *others)))
@@ -133,7 +134,7 @@ class ClientConnection:
     async def _connected(
         self, address: Address, join: Join, proof: Code | str
     ) -> AsyncIterator[tuple[aiohttp.ClientWebSocketResponse, Welcome | Denied, str]]:
-        """A connection on which the server showed the right certificate and answered the joining."""
+        """A socket to a server that showed the right certificate, with its answer to `join` and its fingerprint."""
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_TIMEOUT, sock_connect=CONNECT_TIMEOUT)
         url = f"wss://{address.text}{PATH}"
         async with aiohttp.ClientSession(timeout=timeout) as session:
@@ -152,7 +153,7 @@ class ClientConnection:
             finally:
                 await socket.close()
 
-    # staying
+    # staying connected
 
     async def _reconnect_until_denied(self) -> None:
         while not self._is_denied():
@@ -165,6 +166,7 @@ class ClientConnection:
                 if self._is_denied() or self._state_file.state.addresses != kept.addresses:
                     break
             self._failures += 1
+            # Exponential backoff with jitter: a thousand guests must not come back in the same instant.
             if self._search and self._failures >= FAILURES_BEFORE_SEARCH:
                 await self._search_network()
             await asyncio.sleep(min(0.25 * 2 ** min(self._failures, 6), MAX_BACKOFF) * random.uniform(0.5, 1.0))  # noqa: S311 - spreads tries, hides nothing
@@ -173,7 +175,7 @@ class ClientConnection:
         return self.denial is not None
 
     async def _resume_at(self, address: Address) -> None:
-        """Takes the seat again, with the ticket."""
+        """Takes the seat again with the ticket, and stays until the connection is lost."""
         kept = self._state_file.state
         assert kept.ticket is not None  # noqa: S101 - who returns has joined
         join = Join(VERSION, kept.device_id, kept.name, ticket=kept.ticket.token, seat_id=kept.ticket.seat_id)
@@ -182,7 +184,7 @@ class ClientConnection:
     async def _hold_seat(
         self, address: Address, join: Join, proof: Code | str, joined: asyncio.Future[str] | None = None
     ) -> None:
-        """Takes a seat, and listens until the connection is lost; `joined` hears whether it could be had."""
+        """Takes a seat and handles messages until the connection is lost; sets `joined` once the server answered."""
         async with self._connected(address, join, proof) as (socket, answer, certificate):
             if isinstance(answer, Denied):
                 _resolve(joined, denial_text(answer))
@@ -201,7 +203,7 @@ class ClientConnection:
                 self._socket, self._lost_at = None, f"{datetime.now().astimezone():%H:%M}"
 
     async def _send_requests(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        """Sends what is not answered, in the order in which it was asked, and then whatever is asked."""
+        """Sends the unanswered requests in order, then new ones. On a new socket all unanswered ones go out again."""
         sent = 0
         self._has_requests.set()
         with suppress(*_CONNECTION_ERRORS):
@@ -229,7 +231,7 @@ class ClientConnection:
     def _take_seat(self, welcome: Welcome, certificate: str) -> None:
         kept = self._state_file.state
         ticket = Ticket(welcome.ticket, welcome.seat_id, certificate, welcome.exercise_id, welcome.title)
-        # What was asked at another exercise has nothing to do with this one.
+        # Unanswered requests of another exercise mean nothing in this one.
         same = kept.ticket is None or kept.ticket.exercise_id == ticket.exercise_id
         unanswered = kept.unanswered if same else ()
         self._state_file.save(evolve(kept, name=welcome.name, ticket=ticket, unanswered=unanswered))
@@ -241,24 +243,24 @@ class ClientConnection:
             self.denial = denied.reason
 
     async def _search_network(self) -> None:
-        """Looks for the exercise elsewhere on the network; the certificate will tell whether it is the one."""
+        """Searches the network for the exercise. Anyone can announce its id; the certificate is what decides."""
         searched = await find(SEARCH_TIME)
-        # What was asked meanwhile is kept: only now is it known what there is to keep.
+        # Read only now: requests may have been made during the search.
         kept = self._state_file.state
         for found in searched:
             if kept.ticket is not None and found.key == kept.ticket.exercise_id:
                 new = tuple(address for address in found.addresses if address not in kept.addresses)
                 self._state_file.save(evolve(kept, addresses=(*new, *kept.addresses)))
 
-    # asking
+    # requests
 
     @property
     def link(self) -> Link:
-        """How it stands with the leader's laptop."""
+        """The state of the connection."""
         return Link(self._socket is not None, len(self._state_file.state.unanswered), self._lost_at)
 
     async def submit(self, request: Request) -> Reply:
-        """Asks something; waits a little for the answer, and else goes on asking by itself."""
+        """Saves a request, sends it and waits briefly for the answer; without one it is resent until it is answered."""
         kept = self._state_file.state
         submit = ClientRequest(kept.last_number + 1, datetime.now(UTC), replace_lone_surrogates(request))
         self._state_file.save(kept.with_request(submit))
@@ -285,7 +287,7 @@ class ClientConnection:
 
 
 class RemoteSeatClient:
-    """A seat across the network (see `Seat`). It shows what it saw last, also while there is no connection."""
+    """A seat across the network. It shows the last view received, also without a connection."""
 
     def __init__(self, connection: ClientConnection, seat_id: SeatId) -> None:
         self.seat_id = seat_id
@@ -294,21 +296,21 @@ class RemoteSeatClient:
 
     @property
     def link(self) -> Link:
-        """How it stands with the leader's laptop."""
+        """The state of the connection."""
         return self._connection.link
 
     def current_view(self) -> View:
-        """What was seen last.
+        """The last view received.
 
         Raises:
-            LookupError: nothing was seen yet.
+            LookupError: none was received yet.
         """
         if self.view is None:
             raise LookupError
         return self.view
 
     async def submit(self, request: Request) -> Reply:
-        """Asks something, and keeps it until it is answered."""
+        """Submits a request; see `ClientConnection.submit`."""
         return await self._connection.submit(request)
 
 
@@ -318,7 +320,7 @@ def _resolve(joined: asyncio.Future[str] | None, words: str) -> None:
 
 
 def _verify_certificate(certificate: bytes, proof: Code | str) -> None:
-    """Raises StrangerError where a certificate is not the one of the code, or of the earlier visit."""
+    """Raises CertificateMismatchError if a certificate is not that of the join code or the earlier session."""
     shown = hashlib.sha256(certificate).hexdigest()
     fits = (
         shown == proof if isinstance(proof, str) else fingerprint_part(certificate, proof.secret) == proof.fingerprint
@@ -339,8 +341,8 @@ async def _receive(socket: aiohttp.ClientWebSocketResponse) -> ServerMessage:
     """The next message.
 
     Raises:
-        ConnectionError: there is none any more.
-        ProtocolError: it is none of ours.
+        ConnectionError: the connection is closed.
+        ProtocolError: it is not a server's message.
     """
     received = await socket.receive()
     if received.type is not aiohttp.WSMsgType.TEXT:
@@ -349,7 +351,7 @@ async def _receive(socket: aiohttp.ClientWebSocketResponse) -> ServerMessage:
 
 
 def denial_text(denied: Denied) -> str:
-    """Why one is not let in, for who knocks."""
+    """A denial in words, for the guest."""
     match denied.reason:
         case Denial.CODE:
             return _("Deze code klopt niet. Kijk hem na op het scherm van de oefenleider.")

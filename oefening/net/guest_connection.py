@@ -1,7 +1,7 @@
-"""One guest's connection as the server sees it: what was sent, what still waits, and who sits at the other end.
+"""The server's side of one guest's connection: who it is, what was sent, and what is still to be sent.
 
-What a guest sees is sent as changes of what it was sent before. Nothing piles up for a guest that reads slowly: while
-something waits to be sent no new change is made, and the next one covers all that happened meanwhile.
+A view is sent as its difference with the one sent before. Nothing piles up for a guest that reads slowly: while
+messages are unsent no new difference is made, and the next one covers everything that happened meanwhile.
 """
 
 import asyncio
@@ -14,11 +14,11 @@ from oefening.net.view_diff import View, diff, is_empty
 from oefening.session.seat_id import SeatId
 
 CLOSE_TIMEOUT = 1.0
-"""Seconds that the other side gets to hear that the connection ends."""
+"""Seconds that the other side gets to receive the last message."""
 
 
 class GuestConnection:
-    """A guest's connection. `view` is what the guest will see once everything that waits has been sent."""
+    """A guest's connection. `view` is what the guest sees once all unsent messages have arrived."""
 
     def __init__(
         self, socket: web.WebSocketResponse, request: web.BaseRequest, device: str, seat_id: SeatId, address: str
@@ -32,11 +32,11 @@ class GuestConnection:
 
     @property
     def has_unsent(self) -> bool:
-        """Whether something still waits to be sent."""
+        """Whether messages are still to be sent."""
         return bool(self._unsent)
 
     def send_view(self, view: View) -> None:
-        """Sends what changed since the view that was sent last."""
+        """Queues what changed since the last view; nothing where nothing did."""
         if view is not self.view:
             change = diff(self.view, view)
             self.view = view
@@ -45,20 +45,20 @@ class GuestConnection:
 
     @property
     def is_closed(self) -> bool:
-        """Whether the other side hung up, or is being hung up on."""
+        """Whether the connection is closed or closing."""
         transport = self._request.transport
         return transport is None or transport.is_closing()
 
     def send(self, message: ServerMessage) -> None:
-        """Sends a message, after what waits already."""
+        """Queues a message."""
         self._unsent.append(message)
         self._wake.set()
 
     async def write_messages(self) -> None:
-        """Sends whatever is to be sent, until the connection is gone.
+        """Sends queued messages until the connection is lost.
 
         Raises:
-            ConnectionError: it is gone.
+            ConnectionError: it is lost.
         """
         while True:
             await self._wake.wait()
@@ -71,7 +71,7 @@ class GuestConnection:
                     self.pending_requests -= 1
 
     async def close(self, message: ServerMessage | None = None) -> None:
-        """Ends the connection, with a last message; does not wait long for who does not read it."""
+        """Sends a last message and closes; aborts if the other side does not read it in time."""
         try:
             async with asyncio.timeout(CLOSE_TIMEOUT):
                 if message is not None and not self._socket.closed:
@@ -83,6 +83,6 @@ class GuestConnection:
             self.abort()
 
     def abort(self) -> None:
-        """Ends the connection at once, whatever still waits."""
+        """Ends the connection at once; unsent messages are lost."""
         if self._request.transport is not None:
             self._request.transport.abort()

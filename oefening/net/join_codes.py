@@ -1,8 +1,9 @@
-"""Join codes: what a person types to take a seat at an exercise on someone else's laptop.
+"""Join codes: what a person types to join an exercise on someone else's laptop. Pure.
 
-A code is twelve characters, shown as `K7F3-QM2P-9XYT`: six that are the secret of a seat, then six that are a
-fingerprint of the server's certificate, made with that secret. So one short code says both who may sit down and which
-server is the right one. This module knows no network, draws no random bytes and keeps nothing.
+A code has twelve characters, shown as `K7F3-QM2P-9XYT`, in two halves. The first is the secret of a seat: it proves to
+the server that the guest may join. The second is a fingerprint of the server's certificate, keyed with that secret:
+it proves to the guest that this is the right server, as no authority vouches for a laptop's certificate. So one short
+code, read aloud in a room, authenticates both sides.
 """
 
 import hmac
@@ -14,14 +15,14 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: digits and capitals without I, L, O and U; five bits in a character."""
 
 PART_LENGTH = 6
-"""Characters in each of the two parts: 30 bits."""
+"""Characters in each half: 30 bits."""
 
 _LOOKALIKES = str.maketrans("OIL", "011")
 
 
 @frozen
 class Code:
-    """A join code: the secret of a seat and the fingerprint of a server, six characters each."""
+    """A join code: the secret of a seat and the fingerprint of the server, six characters each."""
 
     secret: str
     fingerprint: str
@@ -36,16 +37,16 @@ class Code:
 def fingerprint_part(certificate_der: bytes, secret: str) -> str:
     """The six characters for a certificate at the seat with this secret: 30 bits of HMAC-SHA-256 under the secret.
 
-    Whoever puts himself between a laptop and the server does not know the secret, so he cannot look for another
-    certificate with the same six characters: his first has one chance in 2**30, and each other try takes a person who
-    types the code once more. The laptop checks them before it says the secret. The six characters are as secret as the
-    secret: who knows them and the certificate can find it by trying.
+    Without the key, 30 bits would be too few: an attacker in the middle could generate certificates until one has the
+    same fingerprint. He does not know the secret, so each certificate is a guess with one chance in 2**30, and each
+    guess takes a person who types the code again. The client checks the fingerprint before it sends the secret.
+    The fingerprint is as confidential as the secret: with it and the certificate, the secret can be found by trying.
     """
     return _encode_part(hmac.digest(secret.encode(), certificate_der, "sha256"))
 
 
 def secret_part(random: bytes) -> str:
-    """The six characters of a seat's secret, from the first 30 bits of what a good random source drew.
+    """The six characters of a seat's secret, from the first 30 of some random bits.
 
     Raises:
         ValueError: fewer than four bytes.
@@ -56,10 +57,10 @@ def secret_part(random: bytes) -> str:
 
 
 def parse_code(typed: str) -> Code | None:
-    """The code that someone typed or pasted; None where it is not one.
+    """The code that someone typed or pasted; None if it is not one.
 
-    Forgiving in what people and chat programs change: small letters, spaces, dashes of any kind, characters that are
-    not seen, and O, I and L for 0, 1 and 1.
+    Accepts what people and chat programs make of it: lower case, spaces, any kind of dash, invisible characters, and O,
+    I and L for 0, 1 and 1.
     """
     characters = "".join(character for character in typed if not _is_separator(character))
     if not characters.isascii():

@@ -1,9 +1,8 @@
-"""The wire protocol: what a laptop in the room and the leader's laptop say to each other. Pure; knows no sockets.
+"""The wire protocol between a guest's laptop and the leader's. Pure; knows no sockets.
 
-Each message is one WebSocket text frame: a JSON object whose `soort` is the class's name. The guest says `Join` first,
-the server `Welcome` or `Denied`; then the guest sends `ClientRequest`s, each answered by one `RequestResult`, and the
-server sends `ViewUpdate` whenever what the seat sees has changed. What is not exactly a message of this version is an
-error.
+Each message is one WebSocket text frame: a JSON object whose `soort` is the name of its class. The guest sends `Join`,
+the server answers `Welcome` or `Denied`. Then the guest sends `ClientRequest`s, each answered by one `RequestResult`,
+and the server sends a `ViewUpdate` whenever the seat's view changed. Anything else is an error.
 """
 
 import json
@@ -20,24 +19,24 @@ from oefening.session.seat import Request
 from oefening.session.seat_id import SeatId
 
 VERSION = 2
-"""Of the protocol. Both sides must have the same: the leader's laptop and the teams' are set up for the same day."""
+"""Both sides must have the same version: laptops are set up for the day, so old versions need no support."""
 
 MAX_REQUEST_BYTES = 256 * 1024
-"""Bytes of a message to the server: the longest texts that the engine takes, and room to spare."""
+"""Bytes of a message to the server: room for the longest texts that the engine accepts."""
 
 MAX_UPDATE_BYTES = 32 * 1024 * 1024
-"""Bytes of a message to a guest: everything that the response cell sees of a very long exercise."""
+"""Bytes of a message to a guest: room for the response cell's whole view of a very long exercise."""
 
 MAX_NAME_LENGTH = 60
-"""Characters of what a guest calls itself."""
+"""Characters of a guest's name."""
 
 
 class ProtocolError(ValueError):
-    """What came in is not a message of this version."""
+    """What came in is not a message of this version of the protocol."""
 
 
 class Denial(StrEnum):
-    """Why a guest is not let in, or not any longer."""
+    """Why a guest is refused or disconnected."""
 
     VERSION = "versie"
     CODE = "code"
@@ -50,9 +49,9 @@ class Denial(StrEnum):
 
 @frozen
 class Join:
-    """Let me in. `device` is the guest's own random id, 32 hexadecimal digits.
+    """The first message. `device_id` is the guest's own random id, 32 hexadecimal digits.
 
-    A newcomer brings the secret part of a `code`; who was in before brings the `ticket` it got for a `seat_id`.
+    A new guest has the secret half of a join `code`; a returning one the `ticket` that it was given for its `seat_id`.
     """
 
     version: int
@@ -65,7 +64,10 @@ class Join:
 
 @frozen
 class ClientRequest:
-    """An asking from the seat. `number` counts the guest's askings from 1: sent again, it is the same asking."""
+    """A request from the seat. `number` counts the guest's requests from 1; a resend keeps it (idempotency key).
+
+    `claimed_at` is by the guest's clock, and nothing is judged by it.
+    """
 
     number: int
     claimed_at: datetime
@@ -77,7 +79,7 @@ ClientMessage = Join | ClientRequest
 
 @frozen
 class Welcome:
-    """You sit at this place; the ticket lets you back in. `exercise` is its public id, 32 hexadecimal digits."""
+    """The guest has this seat; `ticket` lets it come back. `exercise_id` is public: discovery announces it too."""
 
     seat_id: SeatId
     name: str
@@ -88,7 +90,7 @@ class Welcome:
 
 @frozen
 class Denied:
-    """You are not let in, or not any longer. `wait` is the seconds before another try makes sense."""
+    """The guest is refused or disconnected. `retry_after` is in seconds, 0 where waiting does not help."""
 
     reason: Denial
     retry_after: float = 0.0
@@ -96,14 +98,14 @@ class Denied:
 
 @frozen
 class ViewUpdate:
-    """What the seat sees, as a change of what it saw before (see `changes`)."""
+    """The seat's view, as the difference with the one sent before (see `view_diff`)."""
 
     change: dict[str, Any]
 
 
 @frozen
 class RequestResult:
-    """What came of an asking: granted and durable, or refused with a Dutch sentence."""
+    """The outcome of a request: granted and durable, or refused with a Dutch sentence."""
 
     number: int
     refusal: str = ""
@@ -122,7 +124,7 @@ def _utc_datetime(text: object, _type: object) -> datetime:
 def _converter() -> Any:
     converter = json_converter()
     converter.register_structure_hook(datetime, _utc_datetime)
-    # A change is JSON already.
+    # A difference consists of JSON values already; converting it again would cost time.
     converter.register_unstructure_hook(ViewUpdate, lambda seen: {"change": seen.change})
     configure_tagged_union(Request, converter, tag_name="verzoek")
     configure_tagged_union(ClientMessage, converter, tag_name="soort")
@@ -131,7 +133,7 @@ def _converter() -> Any:
 
 
 converter = _converter()
-"""Turns messages and views into JSON values and back."""
+"""Converts messages, views and stored state to JSON values and back."""
 
 
 def _encode(message: ClientMessage | ServerMessage, union: object) -> str:
@@ -139,30 +141,30 @@ def _encode(message: ClientMessage | ServerMessage, union: object) -> str:
 
 
 def encode_client_message(message: ClientMessage) -> str:
-    """A guest's message as it goes over the line."""
+    """The text of a guest's message."""
     return _encode(message, ClientMessage)
 
 
 def encode_server_message(message: ServerMessage) -> str:
-    """A server's message as it goes over the line."""
+    """The text of a server's message."""
     return _encode(message, ServerMessage)
 
 
 def decode_client_message(text: str) -> ClientMessage:
-    """What a guest says.
+    """Decodes what a guest sent.
 
     Raises:
-        ProtocolError: it is no message of this version.
+        ProtocolError: it is not a guest's message of this version.
     """
     message: ClientMessage = _decode(text, ClientMessage)
     return message
 
 
 def decode_server_message(text: str) -> ServerMessage:
-    """What the server says.
+    """Decodes what the server sent.
 
     Raises:
-        ProtocolError: it is no message of this version.
+        ProtocolError: it is not a server's message of this version.
     """
     message: ServerMessage = _decode(text, ServerMessage)
     return message
@@ -177,13 +179,13 @@ DECODING_ERRORS = (
     RecursionError,
     BaseValidationError,
 )
-"""What reading a text that is no message can lead to: too deep, too large a number, the wrong form."""
+"""What decoding foreign JSON can raise: wrong types, missing keys, huge numbers, nesting without end."""
 
 
 _SURROGATE_ESCAPE = "\\ud"
 
 MAX_NUMBER_LENGTH = 18
-"""Characters of a whole number: more than anything is counted in."""
+"""Characters of an integer: more than anything is counted in. Hostile huge numbers would keep the engine busy."""
 
 
 def _whole_number(text: str) -> int:
@@ -193,7 +195,7 @@ def _whole_number(text: str) -> int:
 
 
 def replace_lone_surrogates(request: Request) -> Request:
-    """A request without halves of characters, which some keyboards and pastes bring in and nothing can send."""
+    """A request with `?` for each half of a surrogate pair: keyboards and pastes produce them, UTF-8 has none."""
     text = json.dumps(converter.unstructure(request, unstructure_as=Request), ensure_ascii=False)
     if text.isascii():
         return request
@@ -205,7 +207,7 @@ def _decode(text: str, union: Any) -> Any:
     try:
         value = json.loads(text, parse_int=_whole_number)
         if _SURROGATE_ESCAPE in text.lower():
-            # An escape may stand for half a character, which nothing can be sent on with.
+            # An escape may stand for half a surrogate pair, which could not be stored or sent on: encoding it fails.
             json.dumps(value, ensure_ascii=False).encode()
         return converter.structure(value, union)
     except DECODING_ERRORS as error:

@@ -1,8 +1,8 @@
-"""Slowing down whoever tries wrong join codes. Pure: time is passed in, as seconds of a clock that never goes back.
+"""Slows down whoever tries wrong join codes. Pure: time is passed in, as seconds of a monotonic clock.
 
-Two brakes work together. Each address has its own: a few failures are free, then it must wait longer after each. And
-there is one for all addresses, because who owns many (a whole network, or IPv6) would not feel the first: a bucket of
-100 failures that gets one back every 10 seconds.
+Two limits work together. Each address has its own: a few failures are free, then the wait doubles after each. The other
+is for all addresses together, because someone with many addresses (IPv6 gives everyone plenty) would not notice the
+first: a token bucket of 100 failures that gets one back every 10 seconds.
 
 The odds. The bucket allows at most 100 + 8 * 360 = 2,980 wrong guesses in a day of eight hours, from however many
 addresses. The secret of a seat is one of 2**30, so with n seats the chance that a day of guessing opens any of them is
@@ -16,22 +16,22 @@ from collections import OrderedDict
 from attrs import frozen
 
 FREE_FAILURES = 3
-"""So many failures from one address cost nothing: people mistype."""
+"""Failures from one address without a wait: people mistype."""
 
 MAX_WAIT = 60.0
-"""Seconds that one address waits at most after a failure."""
+"""The longest wait of one address after a failure, in seconds."""
 
 FORGET_AFTER = 600.0
-"""Seconds without a failure after which an address starts afresh; longer than any wait."""
+"""Seconds without a failure after which an address is forgotten; longer than any wait."""
 
 BUCKET_SIZE = 100
-"""Failures over all addresses that may come at once."""
+"""Failures over all addresses without a wait."""
 
 REFILL_INTERVAL = 10.0
-"""Seconds in which the bucket gets one failure back."""
+"""Seconds until the bucket gets one failure back."""
 
 MAX_ADDRESSES = 10_000
-"""So many addresses are remembered; the one that failed longest ago is forgotten first."""
+"""Addresses to remember, so that memory is bounded; the one that failed longest ago is forgotten first."""
 
 
 @frozen
@@ -41,21 +41,20 @@ class _Failures:
 
 
 class JoinRateLimiter:
-    """Who tried wrong codes, and how long they must wait.
+    """The failures by address (a host without a port), and the waits that follow from them.
 
-    An address is a host without a port. For each try: ask `wait`, and only where that is 0 look at the code and tell
-    `failed` or `succeeded`, with no `await` in between; otherwise tries at the same moment would all be let through. A
-    try that was told to wait is refused, or asks again when the time is over.
+    For each attempt: call `wait_seconds`, and only if that is 0 check the code and call `record_failure` or
+    `record_success`, with no `await` in between; otherwise simultaneous attempts would all get through.
     """
 
     def __init__(self) -> None:
         self._failures: OrderedDict[str, _Failures] = OrderedDict()
         """By address, in the order of the last failure."""
         self._full_at = -math.inf
-        """When the bucket is full again. Every failure it lacks puts that off by one refill."""
+        """When the bucket will be full again, which says all about it. Each failure makes that one refill later."""
 
     def wait_seconds(self, address: str, now: float) -> float:
-        """Seconds that a try from this address must wait; 0 where it may be done now."""
+        """Seconds that an attempt from this address must wait; 0 if it may be made now."""
         bucket = self._full_at - (BUCKET_SIZE - 1) * REFILL_INTERVAL - now
         known = self._failures.get(address)
         if known is None or known.count <= FREE_FAILURES:
@@ -64,7 +63,7 @@ class JoinRateLimiter:
         return max(0.0, bucket, known.last + min(2.0**doublings, MAX_WAIT) - now)
 
     def record_failure(self, address: str, now: float) -> None:
-        """A try from this address had a wrong code."""
+        """Counts an attempt with a wrong code."""
         self._forget_old_failures(now)
         known = self._failures.pop(address, None)
         self._failures[address] = _Failures(known.count + 1 if known else 1, now)
@@ -73,7 +72,10 @@ class JoinRateLimiter:
         self._full_at = min(max(self._full_at, now) + REFILL_INTERVAL, now + BUCKET_SIZE * REFILL_INTERVAL)
 
     def record_success(self, address: str, now: float) -> None:
-        """A try from this address had a right code: its failures are forgiven. The bucket gets nothing back for it."""
+        """Forgets an address's failures after a right code.
+
+        The bucket gets nothing back: with one right code an attacker could otherwise refill it.
+        """
         self._forget_old_failures(now)
         self._failures.pop(address, None)
 

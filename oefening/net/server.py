@@ -1,7 +1,8 @@
-"""The server in the leader's process: lets guests in, passes on what they ask, and sends each what its seat sees.
+"""The server in the leader's process: accepts guests, submits their requests, and sends each the view of its seat.
 
-It lives in the event loop of the screens and works in small pieces, so that neither waits for the other. Everything a
-guest may see or do is decided by its seat (session); this module trusts nothing that comes in.
+It runs in the event loop of the leader's screens and works in small pieces, so that neither keeps the other waiting.
+It decides nothing itself: admission says who gets in, the session what a seat may see and do. Nothing that comes in is
+trusted.
 """
 
 import asyncio
@@ -12,9 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from aiohttp import WSCloseCode, WSMsgType, web
-from attrs import frozen
 
-from oefening.engine.commands import Command, Decide, DecideUnasked
+from oefening.engine.commands import Decide, DecideUnasked
 from oefening.engine.handle_command import Refusal
 from oefening.net.admission import Admission, Guest
 from oefening.net.broadcast import ViewBroadcaster
@@ -31,12 +31,12 @@ from oefening.net.protocol import (
     decode_client_message,
     encode_server_message,
 )
+from oefening.net.request_queue import PendingRequest, RequestQueue
 from oefening.session.exercise import LiveExercise
 from oefening.session.permissions import NOT_ALLOWED
 from oefening.session.seat import Propose, TakePen
 from oefening.session.seat_id import Role, SeatId
 from oefening.session.session import RequestOrigin
-from oefening.store.log import LogError
 from oefening.text.phrases import plain
 from oefening.text.translation import _
 from oefening.views.participant import ProposalView
@@ -44,44 +44,40 @@ from oefening.views.participant import ProposalView
 PATH = "/oefening"
 
 HEARTBEAT = 8.0
-"""Seconds of silence after which the other side is asked whether it is still there; it gets half of that to answer."""
+"""Seconds between WebSocket pings, from both sides; no pong within half of it ends the connection."""
 
 JOIN_TIMEOUT = 10.0
-"""Seconds in which a connection must say who it is."""
+"""Seconds within which a new connection must have sent its `Join`."""
 
 IPV4_MAPPED_PREFIX = "::ffff:"
-"""Begins an IPv4 address as a socket for both kinds of addresses tells it."""
+"""How a dual-stack socket shows an IPv4 peer: `::ffff:192.168.1.5`.
+
+Stripped, so that an address counts as one in the limits below, and the leader reads it as people write it.
+"""
 
 BACKLOG = 1_024
-"""Connections that wait to be taken: everyone comes back at the same moment after a loss."""
+"""Connections that may wait to be accepted: after a network failure everyone comes back at the same moment."""
 
 MAX_CONNECTIONS = 2_500
 
 MAX_UNIDENTIFIED_PER_ADDRESS = 40
-"""Connections of one address that have not said who they are yet."""
+"""Connections from one address that have not sent a `Join` yet."""
 
 MAX_PENDING_REQUESTS = 32
-"""Askings of one guest that wait for an answer; it is not listened to until some are answered."""
+"""Unanswered requests of one guest; until some are answered nothing more is read from it (back pressure)."""
 
 REQUESTS_PER_SECOND = 20.0
-"""Of one guest, in the long run; a burst of five seconds' worth is taken at once. Who asks faster is heard slower."""
+"""Of one guest in the long run (a token bucket); faster requests are delayed, not refused."""
 
 BURST = REQUESTS_PER_SECOND * 5
-
-LOG_RETRY_INTERVAL = 2.0
-"""Seconds until what could not be kept (a full disk) is tried again."""
-
-
-@frozen
-class _PendingRequest:
-    connection: GuestConnection
-    number: int
-    command: Command
-    origin: RequestOrigin
+"""Requests of one guest handled without delay, such as those that it kept while it had no connection."""
 
 
 class Server:
-    """Guests of one room. `report_trouble` is called with a Dutch sentence when what they ask cannot be kept."""
+    """The server of one exercise. `report_trouble` gets a Dutch sentence when the log cannot be written.
+
+    `now` is a monotonic clock; adding `epoch` gives the time of day.
+    """
 
     def __init__(
         self,
@@ -93,13 +89,12 @@ class Server:
         self.admission = admission
         self.epoch = time.time() - now()
         self.now = now
-        self._exercise, self._report_trouble = exercise, report_trouble
+        self._exercise = exercise
+        self._requests = RequestQueue(exercise, self._answer, report_trouble, self._warn_of_error)
         self._connections: dict[str, GuestConnection] = {}
-        self._pending: list[_PendingRequest] = []
         self._unidentified: dict[str, int] = {}
         self._closing_tasks: set[asyncio.Task[None]] = set()
         self._connection_count = 0
-        self._log_failing = False
         self._active_protocols: set[object] = set()
         self._runner: web.AppRunner | None = None
         self._tcp_server: asyncio.Server | None = None
@@ -107,10 +102,10 @@ class Server:
         self.port = 0
 
     async def start(self, port: int, context: ssl.SSLContext) -> None:
-        """Begins to listen on a port, 0 for any that is free.
+        """Listens on a port; 0 means any free port.
 
         Raises:
-            OSError: the port is in use, or may not be used.
+            OSError: the port is in use or not allowed.
         """
         application = web.Application()
         application.router.add_get(PATH, self._handle_websocket)
@@ -128,7 +123,10 @@ class Server:
         self._broadcaster.start()
 
     def _make_protocol(self) -> asyncio.Protocol:
-        """The protocol of a connection that was just taken; one that asks for nothing is ended."""
+        """Makes the HTTP protocol of a new connection.
+
+        aiohttp has no time limit for the first request, so connections that never make one are aborted here.
+        """
         assert self._runner is not None  # noqa: S101 - it is open
         assert self._runner.server is not None  # noqa: S101 - it is open
         protocol = self._runner.server()
@@ -140,7 +138,7 @@ class Server:
             protocol.transport.abort()
 
     async def close(self) -> None:
-        """Lets go of all guests; what they asked and was not answered they will ask again."""
+        """Disconnects all guests. Their unanswered requests are sent again when they come back."""
         self._broadcaster.close()
         await asyncio.gather(*(connection.close() for connection in list(self._connections.values())))
         if self._tcp_server is not None:
@@ -252,12 +250,20 @@ class Server:
         self.admission.disconnected(connection.device_id, self.now())
 
     async def remove_guest(self, device: str) -> None:
-        """Takes a guest's seat away."""
+        """Takes a guest's seat away and disconnects it.
+
+        Raises:
+            LogError: it could not be stored.
+        """
         self.admission.remove(device, self.now())
         await self._close_connection(self._connections.get(device), Denied(Denial.REMOVED))
 
     async def move_guest(self, device: str, seat_id: SeatId) -> None:
-        """Gives a guest another place: it comes back to it by itself."""
+        """Gives a guest another seat; its laptop reconnects to it by itself.
+
+        Raises:
+            LogError: it could not be stored.
+        """
         self.admission.move(device, seat_id, self.now())
         await self._close_connection(
             self._connections.get(device), self._welcome_message(self.admission.guests[device])
@@ -270,7 +276,7 @@ class Server:
             self._unregister(connection)
             await connection.close(message)
 
-    # what guests ask
+    # requests
 
     async def _receive_requests(self, socket: web.WebSocketResponse, connection: GuestConnection) -> None:
         allowance, last, warned = BURST, time.monotonic(), False
@@ -308,92 +314,63 @@ class Server:
         guest = self.admission.guests.get(connection.device_id)
         return f"{guest.name if guest else ''} ({connection.seat_id.name}, {connection.address})"
 
-    def _handle_request(self, connection: GuestConnection, submit: ClientRequest) -> None:
+    def _handle_request(self, connection: GuestConnection, message: ClientRequest) -> None:
         connection.pending_requests += 1
-        request = submit.request
+        request = message.request
         if isinstance(request, TakePen | Propose):
-            connection.send(RequestResult(submit.number, self._handle_seat_request(connection, request)))
+            connection.send(RequestResult(message.number, self._handle_seat_request(connection, request)))
             return
-        origin = RequestOrigin(f"{connection.device_id}/{submit.number}", submit.claimed_at)
+        origin = RequestOrigin(f"{connection.device_id}/{message.number}", message.claimed_at)
+        # A decision that is in the log already is confirmed, whoever has the pen by now: it is only sent again.
         if isinstance(request, Decide | DecideUnasked) and not self._exercise.has_request(origin):
-            table = self._broadcaster.shared_seat(connection.seat_id)
-            holder = table.present_holder
+            shared = self._broadcaster.shared_seat(connection.seat_id)
+            holder = shared.present_holder
             if holder not in ("", connection.device_id):
                 words = _("{name} heeft de pen. Stel uw antwoord voor, of neem de pen over met P.")
-                connection.send(RequestResult(submit.number, words.format(name=table.name_of(holder))))
+                connection.send(RequestResult(message.number, words.format(name=shared.name_of(holder))))
                 return
-        if not self._pending:
-            asyncio.get_running_loop().call_soon(self._submit_pending)
-        self._pending.append(_PendingRequest(connection, submit.number, request, origin))
+        self._requests.add(PendingRequest(connection, message.number, request, origin))
 
     def flush_requests(self) -> None:
-        """Settles what was asked before now, so that a clock that is about to go on comes after it."""
-        if not self._log_failing:
-            self._submit_pending()
+        """Submits the requests received so far, before the exercise clock moves."""
+        self._requests.flush()
 
-    def _submit_pending(self) -> None:
-        """Settles everything that was asked since the last time, in one write."""
-        asked, self._pending = self._pending, []
-        if not asked:
-            return
-        try:
-            refusals = self._submit_batch(asked)
-        except LogError as error:
-            if not self._log_failing:
-                self._report_trouble(error.message)
-            self._log_failing = True
-            self._pending = [*asked, *self._pending]
-            asyncio.get_running_loop().call_later(LOG_RETRY_INTERVAL, self._submit_pending)
-            return
-        self._log_failing = False
-        for each, refusal in zip(asked, refusals, strict=True):
-            if not refusal and isinstance(each.command, Decide):
-                table = self._broadcaster.shared_seat(each.connection.seat_id)
-                self._broadcaster.set_shared_seat(each.connection.seat_id, table.without_proposals(each.command.point))
-            self._broadcaster.update_now(each.connection)
-            each.connection.send(RequestResult(each.number, refusal))
+    def _answer(self, request: PendingRequest, refusal: str) -> None:
+        connection, command = request.connection, request.command
+        if not refusal and isinstance(command, Decide):
+            shared = self._broadcaster.shared_seat(connection.seat_id)
+            self._broadcaster.set_shared_seat(connection.seat_id, shared.without_proposals(command.point))
+        # The view first: a screen that gets its answer shows what the answer changed.
+        self._broadcaster.update_now(connection)
+        connection.send(RequestResult(request.number, refusal))
 
-    def _submit_batch(self, asked: list[_PendingRequest]) -> list[str]:
-        """What came of each asking. One that cannot be worked out is refused, and costs the others nothing.
-
-        Raises:
-            LogError: none of it could be kept.
-        """
-        try:
-            return self._exercise.submit_all([(each.connection.seat_id, each.command, each.origin) for each in asked])
-        except LogError:
-            raise
-        except Exception:
-            if len(asked) > 1:
-                return [self._submit_batch([each])[0] for each in asked]
-            self.admission.warn(
-                _("Onverwerkbaar bericht van {who}.").format(who=self._name(asked[0].connection)), self.now()
-            )
-            return [_("Dit kan niet worden verwerkt.")]
+    def _warn_of_error(self, request: PendingRequest) -> None:
+        who = self._name(request.connection)
+        self.admission.warn(_("Onverwerkbaar bericht van {who}.").format(who=who), self.now())
 
     def _handle_seat_request(self, connection: GuestConnection, request: TakePen | Propose) -> str:
         if connection.seat_id.role is not Role.TEAM:
             return NOT_ALLOWED.message
-        table = self._broadcaster.shared_seat(connection.seat_id)
+        shared = self._broadcaster.shared_seat(connection.seat_id)
         if isinstance(request, TakePen):
-            self._broadcaster.set_shared_seat(connection.seat_id, table.with_pen_holder(connection.device_id))
+            self._broadcaster.set_shared_seat(connection.seat_id, shared.with_pen_holder(connection.device_id))
             return ""
         decision = request.decision
         words = self._exercise.proposal_text(connection.seat_id, decision)
         if isinstance(words, Refusal):
             return words.message
         proposal = ProposalView(
-            table.name_of(connection.device_id), decision.point, words, decision.answer, plain(decision.reasons)
+            shared.name_of(connection.device_id), decision.point, words, decision.answer, plain(decision.reasons)
         )
-        self._broadcaster.set_shared_seat(connection.seat_id, table.with_proposal(connection.device_id, proposal))
+        self._broadcaster.set_shared_seat(connection.seat_id, shared.with_proposal(connection.device_id, proposal))
         return ""
 
 
 def listening_socket(port: int) -> socket.socket:
-    """A socket that listens on a port, 0 for any that is free, for IPv6 and IPv4 where there is both.
+    """A listening socket; one for both IPv6 and IPv4 where the system can. Port 0 means any free port.
 
     Raises:
-        OSError: the port is in use, or may not be used.
+        OSError: the port is in use or not allowed.
     """
     if socket.has_dualstack_ipv6():
         return socket.create_server(("", port), family=socket.AF_INET6, backlog=BACKLOG, dualstack_ipv6=True)

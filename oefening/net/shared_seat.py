@@ -1,4 +1,7 @@
-"""Those who share a team's seat: who has the pen, and what the others put before them. Pure."""
+"""A team's seat shared by several laptops: who has the pen, and what the others proposed. Pure.
+
+Several laptops would otherwise decide for the team at the same time, and the last answer would silently win.
+"""
 
 from attrs import evolve, frozen
 
@@ -7,10 +10,9 @@ from oefening.views.participant import ProposalView, SharedSeatView, TeamView
 
 @frozen
 class SharedSeat:
-    """One team's table. `members` are devices with the names people gave, in the order in which they sat down.
+    """`members` are the connected devices with the names people gave, in order of joining; `proposals` are by device.
 
-    `pen` is the device that decides for the team, also while it is away; empty where nobody took it yet. `proposals`
-    are by device.
+    `pen_holder` is the device that decides for the team, even while it is disconnected; empty before the first joined.
     """
 
     members: tuple[tuple[str, str], ...] = ()
@@ -19,37 +21,37 @@ class SharedSeat:
 
     @property
     def present_holder(self) -> str:
-        """Who can decide now: the device with the pen, where it is at the table."""
+        """The pen holder if it is connected, otherwise empty: then anyone may decide."""
         return self.pen_holder if self.pen_holder in dict(self.members) else ""
 
     def with_member(self, device: str, name: str) -> "SharedSeat":
-        """With someone who sat down; the first one gets the pen."""
+        """With another member; the first one gets the pen."""
         others = tuple(member for member in self.members if member[0] != device)
         return evolve(self, members=(*others, (device, name)), pen_holder=self.pen_holder or device)
 
     def without_member(self, device: str) -> "SharedSeat":
-        """Without someone. The pen stays theirs until another takes it: connections are lost and come back."""
+        """Without a member. It keeps the pen until another takes it: lost connections mostly come back."""
         return evolve(self, members=tuple(member for member in self.members if member[0] != device))
 
     def with_pen_holder(self, device: str) -> "SharedSeat":
-        """With the pen in someone else's hand."""
+        """With the pen given to a device."""
         return evolve(self, pen_holder=device)
 
     def with_proposal(self, device: str, proposal: ProposalView) -> "SharedSeat":
-        """With a proposal, in place of what the same one proposed for the same decision."""
+        """With a proposal, which replaces one by the same device for the same decision point."""
         kept = tuple(entry for entry in self.proposals if (entry[0], entry[1].point) != (device, proposal.point))
         return evolve(self, proposals=(*kept, (device, proposal)))
 
     def without_proposals(self, point: str) -> "SharedSeat":
-        """Without the proposals for a decision that was made."""
+        """Without the proposals for a decision point that was decided."""
         return evolve(self, proposals=tuple(entry for entry in self.proposals if entry[1].point != point))
 
     def name_of(self, device: str) -> str:
-        """What someone at the table called themselves; empty for who is not there."""
+        """The name of a member; empty for a device that is not connected."""
         return dict(self.members).get(device, "")
 
     def add_to_view(self, device: str, view: TeamView) -> TeamView:
-        """A team's view with the table as one of them sees it; unchanged for who sits alone."""
+        """The team's view with the shared seat as this device sees it; unchanged for a single member."""
         if len(self.members) < 2:
             return view
         names = tuple(name for _device, name in self.members)

@@ -1,8 +1,12 @@
-"""A view as a change of an earlier one, so that little goes over the line. Pure; knows views only as attrs classes.
+"""Differences between views. Pure; knows views only as attrs classes.
 
-A change is a JSON object. `kind` names the class where the whole view is sent; `fields` has fields anew; `items` has
-for a field that is a tuple of any length either the items that differ, by their place, or how many items at the begin
-and at the end stay and those that come between: most of what happens is added to a list or changes one thing in it.
+A view holds everything its seat sees and grows during the exercise, while one event changes little of it. Sending whole
+views to a thousand guests would fill the Wi-Fi and cost most of the server's time.
+
+A difference is a JSON object. With `kind`, the name of a view class, `fields` is a whole view. Without it, `fields` has
+the new values of changed fields, and `items` the changes in fields that are tuples of any length: either the changed
+items by index, or [number of items kept at the begin, number kept at the end, the new items between]. Nearly every
+event adds an item to a list or changes one in it.
 """
 
 from functools import cache
@@ -20,7 +24,7 @@ VIEW_TYPES: dict[str, Any] = {kind.__name__: kind for kind in get_args(View)}
 
 
 def diff(before: View | None, after: View) -> dict[str, Any]:
-    """What makes the view before into the one after; the whole view where there was none, or one of another kind."""
+    """The difference between two views; the whole view where there was none before, or one of another class."""
     if type(before) is not type(after):
         return {"kind": type(after).__name__, "fields": converter.unstructure(after)}
     fields: dict[str, Any] = {}
@@ -39,28 +43,28 @@ def diff(before: View | None, after: View) -> dict[str, Any]:
 def _items_between(old: tuple[object, ...], new: tuple[object, ...]) -> Any:
     if len(old) == len(new):
         pairs = enumerate(zip(old, new, strict=True))
-        return {str(place): converter.unstructure(item) for place, (was, item) in pairs if _differs(was, item)}
+        return {str(index): converter.unstructure(item) for index, (was, item) in pairs if _differs(was, item)}
     most = min(len(old), len(new))
-    begin = next((place for place in range(most) if _differs(old[place], new[place])), most)
+    begin = next((index for index in range(most) if _differs(old[index], new[index])), most)
     end = next((n for n in range(most - begin) if _differs(old[-1 - n], new[-1 - n])), most - begin)
     return [begin, end, [converter.unstructure(item) for item in new[begin : len(new) - end]]]
 
 
 def _differs(old: object, new: object) -> bool:
-    """Whether an item changed; most did not, and are the very same value."""
+    """Whether an item changed. Most are the very same object, and then the deep comparison is skipped."""
     return old is not new and old != new
 
 
 def is_empty(change: dict[str, Any]) -> bool:
-    """Whether a change changes nothing."""
+    """Whether a difference changes nothing."""
     return "kind" not in change and not change["fields"] and not change["items"]
 
 
 def apply_diff(before: View | None, change: dict[str, Any]) -> View:
-    """The view after a change.
+    """Applies a difference to a view.
 
     Raises:
-        ProtocolError: this is no change of that view.
+        ProtocolError: it is not a difference to that view.
     """
     try:
         kind = change.get("kind")
@@ -88,10 +92,10 @@ def _patched(before: View, change: dict[str, Any]) -> View:
 
 def _items_after(old: tuple[object, ...], items: Any, item_type: Any) -> tuple[object, ...]:
     if isinstance(items, dict):
-        anew = {int(place): converter.structure(value, item_type) for place, value in items.items()}
+        anew = {int(index): converter.structure(value, item_type) for index, value in items.items()}
         if not set(anew) <= set(range(len(old))):
             raise ProtocolError(item_type)
-        return tuple(anew.get(place, item) for place, item in enumerate(old))
+        return tuple(anew.get(index, item) for index, item in enumerate(old))
     begin, end, between = items
     if not (begin >= 0 and end >= 0 and begin + end <= len(old)):
         raise ProtocolError(item_type)
@@ -109,7 +113,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 @cache
 def _fields(kind: Any) -> dict[str, Any]:
-    """The fields of a view, each with the type of its items where it is a tuple of any length."""
+    """The fields of a view class, each with its item type if it is a tuple of any length, else None."""
     hints = _hints(kind)
     return {
         field.name: get_args(hints[field.name])[0] if get_origin(hints[field.name]) is tuple else None

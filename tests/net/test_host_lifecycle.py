@@ -59,7 +59,7 @@ class FullDisk:
 async def test_what_a_full_disk_does_not_take_is_kept_once_there_is_room(
     exercise: LiveExercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oefening.net.server.LOG_RETRY_INTERVAL", 0.2)
+    monkeypatch.setattr("oefening.net.request_queue.LOG_RETRY_INTERVAL", 0.2)
     troubles: list[str] = []
     host = await open_host(exercise, troubles.append)
     async with guest(host, BELEID) as team:
