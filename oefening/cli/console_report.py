@@ -1,4 +1,4 @@
-"""The debrief in the terminal: timeline, decisions, and the grades with a small curve, the most important last."""
+"""The debrief in the terminal: timeline, decisions, then grades with a small curve: what stays on screen comes last."""
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -27,7 +27,7 @@ _GRADE_STYLES = {
     Grade.CRITICAL: "bold red",
     Grade.FAILED: "bold white on red",
 }
-_SORT_STYLES = {
+_KIND_STYLES = {
     EntryKind.CLOCK: "dim",
     EntryKind.INJECT: "cyan",
     EntryKind.DECISION: "bold",
@@ -40,20 +40,20 @@ _SORT_STYLES = {
 }
 
 
-def timeline_row(minute: int, line: TimelineEntry, world_name: str = "") -> RenderableType:
-    """One line of the timeline; a long one goes on below its own beginning."""
+def timeline_row(minute: int, entry: TimelineEntry, world_name: str = "") -> RenderableType:
+    """One row of the timeline; a long text wraps within its own column."""
     row = Table.grid(padding=(0, 2, 0, 0))
     row.add_column(width=9, justify="right", no_wrap=True)
     row.add_column(width=12, no_wrap=True)
     row.add_column(ratio=1)
-    text = Text(plain(line.text), style="bold" if line.kind is EntryKind.DECISION else "")
-    if line.kind is EntryKind.MESSAGE:
-        text.append(f": {plain(line.details)}")
-    if line.route:
-        text.append(f" ({plain(line.route)})", style="dim")
+    text = Text(plain(entry.text), style="bold" if entry.kind is EntryKind.DECISION else "")
+    if entry.kind is EntryKind.MESSAGE:
+        text.append(f": {plain(entry.details)}")
+    if entry.route:
+        text.append(f" ({plain(entry.route)})", style="dim")
     if world_name:
         text = Text.assemble((f"[{world_name}] ", "dim"), text)
-    row.add_row(Text(format_moment(minute), style="dim"), Text(line.kind.value, style=_SORT_STYLES[line.kind]), text)
+    row.add_row(Text(format_moment(minute), style="dim"), Text(entry.kind.value, style=_KIND_STYLES[entry.kind]), text)
     return row
 
 

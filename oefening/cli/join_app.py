@@ -52,7 +52,7 @@ def read_address(value: str) -> Address:
     """The address that was typed.
 
     Raises:
-        Failure: it is no address.
+        UserError: it is no address.
     """
     address = parse_address(value, PORT)
     if address is None:

@@ -1,4 +1,4 @@
-"""Playing a simulated session before someone's eyes, and leaving its report."""
+"""Plays a simulated session visibly in the terminal, then prints the debrief and writes the report."""
 
 import time
 from pathlib import Path
@@ -21,16 +21,16 @@ from oefening.wording.timeline import TimelineEntry, describe
 PAUSE = 0.12
 """Seconds to read a line."""
 
-LONGEST_SHOW = 18.0
-"""Seconds of such pauses together; a longer exercise goes on without them."""
+LONGEST_PAUSES = 18.0
+"""Seconds that these pauses take together; a longer exercise goes on without them."""
 
 
 def play_visibly(session: Session, opening: Command | None = None, *, fast: bool) -> None:
-    """Plays a simulated session to its end, from `opening` where it has yet to start, a line for all that happens."""
+    """Plays a simulated session to its end and prints an entry for all that happens; `opening` starts it if needed."""
     screen = console()
     screen.print(session.compiled.script.title, style="bold")
     screen.print()
-    session.subscribe(_Teller(session, screen, paused=screen.is_terminal and not fast))
+    session.subscribe(_TimelinePrinter(session, screen, paused=screen.is_terminal and not fast))
     if opening is None:
         session.catch_up()
     else:
@@ -41,25 +41,25 @@ def play_visibly(session: Session, opening: Command | None = None, *, fast: bool
     screen.print()
 
 
-def _world_name(state: State, line: TimelineEntry) -> str:
-    return state.worlds[line.world].name if line.world is not None and len(state.worlds) > 1 else ""
+def _world_name(state: State, entry: TimelineEntry) -> str:
+    return state.worlds[entry.world].name if entry.world is not None and len(state.worlds) > 1 else ""
 
 
-class _Teller:
-    """Prints what happens, at a pace that can be read."""
+class _TimelinePrinter:
+    """Prints every event, at a pace that can be read."""
 
     def __init__(self, session: Session, screen: Console, *, paused: bool) -> None:
         self._session = session
         self._screen = screen
-        self._left = LONGEST_SHOW if paused else 0.0
+        self._seconds_left = LONGEST_PAUSES if paused else 0.0
 
     def __call__(self, state: State, recorded: RecordedEvent) -> None:
-        line = describe(self._session.compiled, state, recorded.event)
-        if line is None:
+        entry = describe(self._session.compiled, state, recorded.event)
+        if entry is None:
             return
-        self._screen.print(timeline_row(state.clock, line, _world_name(state, line)))
-        if self._left > 0:
-            self._left -= PAUSE
+        self._screen.print(timeline_row(state.clock, entry, _world_name(state, entry)))
+        if self._seconds_left > 0:
+            self._seconds_left -= PAUSE
             time.sleep(PAUSE)
 
 

@@ -9,7 +9,6 @@ from oefening.text.translation import _
 GRADE_MARKS = {Grade.MET: "●", Grade.STRAINED: "▲", Grade.CRITICAL: "◆", Grade.FAILED: "✖"}
 """A shape for every grade, so that it can be told without colour."""
 
-
 CHANNEL_NAMES = {
     Channel.PHONE: _("Telefoon"),
     Channel.EMAIL: _("E-mail"),
@@ -22,11 +21,11 @@ CHANNEL_NAMES = {
     Channel.WALKIE_TALKIE: _("Portofoon"),
     Channel.SIGHTING: _("Waarneming"),
 }
-"""What people call the ways in which a message comes."""
+"""The names of channels, as people read them."""
 
 
 def performance_text(performance: Performance) -> str:
-    """What a rating of an expected action means."""
+    """What a rating of an expected action (P, S, M or U: HSEEP) means."""
     return {
         Performance.PERFORMED: _("uitgevoerd"),
         Performance.SOME_CHALLENGES: _("uitgevoerd met enkele problemen"),
@@ -36,7 +35,7 @@ def performance_text(performance: Performance) -> str:
 
 
 def name_of(compiled: CompiledScript, someone: str) -> str:
-    """The name of a team or a party."""
+    """The name of a team or a party by its id; an unknown id is its own name."""
     names = {team.id: team.name for team in compiled.script.teams}
     names |= {party.id: party.name for party in compiled.script.parties}
     return names.get(someone, someone)

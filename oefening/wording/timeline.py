@@ -1,4 +1,7 @@
-"""Events in Dutch, one line each, for a timeline: what happened, to whom, in the words of the script. Pure."""
+"""Events as text, one entry each, for a feed or a timeline: what happened and to whom. Pure.
+
+An event holds ids, as the log must not depend on wording; names and texts come from the script and the state.
+"""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -49,7 +52,7 @@ from oefening.wording.names import CHANNEL_NAMES, name_of, performance_text
 
 
 class EntryKind(StrEnum):
-    """What kind of line it is, as a word that stands before it."""
+    """The kind of an entry; the value is the word that stands before it."""
 
     CLOCK = "klok"
     INJECT = "inject"
@@ -64,9 +67,9 @@ class EntryKind(StrEnum):
 
 @frozen
 class TimelineEntry:
-    """One line of a timeline: its kind, a few words, and where there is more the whole text.
+    """One entry of a timeline: its kind, a summary, and in `details` the whole text if there is more.
 
-    `route` is how it came, from whom and to whom.
+    `world` is None where it concerns all worlds; `route` is the channel, the sender and the recipients.
     """
 
     kind: EntryKind
@@ -77,7 +80,10 @@ class TimelineEntry:
 
 
 def describe(compiled: CompiledScript, state: State, event: Event) -> TimelineEntry | None:
-    """The event that led to a state, as a line; None for the mere passing of time."""
+    """The entry for an event and the state that it led to.
+
+    None for the mere passing of time, and for feedback: that bears no name and is shown all together.
+    """
     match event:
         case TimePassed():
             return None
@@ -87,7 +93,7 @@ def describe(compiled: CompiledScript, state: State, event: Event) -> TimelineEn
             inject = compiled.inject(inject_id)
             return TimelineEntry(EntryKind.INJECT, subject or inject.id, text, world, _route(compiled, inject))
         case InjectSkipped() | InjectHeld() | InjectReleased():
-            return _steering(compiled, event)
+            return _describe_steering(compiled, event)
         case AdHocInjectSent(world, teams, sender, channel, subject, text):
             to = enumerate_words([name_of(compiled, team) for team in teams], _("en"))
             words = _("{channel} van {sender} aan {to}, niet uit het draaiboek")
@@ -96,15 +102,15 @@ def describe(compiled: CompiledScript, state: State, event: Event) -> TimelineEn
         case EffectsAdded(world, _effects, note):
             return TimelineEntry(EntryKind.LEADER, _("verandert de situatie"), note, world)
         case MessageSent(world, sender, recipient, text):
-            told = _("{sender} aan {recipient}").format(
+            summary = _("{sender} aan {recipient}").format(
                 sender=name_of(compiled, sender), recipient=name_of(compiled, recipient)
             )
-            return TimelineEntry(EntryKind.MESSAGE, told, text, world)
+            return TimelineEntry(EntryKind.MESSAGE, summary, text, world)
         case EffectsWithdrawn(world):
             return TimelineEntry(EntryKind.LEADER, _("neemt een verandering van de situatie terug"), "", world)
         case BoardWritten(world, team, part, text):
-            told = _("{team} werkt het bord bij: {part}").format(team=name_of(compiled, team), part=part.value)
-            return TimelineEntry(EntryKind.BOARD, told, text, world)
+            summary = _("{team} werkt het bord bij: {part}").format(team=name_of(compiled, team), part=part.value)
+            return TimelineEntry(EntryKind.BOARD, summary, text, world)
         case ImprovementNoted(text, owner, due):
             who = enumerate_words([word for word in (owner, due) if word], _("voor"))
             return TimelineEntry(EntryKind.IMPROVEMENT, text, who)
@@ -114,15 +120,15 @@ def describe(compiled: CompiledScript, state: State, event: Event) -> TimelineEn
             return TimelineEntry(EntryKind.OBSERVATION, name_of(compiled, team) if team else _("Iedereen"), text, world)
         case ExpectationRated(world, inject_id, number, performance, note):
             expected = compiled.inject(inject_id).expectations[number].text.rstrip(".")
-            told = f"{expected}: {performance_text(performance)}"
-            return TimelineEntry(EntryKind.OBSERVATION, told, note, world)
+            summary = f"{expected}: {performance_text(performance)}"
+            return TimelineEntry(EntryKind.OBSERVATION, summary, note, world)
         case _:
-            return _decision_line(compiled, state, event)
+            return _describe_decision(compiled, state, event)
 
 
 @frozen
 class TimelineStep:
-    """An event, the minute at which it happened, and its line where it is worth one."""
+    """An event, the minute at which it happened, and its entry where it is worth one."""
 
     event: Event
     minute: Minutes
@@ -130,7 +136,7 @@ class TimelineStep:
 
 
 def timeline_steps(compiled: CompiledScript, events: Iterable[Event]) -> list[TimelineStep]:
-    """Every event, told."""
+    """Every event, summary."""
     state, steps = State(), []
     for event in events:
         state = apply_event(compiled, state, event)
@@ -138,7 +144,7 @@ def timeline_steps(compiled: CompiledScript, events: Iterable[Event]) -> list[Ti
     return steps
 
 
-def _decision_line(
+def _describe_decision(
     compiled: CompiledScript,
     state: State,
     event: DecisionMade
@@ -153,37 +159,37 @@ def _decision_line(
     world = event.world
     match event:
         case OwnDecisionMade(_, team, text, reasons):
-            told = _("{team} besluit ongevraagd: {text}").format(team=name_of(compiled, team), text=text)
-            return TimelineEntry(EntryKind.DECISION, told, reasons, world)
+            summary = _("{team} besluit ongevraagd: {text}").format(team=name_of(compiled, team), text=text)
+            return TimelineEntry(EntryKind.DECISION, summary, reasons, world)
         case OwnDecisionAdjudicated(_, number, _effects, note):
-            told = _("beoordeelt eigen besluit {number}").format(number=number)
-            return TimelineEntry(EntryKind.LEADER, told, note, world)
+            summary = _("beoordeelt eigen besluit {number}").format(number=number)
+            return TimelineEntry(EntryKind.LEADER, summary, note, world)
     inject = compiled.inject_of_point(event.point)
     point, point_state = inject.point, state.worlds[world].points[compiled.points[event.point]]
-    assert point is not None  # noqa: S101 - the plan lists points only
-    assert point_state is not None  # noqa: S101 - nothing happens to a point that was not put
+    assert point is not None  # noqa: S101 - the compiled script lists only injects with one
+    assert point_state is not None  # noqa: S101 - nothing happens to a point that was not opened
     team = name_of(compiled, inject.deciding_team or "")
     match event:
         case DecisionMade(_, _point, answer, reasons):
-            told = _("{team}: {answer}").format(team=team, answer=answer_text(point, point_state, answer))
-            return TimelineEntry(EntryKind.DECISION, told, reasons, world)
+            summary = _("{team}: {answer}").format(team=team, answer=answer_text(point, point_state, answer))
+            return TimelineEntry(EntryKind.DECISION, summary, reasons, world)
         case DeadlinePassed():
-            told = _("{team} besluit niet op tijd: {question}").format(team=team, question=point_state.question)
-            return TimelineEntry(EntryKind.LATE, told, "", world)
+            summary = _("{team} besluit niet op tijd: {question}").format(team=team, question=point_state.question)
+            return TimelineEntry(EntryKind.LATE, summary, "", world)
         case DecisionAdjudicated(_, _point, option, _effects, note):
             judged = choice_texts(point, point_state).get(option or "", _("eigen gevolgen"))
-            told = _("beoordeelt het antwoord van {team} als: {judged}").format(team=team, judged=judged)
-            return TimelineEntry(EntryKind.LEADER, told, note, world)
+            summary = _("beoordeelt het antwoord van {team} als: {judged}").format(team=team, judged=judged)
+            return TimelineEntry(EntryKind.LEADER, summary, note, world)
         case AdjudicationWithdrawn():
-            told = _("neemt het oordeel over het antwoord van {team} terug").format(team=team)
-            return TimelineEntry(EntryKind.LEADER, told, point_state.question, world)
+            summary = _("neemt het oordeel over het antwoord van {team} terug").format(team=team)
+            return TimelineEntry(EntryKind.LEADER, summary, point_state.question, world)
         case DecisionLocked():
             return TimelineEntry(
                 EntryKind.LEADER, _("zet het besluit van {team} vast").format(team=team), point_state.question, world
             )
         case DecisionUnlocked():
-            told = _("geeft het besluit van {team} weer vrij").format(team=team)
-            return TimelineEntry(EntryKind.LEADER, told, point_state.question, world)
+            summary = _("geeft het besluit van {team} weer vrij").format(team=team)
+            return TimelineEntry(EntryKind.LEADER, summary, point_state.question, world)
 
 
 def _route(compiled: CompiledScript, inject: Inject) -> str:
@@ -194,7 +200,7 @@ def _route(compiled: CompiledScript, inject: Inject) -> str:
     return _("{channel} van {sender} aan {to}").format(channel=CHANNEL_NAMES[inject.channel], sender=sender, to=to)
 
 
-def _steering(compiled: CompiledScript, event: InjectSkipped | InjectHeld | InjectReleased) -> TimelineEntry:
+def _describe_steering(compiled: CompiledScript, event: InjectSkipped | InjectHeld | InjectReleased) -> TimelineEntry:
     inject = compiled.inject(event.inject)
     name = inject.subject or inject.id
     match event:
@@ -204,8 +210,8 @@ def _steering(compiled: CompiledScript, event: InjectSkipped | InjectHeld | Inje
                 SkipReason.CONDITION: _("Niet aan de orde: {name}"),
                 SkipReason.PREDECESSOR: _("Niet aan de orde, want wat eraan voorafging kwam niet: {name}"),
             }
-            sort = EntryKind.LEADER if reason is SkipReason.LEADER else EntryKind.CLOCK
-            return TimelineEntry(sort, sentences[reason].format(name=name), "", world)
+            kind = EntryKind.LEADER if reason is SkipReason.LEADER else EntryKind.CLOCK
+            return TimelineEntry(kind, sentences[reason].format(name=name), "", world)
         case InjectHeld(world):
             return TimelineEntry(EntryKind.LEADER, _("houdt vast: {name}").format(name=name), "", world)
         case InjectReleased(world):

@@ -56,7 +56,7 @@ def _written(target: Path, content: bytes) -> Path:
     """Writes the file.
 
     Raises:
-        Failure: it cannot be written.
+        UserError: it cannot be written.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

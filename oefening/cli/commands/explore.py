@@ -104,7 +104,7 @@ def _write(path: Path, page: str) -> None:
     """Writes the page.
 
     Raises:
-        Failure: it cannot be written.
+        UserError: it cannot be written.
     """
     try:
         path.write_text(page, encoding="utf-8")

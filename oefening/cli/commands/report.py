@@ -76,7 +76,7 @@ def _written(report: Report, path: Path, wanted: ReportOptions) -> list[Path]:
     """Writes the files.
 
     Raises:
-        Failure: one cannot be written.
+        UserError: one cannot be written.
     """
     try:
         return write_files(report, path, wanted)

@@ -77,7 +77,7 @@ def _played(folder: Path, source: Source, script: Script, seed: int, choices: St
     """Plays one exercise, and opens its file again to see that it holds the same.
 
     Raises:
-        Failure: it does not.
+        UserError: it does not.
     """
     path = folder / f"{seed}.oefening"
     with new_session(path, source, script, datetime.now(UTC)) as session:
