@@ -1,4 +1,7 @@
-"""What the leader's program and a guest's share: colours, drafts, the palette, what was shown before."""
+"""The base of the leader's app and the guest's app: themes, drafts, the command palette, which tours were seen.
+
+Knows screens only as screens of some seat; which ones there are is up to the apps.
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -26,21 +29,21 @@ STYLES: list[str | PurePath] = [FOLDER / "base.tcss", *sorted(FOLDER.glob("*/*.t
 # all sheets again at that moment, and let the order in which screens were visited decide between equal rules.
 
 TICK = 0.25
-"""Seconds between two looks at what happened."""
+"""Seconds between two refreshes of the screen."""
 
 
 class SettingsStore(Protocol):
-    """What is remembered between two times, by name."""
+    """Settings that outlive the program, by name."""
 
     def get(self, name: str) -> str:
-        """Something that was remembered; empty where nothing was."""
+        """The value of a setting; empty where it was never set."""
 
     def put(self, name: str, value: str) -> None:
-        """Keeps something for the next time."""
+        """Stores a setting."""
 
 
 class BaseApp(App[None]):
-    """A program with screens that look from a seat."""
+    """An app whose screens show what a seat sees."""
 
     CSS_PATH = STYLES
     TITLE = "oefening"
@@ -61,22 +64,22 @@ class BaseApp(App[None]):
         self.drafts = Drafts()
 
     def get_key_display(self, binding: Binding) -> str:
-        """A key as people name it."""
+        """The name of a key as the footer shows it."""
         return key_name(binding)
 
     def on_load(self) -> None:
-        """Puts on the colours that were chosen."""
+        """Applies the colour theme that was chosen last."""
         for theme in THEMES:
             self.register_theme(theme)
         chosen = self.settings.get("kleuren")
         self.theme = chosen if chosen in [theme.name for theme in THEMES] else THEMES[0].name
 
     def on_mount(self) -> None:
-        """Begins to look."""
+        """Starts the timer that keeps the screen up to date."""
         self.set_interval(TICK, self.tick)
 
     def tick(self) -> None:
-        """Has the topmost screen that looks show what happened."""
+        """Refreshes the topmost screen of a seat; a dialog on top of it shows nothing that changes."""
         for screen in reversed(self.screen_stack):
             if isinstance(screen, SeatScreen):
                 screen.refresh_view()
@@ -96,7 +99,7 @@ class BaseApp(App[None]):
         yield SystemCommand(_("Stoppen"), _("Alles blijft bewaard."), partial(screen.run_action, "app.quit"))
 
     def own_commands(self) -> Iterator[SystemCommand]:
-        """What can be done here besides what the screen can."""
+        """The app's own commands for the palette, besides the screen's."""
         yield from ()
 
     @property
@@ -105,29 +108,29 @@ class BaseApp(App[None]):
         return ""
 
     def show_participants(self) -> None:
-        """Opens the exercise to other laptops, and shows how they join, where it is held here."""
+        """Opens the exercise to other laptops, and shows how they join. Only the leader's app can."""
 
     def hand_over(self) -> None:
-        """Lets someone else sit down, where others sit down here."""
+        """Asks who sits down next at this laptop. Only the leader's app can."""
 
     def go_to(self, seat_id: SeatId) -> None:
-        """Puts someone's screen in place of the one that is up, where there are more."""
+        """Replaces the screen by that of another seat. Only the leader's app can."""
 
     def is_tour_new(self, name: str) -> bool:
-        """Whether a screen's tour was never shown on this machine."""
+        """Whether the tour of this name was never shown on this machine."""
         return name not in self.settings.get("rondleidingen").split()
 
     def mark_tour_seen(self, name: str) -> None:
-        """Keeps that a screen's tour was shown."""
+        """Remembers that the tour of this name was shown."""
         seen = set(self.settings.get("rondleidingen").split()) | {name}
         self.settings.put("rondleidingen", " ".join(sorted(seen)))
 
     def choose_theme(self, name: str) -> None:
-        """Puts on other colours, and keeps them for the next time."""
+        """Applies a colour theme, and remembers it."""
         self.theme = name
         self.settings.put("kleuren", name)
 
     def action_command_palette(self) -> None:
-        """Everything that can be done here."""
+        """Opens the command palette."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Zoek een opdracht…"), id="--command-palette"))

@@ -1,4 +1,7 @@
-"""How things are written on screens: times, marks and channels, as text that no script can turn into markup."""
+"""How single values look on any screen: times, marks, channels, levels.
+
+The results are `Content`, never markup: a script's text may hold square brackets, and must not style the screen.
+"""
 
 from textual.content import Content
 
@@ -27,25 +30,25 @@ RATING_KEYS = {
 }
 
 URGENT = 5
-"""Exercise minutes left at which a countdown asks for attention."""
+"""Exercise minutes left from which a countdown asks for attention."""
 
 _TRENDS = {-1: "↘", 0: "→", 1: "↗"}
 
 
 def channel_name(channel: Channel | None) -> str:
-    """What a channel is called above a message."""
+    """The name of a channel, as a heading above a message."""
     if channel is None:
         return _("Bericht")
     return CHANNEL_NAMES[channel]
 
 
 def short_time(time: str) -> str:
-    """The hour of a moment of the story, without its day."""
+    """A time without its day: `07:30`."""
     return time[-5:]
 
 
 def clock_state(clock: ClockView) -> Content:
-    """Whether the clock runs, and how fast."""
+    """Whether the clock runs, and at what tempo."""
     if clock.ended:
         return Content.styled(_("■ afgelopen"), "bold")
     if not clock.running:
@@ -54,7 +57,7 @@ def clock_state(clock: ClockView) -> Content:
 
 
 def link_status(link: Link) -> str:
-    """Whether there is a connection, and whether everything is kept at the leader's."""
+    """Whether there is a connection, and whether the leader's laptop has stored everything."""
     waiting = counted(link.waiting, _("1 bericht wacht"), _("{n} berichten wachten"))
     if not link.connected and link.since:
         kept = _(" · {waiting} hier").format(waiting=waiting) if link.waiting else ""
@@ -67,7 +70,7 @@ def link_status(link: Link) -> str:
 
 
 def real_time(minutes: int, tempo: int) -> str:
-    """How long exercise minutes last in the room: `± 3 min`, under a minute in seconds."""
+    """Exercise minutes as real time at this tempo: `± 3 min`, in seconds below a minute."""
     seconds = minutes * 60 // max(tempo, 1)
     if seconds < 60:
         return _("± {seconds} sec").format(seconds=seconds)
@@ -75,7 +78,7 @@ def real_time(minutes: int, tempo: int) -> str:
 
 
 def countdown(point: PointView) -> Content:
-    """What a team has left for a decision, or what became of it."""
+    """How much time a team has left for a decision, or what became of it."""
     if point.adjudicated_as is not None:
         return Content.styled(_("✓ beoordeeld"), "$text-success")
     if point.locked:
@@ -93,12 +96,12 @@ def countdown(point: PointView) -> Content:
 
 
 def grade_text(grade: Grade) -> Content:
-    """A grade with its shape."""
+    """A grade with its mark: never told by colour alone."""
     return Content.styled(f"{GRADE_MARKS[grade]} {grade.value}", GRADE_STYLES[grade])
 
 
 def curve(blocks: str, below: tuple[bool, ...]) -> Content:
-    """A sparkline; what lies below the minimum is underlined and coloured."""
+    """A sparkline in which values below the minimum are underlined, for who sees no colours."""
     parts = [
         Content.styled(block, "$text-error underline" if low else "$text-success")
         for block, low in zip(blocks, below, strict=True)
@@ -107,7 +110,7 @@ def curve(blocks: str, below: tuple[bool, ...]) -> Content:
 
 
 def level_line(level: LevelView, name_width: int) -> Content:
-    """An indicator on one line: name, curve, trend, level and the minimum it should keep."""
+    """An indicator on one line: name, curve, trend, level and its minimum (MBCO)."""
     name = level.name if len(level.name) <= name_width else level.name[: name_width - 1] + "…"
     mark = "!" if level.below_mbco else " "
     shown = Content.styled(f"{level.level:>9}", "bold $text-error" if level.below_mbco else "bold")
@@ -122,12 +125,12 @@ def level_line(level: LevelView, name_width: int) -> Content:
 
 
 def join_lines(lines: list[Content]) -> Content:
-    """Lines below each other."""
+    """The lines, one below the other."""
     return Content("\n").join(lines)
 
 
 def unwrap_paragraphs(text: str) -> str:
-    """A script's text with its lines run on within a paragraph, as Markdown reads it; lists and tables stay."""
+    """A script's text with the line breaks inside paragraphs removed, as Markdown reads it; lists and tables stay."""
     lines: list[str] = []
     for line in text.strip().split("\n"):
         own = not line.strip() or line.lstrip()[:1] in "-*|>#" or line.lstrip()[:1].isdigit()

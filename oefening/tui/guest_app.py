@@ -1,4 +1,7 @@
-"""A guest's program: joins an exercise on another laptop, and shows the screen of the seat that the guest has there."""
+"""The app of a guest: joins an exercise that another laptop holds, and shows the screen of the guest's seat.
+
+The same on a laptop of one's own and in a browser. Follows `net.client`; knows nothing of sockets.
+"""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -32,7 +35,7 @@ from oefening.tui.screens.team import TeamScreen
 class GuestApp(BaseApp):
     """One seat, on a laptop of one's own or in a browser.
 
-    `state_file` is a new guest; `earlier` are guests of earlier times on this laptop, that can be gone on with.
+    `state_file` is this guest's; `earlier` are those of guests on this laptop before, who can be resumed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,17 +57,17 @@ class GuestApp(BaseApp):
 
     @property
     def has_seat(self) -> bool:
-        """Whether somebody took a seat here: then there is something to come back to."""
+        """Whether somebody took a seat: if not, nothing is lost when the app ends. Read by `browser.sessions`."""
         return self._state_file.state.ticket is not None
 
     def on_mount(self) -> None:
-        """Asks where to join, or goes on where this guest was."""
+        """Shows the form for joining, or resumes the seat that this guest has."""
         self.push_screen(JoinScreen(self, self._invitation, self._earlier))
         if self._state_file.state.ticket is not None:
             self.resume(self._state_file)
 
     async def join(self, address: Address, code: Code, name: str) -> str:
-        """Takes a seat with a code; a Dutch sentence where that is not possible."""
+        """Takes a seat with a code. A Dutch sentence where that is not possible, empty where it is."""
         connection = self._new_connection(self._state_file)
         trouble = await connection.join(address, code, name)
         if not trouble:
@@ -72,7 +75,7 @@ class GuestApp(BaseApp):
         return trouble
 
     def resume(self, state_file: ClientStateFile) -> None:
-        """Goes back to the seat of an earlier time."""
+        """Goes back to the seat that was left earlier."""
         self._state_file = state_file
         self._connection = self._new_connection(state_file)
         if self._invitation.address is not None:
@@ -88,7 +91,7 @@ class GuestApp(BaseApp):
         return next(screen for screen in self.screen_stack if isinstance(screen, JoinScreen))
 
     def tick(self) -> None:
-        """Follows the connection: shows its seat, what it refused, and why it is gone."""
+        """Follows the connection: shows its seat, what was refused later, and why access ended."""
         connection = self._connection
         if connection is None:
             return
@@ -130,7 +133,9 @@ class GuestApp(BaseApp):
 
     @work(group="showing")
     async def _show(self, screen: SeatScreen[Any] | None) -> None:
-        """Puts a screen above the form, or the form itself, one at a time: a screen goes only once it was there."""
+        """Shows a screen on top of the form, or the form itself."""
+        # Popping a screen waits for its end. Without the lock, a seat that changes meanwhile would pop screens that the
+        # first call is still pushing.
         async with self._showing:
             while not isinstance(self.screen, JoinScreen):
                 await self.pop_screen()
@@ -138,20 +143,21 @@ class GuestApp(BaseApp):
                 await self.push_screen(screen)
 
     def _restore_drafts(self, request: Request, refusal: str) -> None:
-        """Says that something was refused after all, and puts what was written back as a draft."""
+        """Reports that a request was refused after all, and restores what was written as a draft."""
+        # The form said "not confirmed yet" and closed: without this, the text of somebody without connection is gone.
         self.notify(refusal, title=_("Niet aangenomen"), severity="warning", timeout=15, markup=False)
         for about, draft in _drafts_of(request):
             if not self.drafts.find(about, cast("Any", type(draft)())):
                 self.drafts.keep(about, draft)
 
     def own_commands(self) -> Iterator[SystemCommand]:
-        """What can be done here besides what the screen can."""
+        """The app's own commands for the palette, besides the screen's."""
         if not self._invitation.fixed:
             words = _("Zoek de oefenleider op een ander adres. (F6)")
             yield SystemCommand(_("Ander adres van de oefenleider"), words, self.action_other_address)
 
     def action_other_address(self) -> None:
-        """Asks where the leader's laptop is now, where it is not found by itself."""
+        """Asks for the leader's new address, for networks on which it is not found by itself."""
         connection = self._connection
         if connection is None or self._invitation.fixed or isinstance(self.screen, AskLine):
             return
@@ -167,7 +173,7 @@ class GuestApp(BaseApp):
         self.push_screen(AskLine(_("Ander adres van de oefenleider"), words), also_try)
 
     async def action_quit(self) -> None:
-        """Stops, after a question where the exercise goes on or something waits."""
+        """Stops; asks first while the exercise goes on or a request waits for confirmation."""
         connection = self._connection
         waiting = connection.link.waiting if connection is not None else 0
         if isinstance(self.screen, Confirm):
@@ -184,7 +190,7 @@ class GuestApp(BaseApp):
         return self._shown_seat is not None and self._shown_seat.current_view().clock.ended
 
     async def on_unmount(self) -> None:
-        """Leaves; what must be known to come back stays, unless the exercise is over and all is kept there."""
+        """Disconnects. The state file is kept unless the exercise is over and nothing waits: it is the way back."""
         if self._connection is not None:
             await self._connection.close()
             if self._is_over() and not self._connection.link.waiting:
@@ -192,7 +198,7 @@ class GuestApp(BaseApp):
 
 
 def _drafts_of(request: Request) -> Iterator[tuple[tuple[object, ...], object]]:
-    """What someone wrote in a request, as the drafts of the forms that it was written in."""
+    """What a request said, as the drafts of the form in which it was written: (draft key, draft)."""
     match request:
         case Propose(decision):
             yield from _drafts_of(decision)

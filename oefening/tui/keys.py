@@ -1,4 +1,4 @@
-"""How keys are named, and which of a screen's keys are told to people."""
+"""How keys are named, and which keys of a screen the help and the command palette list."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _KEY_NAMES = {
 
 
 def key_name(binding: Binding) -> str:
-    """A key as people name it."""
+    """The name of a key: Ctrl+S, Spatie, Esc."""
     if binding.key_display:
         return binding.key_display
     first = binding.key.split(",")[0]
@@ -24,11 +24,11 @@ def key_name(binding: Binding) -> str:
 
 
 def described_bindings(screen: Screen[Any]) -> list[Binding]:
-    """The keys of a screen that are worth telling: one for each thing to do, the toolkit's own left out."""
-    told: dict[str, Binding] = {}
+    """The keys of a screen that can be used now: one for each action, without Textual's own."""
+    described: dict[str, Binding] = {}
     for binding in own_bindings(screen):
         own = not binding.action.startswith(("app.focus", "screen.copy")) and not binding.system
         name = binding.action.partition("(")[0]
         if binding.description and own and screen.check_action(name, ()):
-            told.setdefault(binding.action, binding)
-    return list(told.values())
+            described.setdefault(binding.action, binding)
+    return list(described.values())

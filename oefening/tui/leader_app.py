@@ -1,4 +1,7 @@
-"""The program on the screen: which screen is up, the exercise behind it, colours, and the commands of the palette."""
+"""The app of the leader's laptop: the start screen, the exercise that runs, and whose screen is shown.
+
+Owns the live exercise and, once it is open to participants, the host. Screens reach both only through a seat.
+"""
 
 import asyncio
 import gc
@@ -36,9 +39,9 @@ from oefening.tui.screens.team import TeamScreen
 
 @frozen
 class StartOptions:
-    """What the program opens with: a script to set up, a session to go on with, or neither.
+    """What the app starts with: a script to set up, a session to resume, or neither.
 
-    `to_guests`: others join from their own laptops.
+    `to_guests`: the exercise is opened to other laptops at once.
     """
 
     script: ScriptEntry | None = None
@@ -47,7 +50,7 @@ class StartOptions:
 
 
 class LeaderApp(BaseApp):
-    """The leader's program, and that of everyone who sits down at the leader's laptop."""
+    """The app of the leader, and of everyone who takes a turn at the leader's laptop."""
 
     shares_laptop = True
 
@@ -65,7 +68,7 @@ class LeaderApp(BaseApp):
         self._last_problem: str | None = None
 
     def on_mount(self) -> None:
-        """Opens with what was asked for."""
+        """Shows the start screen, and above it what the start options ask for."""
         self.push_screen(StartScreen(self, self.workspace))
         if self.exercise is not None:
             self._open_exercise(self.exercise)
@@ -75,11 +78,12 @@ class LeaderApp(BaseApp):
             self.resume(self._options.session)
 
     def tick(self) -> None:
-        """Moves the exercise clock, and has the screen show what happened."""
+        """Moves the exercise clock, and refreshes the screen."""
         if self.exercise is None:
             return
         if self.host is not None:
-            # What came in before now counts before now.
+            # Requests that came in before this tick count before it: a decision just in time must not lose to a
+            # deadline that the clock reaches in the same tick.
             self.host.server.flush_requests()
         problem = self.exercise.tick()
         if problem is not None and problem != self._last_problem:
@@ -88,12 +92,12 @@ class LeaderApp(BaseApp):
         super().tick()
 
     def join_another(self) -> None:
-        """Stops, to take part in an exercise on another laptop instead."""
+        """Exits; the command line then starts the guest's app."""
         self.joins_another = True
         self.exit()
 
     def begin(self, entry: ScriptEntry, start: Start) -> None:
-        """Begins an exercise, and goes to the leader's screen."""
+        """Begins an exercise, and shows the leader's screen."""
         try:
             exercise = self.workspace.start(entry, start)
         except WorkspaceError as error:
@@ -103,7 +107,7 @@ class LeaderApp(BaseApp):
         self._open_exercise(exercise)
 
     def resume(self, path: Path) -> None:
-        """Goes on with an interrupted exercise; a PIN that was set is asked for."""
+        """Resumes an interrupted exercise; asks for the PIN where one was set."""
         try:
             exercise = self.workspace.resume(path)
         except WorkspaceError as error:
@@ -112,7 +116,7 @@ class LeaderApp(BaseApp):
         self._open_exercise(exercise)
 
     async def on_unmount(self) -> None:
-        """Lets go of the guests and of the session."""
+        """Closes the host and the session."""
         await self._close_host()
         if self.exercise is not None:
             self.exercise.close()
@@ -123,7 +127,7 @@ class LeaderApp(BaseApp):
         return participants_summary(self.host) if self.host is not None else ""
 
     def show_participants(self) -> None:
-        """Shows who takes part from other laptops; opens the exercise to them once that is confirmed."""
+        """Shows who takes part from other laptops; opens the exercise to them first, once confirmed."""
         if self.host is not None:
             self.push_screen(ParticipantsScreen(self.host))
             return
@@ -137,7 +141,7 @@ class LeaderApp(BaseApp):
 
     @work(exclusive=True, group="host")
     async def _open_host(self, *, show: bool) -> None:
-        """Opens the exercise to other laptops, and shows how they join to who may see the leader's screen."""
+        """Opens the exercise to other laptops; `show`: also the screen with the codes, once the leader is there."""
         exercise = self.exercise
         if exercise is None or self.host is not None:
             return
@@ -153,7 +157,7 @@ class LeaderApp(BaseApp):
         await self.host.announce()
 
     async def _wait_for_leader_screen(self) -> None:
-        """Waits until the leader's own screen lies open, its first tour over."""
+        """Waits until the leader's screen is on top, its first tour over: only the leader may see the codes."""
         while not isinstance(self.screen, LeaderScreen) or self.is_tour_new(LeaderScreen.NAME):
             await asyncio.sleep(TICK)
 
@@ -164,7 +168,8 @@ class LeaderApp(BaseApp):
 
     def _open_exercise(self, exercise: LiveExercise) -> None:
         self.exercise, self.last_session = exercise, exercise.path
-        # What happened so far stays; a full garbage collection that goes through all of it keeps a key waiting.
+        # A resumed exercise holds every event so far, for as long as it runs. Without freeze, each full garbage
+        # collection walks through all of them, long enough to notice at the keyboard.
         gc.collect()
         gc.freeze()
         leader = SeatId(Role.LEADER)
@@ -174,7 +179,7 @@ class LeaderApp(BaseApp):
             self._open_host(show=not locked)
 
     def go_to(self, seat_id: SeatId) -> None:
-        """Puts someone's screen in place of the one that is up."""
+        """Replaces the screen by that of a seat."""
         if self.exercise is None:
             return
         self.clear_notifications()
@@ -196,18 +201,18 @@ class LeaderApp(BaseApp):
                 return AudienceScreen(self, exercise.audience_seat(seat_id.world))
 
     def hand_over(self) -> None:
-        """Asks who sits down now; their screen comes once they say that they are there."""
+        """Asks who sits down next; then shows the screen that waits for them."""
         if self.exercise is not None:
             self.push_screen(ChooseSeat(self.exercise), self._show_handover)
 
     def _show_handover(self, seat_id: SeatId | None) -> None:
-        """Empties the screen, of what was just told too, until the one who sits down next is there."""
+        """Shows the hand-over screen, and clears notifications, which may tell what one team should not see."""
         if seat_id is not None:
             self.clear_notifications()
             self.switch_screen(HandOver(self, seat_id))
 
     def go_to_leader(self, seat_id: SeatId) -> None:
-        """Lets the leader through who knows the PIN."""
+        """Shows the leader's screen, to who knows the PIN where one was set."""
         exercise = self.exercise
         if exercise is None:
             return
@@ -227,7 +232,7 @@ class LeaderApp(BaseApp):
 
     @work(thread=True, exclusive=True, group="report")
     def write_report(self, *, then_leave: bool = False) -> None:
-        """Writes the report beside the session, and says where; leaves the exercise then where that is wanted."""
+        """Writes the report beside the session file and reports its path; `then_leave`: goes back to the start."""
         if self.exercise is None:
             return
         self.call_from_thread(self.notify, _("Het verslag wordt gemaakt …"), timeout=3)
@@ -244,7 +249,7 @@ class LeaderApp(BaseApp):
 
     @work(thread=True, exclusive=True, group="report")
     def read_report(self) -> None:
-        """Opens the report to read."""
+        """Shows the report on the screen."""
         if self.exercise is not None:
             self.call_from_thread(self.notify, _("Het verslag wordt gemaakt …"), timeout=3)
             text = text_of(report_of(self.exercise.session, self.exercise.path.name, ReportOptions()))
@@ -252,16 +257,17 @@ class LeaderApp(BaseApp):
 
     @work(exclusive=True, group="leaving")
     async def leave_exercise(self) -> None:
-        """Closes the exercise and goes back to the start; everything is kept."""
+        """Closes the exercise and goes back to the start screen."""
         await self._close_host()
         if self.exercise is not None:
             self.exercise.close()
             self.exercise = None
+        # The stack holds Textual's default screen and the start screen below everything else.
         while len(self.screen_stack) > 2:
             self.pop_screen()
 
     async def action_quit(self) -> None:
-        """Stops, after a question where an exercise is going on."""
+        """Stops; asks first while an exercise runs."""
         if self.exercise is None or self.exercise.ended:
             self.exit()
             return

@@ -1,4 +1,4 @@
-"""What the leader's screen says about time, injects, teams, goals and everything that happens."""
+"""How the leader's views are written out: injects, teams, goals, the feed. Used by the leader's screen only."""
 
 from rich.console import RenderableType
 from textual.content import Content
@@ -16,7 +16,7 @@ _MARKS = {"wacht": "·", "vastgehouden": "‖", "verstuurd": "✓", "overgeslage
 
 
 TEMPOS = (1, 2, 4, 8, 12, 20, 30, 60, 120, 240, FASTEST)
-"""Exercise minutes per real minute that the keys go through."""
+"""The tempos that the + and - keys step through, in exercise minutes per real minute."""
 
 FEED_FILTERS: tuple[tuple[str, tuple[EntryKind, ...]], ...] = (
     (_("alles"), tuple(EntryKind)),
@@ -26,11 +26,11 @@ FEED_FILTERS: tuple[tuple[str, tuple[EntryKind, ...]], ...] = (
     (_("regie"), (EntryKind.LEADER, EntryKind.CLOCK)),
     (_("waarnemingen"), (EntryKind.OBSERVATION, EntryKind.BOARD)),
 )
-"""What the feed can be narrowed to, F by F."""
+"""The filters of the feed, in the order in which F steps through them: name, and the kinds of entries shown."""
 
 
 def next_up_text(view: LeaderView) -> Content:
-    """What is next, and what waits for the leader."""
+    """The next scripted inject, what waits for the leader, and how many goals are at risk."""
     if view.next_minute is None:
         coming = Content(_("Geen inject meer op een vaste tijd"))
     else:
@@ -57,7 +57,7 @@ def next_up_text(view: LeaderView) -> Content:
 
 
 def inject_row(inject: InjectView) -> Content:
-    """Time, mark and subject of an inject, dimmed when it is past."""
+    """A row of the list of injects: time, mark and subject, dimmed when it is past."""
     style = {"wacht": "bold", "vastgehouden": "bold $text-warning"}.get(inject.status, "$text-muted")
     question = " ?" if inject.question else ""
     when = inject.time or "—"
@@ -65,7 +65,7 @@ def inject_row(inject: InjectView) -> Content:
 
 
 def inject_texts(inject: InjectView) -> tuple[Content, RenderableType, Content]:
-    """Everything about an inject: its head, its text, and what belongs to it."""
+    """An inject in full: its heading, its text, and its question, guidance and expectations."""
     route = " · ".join(part for part in (channel_name(inject.channel), inject.sender, inject.teams) if part)
     head = [Content.styled(inject.subject, "bold"), Content.styled(route, "$text-muted")]
     if inject.reason:
@@ -82,7 +82,7 @@ def inject_texts(inject: InjectView) -> tuple[Content, RenderableType, Content]:
 
 
 def teams_overview(view: LeaderView) -> Content:
-    """What every team has open and did last, and who waits for an answer."""
+    """What each team has open and decided last, and above that who waits for an answer."""
     parts = []
     for call in view.unanswered:
         words = _("B  {team} vraagt {party}: {text}").format(team=call.team_name, party=call.party.name, text=call.text)
@@ -105,7 +105,7 @@ def teams_overview(view: LeaderView) -> Content:
 
 
 def goal_line(goal: GoalView) -> Content:
-    """A goal with the grade it would get now."""
+    """A goal with its level and the grade it would get now."""
     style = "bold $text-error" if goal.at_risk else "$text-muted"
     mark = "! " if goal.at_risk else "  "
     name = Content.styled(f"{mark}{goal.name}", "bold" if goal.at_risk else "")
@@ -114,7 +114,7 @@ def goal_line(goal: GoalView) -> Content:
 
 
 def feed_line(entry: FeedEntry) -> Content:
-    """A line of the feed."""
+    """An entry of the feed."""
     line = entry.timeline_entry
     style = {"te laat": "bold $text-error", "besluit": "bold"}.get(line.kind.value, "")
     more = (

@@ -1,4 +1,4 @@
-"""The colour themes that people choose from."""
+"""The colour themes. Style sheets use their variables ($primary, $error …), never a colour of their own."""
 
 from textual.theme import Theme
 

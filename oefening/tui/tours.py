@@ -1,4 +1,4 @@
-"""What the tour of each screen says, in at most five steps."""
+"""The texts of the tours: for each screen at most five steps. `dialogs.tour` shows them."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from oefening.text.translation import _
 
 
 class Step(NamedTuple):
-    """One step of a tour: what it is about, and what one does there."""
+    """One step of a tour."""
 
     title: str
     text: str
@@ -62,5 +62,5 @@ LINK = Step(_("Verbinding"), _("Bovenaan staat of er verbinding is en of alles b
 
 
 def for_guest(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """A tour for who sits at a laptop of their own: nothing is handed over there, but there is a connection."""
+    """The tour as shown on a participant's own laptop: without handing over, with the connection."""
     return (*(step for step in steps if step.title != _("Overdragen")), LINK)

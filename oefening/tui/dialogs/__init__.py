@@ -1,1 +1,1 @@
-"""Windows over a screen that ask for one thing and return it as their result."""
+"""Windows on top of a screen, one a module. Each asks for one thing; what was asked comes back as a result."""

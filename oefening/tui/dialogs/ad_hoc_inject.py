@@ -25,7 +25,7 @@ class AdHocInjectForm(Form[SendAdHocInject]):
         self._view, self._world_index = view, world_index
 
     def fields(self) -> Sequence[Widget]:
-        """The text first: the rest is filled in sensibly."""
+        """The text first: everything else has a sensible value already."""
         channels = [(channel_name(channel), channel) for channel in Channel]
         teams = [Selection(Content(team.name), team.id, True) for team in self._view.teams]
         return [

@@ -16,7 +16,7 @@ from oefening.views.leader import LeaderView, OpenAnswerView
 
 
 class AdjudicateForm(Form[Adjudicate | AdjudicateUnasked]):
-    """Judging a free answer: it comes down to an option, or has effects of its own."""
+    """What a free answer comes down to: one of the hidden options, or effects of its own."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class AdjudicateForm(Form[Adjudicate | AdjudicateUnasked]):
         ]
 
     def result(self) -> Adjudicate | AdjudicateUnasked | Missing:
-        """The judgement."""
+        """The adjudication."""
         effects = read_effects(self, self._view)
         if isinstance(effects, Missing):
             return effects

@@ -34,7 +34,7 @@ class AskLine(Dialog[str | None]):
 
 
 class AskText(Dialog[str | None]):
-    """Asks for a text of more lines."""
+    """Asks for a text of several lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "done", _("Klaar"))]
 

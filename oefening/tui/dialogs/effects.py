@@ -37,7 +37,7 @@ class EffectsForm(Form[AddEffects]):
 
 
 def effect_fields(form: Form[Any], view: LeaderView) -> list[Widget]:
-    """The line for effects, with the names one can use."""
+    """The field for effects, with the indicators that can be named in it."""
     names = ", ".join(f"{level.id} ({level.level})" for level in view.levels)
     return [
         field_label(_("Wat verandert er?")),

@@ -1,4 +1,4 @@
-"""The window that all forms are made from: fields, their drafts, and sending what was filled in."""
+"""The base of all forms: fields, their drafts, and sending what was filled in."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
@@ -24,13 +24,13 @@ SubmitForm = Callable[[T], Awaitable[bool]]
 
 @frozen
 class Missing:
-    """What still has to be filled in, in one sentence."""
+    """What still has to be filled in, as one Dutch sentence."""
 
     message: str
 
 
 class Form(ModalScreen[None], Generic[T]):
-    """A window with fields; Ctrl+S sends it, Escape leaves it and keeps what was written.
+    """A window with fields: Ctrl+S sends it, Escape leaves it and stores what was written as a draft.
 
     `submit` does what was filled in; where it is refused the window stays open, with everything in it.
     """
@@ -55,29 +55,29 @@ class Form(ModalScreen[None], Generic[T]):
             yield Static(_("Tab: volgend veld · Esc: terug, uw tekst blijft bewaard"), classes="hint")
 
     def on_mount(self) -> None:
-        """Begins at the first field, its name above it in sight."""
+        """Puts the focus in the first field without scrolling its label out of sight."""
         fields = self.query_one(VerticalScroll).query("*").results(Widget)
         next(field for field in fields if field.focusable).focus(scroll_visible=False)
 
     def fields(self) -> Sequence[Widget]:
-        """What there is to fill in."""
+        """The fields and their labels."""
         raise NotImplementedError
 
     def result(self) -> T | Missing:
-        """What was filled in; a sentence where something is missing."""
+        """What was filled in, or what is still missing."""
         raise NotImplementedError
 
     def text(self, name: str) -> str:
-        """What stands in a field now."""
+        """The text in a field now."""
         widget = self.query_one(f"#{name}")
         return widget.text if isinstance(widget, TextArea) else widget.value if isinstance(widget, Input) else ""
 
     def draft_of(self, name: str) -> str:
-        """What stood in a field when the window was left."""
+        """The text that a field had when the form was last left."""
         return self._drafts.find((*self._about, name), "")
 
     def text_area(self, name: str) -> TextArea:
-        """A field of more lines, with its draft."""
+        """A field of several lines, with its draft."""
         return TextArea(self.draft_of(name), id=name, soft_wrap=True, tab_behavior="focus")
 
     def text_line(self, name: str, placeholder: str = "") -> Input:
@@ -86,7 +86,7 @@ class Form(ModalScreen[None], Generic[T]):
 
     @on(Button.Pressed, "#send")
     async def action_send(self) -> None:
-        """Has what was filled in done."""
+        """Submits what was filled in; closes where it was accepted."""
         result = self.result()
         if isinstance(result, Missing):
             self.notify(result.message, severity="warning", markup=False)
@@ -95,7 +95,7 @@ class Form(ModalScreen[None], Generic[T]):
             self.dismiss(None)
 
     def action_leave(self) -> None:
-        """Closes without sending; what was written stays as a draft."""
+        """Closes without sending; stores what was written as drafts."""
         for widget in self.query("TextArea, Input").results(Widget):
             if widget.id:
                 self._drafts.keep((*self._about, widget.id), self.text(widget.id))

@@ -15,7 +15,7 @@ from oefening.views.leader import UnansweredMessageView
 
 
 class ReplyForm(Form[str]):
-    """Answering a team in character; a prepared answer is taken over with Enter."""
+    """An answer to a team, in character. Enter copies a prepared answer from the script."""
 
     def __init__(self, call: UnansweredMessageView, world_index: int, drafts: Drafts, submit: SubmitForm[str]) -> None:
         title = _("{party} antwoordt {team}").format(party=call.party.name, team=call.team_name)

@@ -1,1 +1,1 @@
-"""Full screens, one a module, each with its styles beside it."""
+"""The full screens, one a module, with its style sheet beside it. They ask the app through `tui.navigation` only."""

@@ -1,4 +1,4 @@
-"""The screen for the whole room: the clock, what was public, and the levels everyone may see."""
+"""The screen for the whole room, on a projector: the clock, public messages, and the levels that everyone may see."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from oefening.views.participant import AudienceView, MessageView
 
 
 class AudienceScreen(SeatScreen[AudienceView]):
-    """Large and quiet: to be read from the back of the room."""
+    """Large and quiet, to be read from the back of the room."""
 
     NAME = "zaal"
     TOUR = tours.AUDIENCE
@@ -37,7 +37,7 @@ class AudienceScreen(SeatScreen[AudienceView]):
         yield Footer(compact=True, show_command_palette=False)
 
     def show_view(self, view: AudienceView) -> None:
-        """Brings everything in line."""
+        """Fills the clock, the messages and the levels."""
         self.query_one("#audience-clock", Digits).update(view.clock.time)
         world = f" · {view.world}" if view.world else ""
         words = Content.assemble(f"{view.clock.day} · {view.clock.title}{world} · ", clock_state(view.clock))
@@ -48,10 +48,6 @@ class AudienceScreen(SeatScreen[AudienceView]):
         levels = [level_line(level, 30) for level in view.levels]
         self.query_one("#audience-side").set_class(not levels, "empty")
         self.query_one("#audience-levels", StableText).set_text(join_lines(levels))
-
-    def action_hand_over(self) -> None:
-        """Gives the laptop to someone else."""
-        self.navigation.hand_over()
 
 
 def _news(message: MessageView) -> Content:

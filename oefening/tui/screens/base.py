@@ -1,4 +1,7 @@
-"""What the screens of an exercise share: looking from a seat, the clock on top, panes, help and a first tour."""
+"""What the screens of a seat share: keeping up with its view, submitting requests, panes, help and the tour.
+
+A screen compares and shows views; it never computes what a seat may see.
+"""
 
 from typing import ClassVar, Generic, TypeVar
 
@@ -20,7 +23,10 @@ V = TypeVar("V")
 
 
 class SeatScreen(Screen[None], Generic[V]):
-    """A screen that shows what a seat sees, and asks what the person at it wants."""
+    """A screen that shows a seat's view and submits the requests of the person at it.
+
+    Subclasses compose widgets and fill them in `show_view`, which is called with every new view.
+    """
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 - as Textual declares it
@@ -30,7 +36,9 @@ class SeatScreen(Screen[None], Generic[V]):
         Binding("f1", "help", _("Hulp"), show=False),
     ]
     TOUR: ClassVar[tuple[Step, ...]] = ()
+    """Shown when this screen is opened for the first time on this machine."""
     NAME: ClassVar[str] = ""
+    """The name under which the settings remember that the tour was shown. Stored: never change one."""
 
     def __init__(self, navigation: Navigation, seat: SeatClient[V]) -> None:
         super().__init__()
@@ -41,13 +49,14 @@ class SeatScreen(Screen[None], Generic[V]):
 
     @property
     def view(self) -> V:
-        """What there is to see now."""
+        """What the seat sees now."""
         return self.seat.current_view()
 
     def on_mount(self) -> None:
-        """Shows the first look, and the tour to who sees this screen for the first time."""
+        """Shows the view, and the tour to who opens this screen for the first time."""
         if self._ready:
-            return  # Textual calls this for every class in turn; a subclass called it already.
+            # Textual calls the on_mount of every class in turn, also this one, which a subclass called already.
+            return
         self._ready = True
         if self.seat.link is not None:
             self.mount(LinkBar(), before=0)
@@ -56,32 +65,35 @@ class SeatScreen(Screen[None], Generic[V]):
             self.action_tour()
 
     def on_screen_resume(self) -> None:
-        """Shows what happened while another screen lay on top."""
+        """Catches up with what happened while another screen was on top."""
         self.refresh_view()
 
     def on_resize(self) -> None:
-        """Shows everything again, to the new size."""
+        """Shows the view again: some texts are cut or padded to the width."""
+        # Only after the refresh do widgets know their new sizes.
         self.call_after_refresh(self.refresh_view, force=True)
 
     def refresh_view(self, *, force: bool = False) -> None:
-        """Shows what changed since the last look."""
+        """Shows the view where it changed since it was last shown; `force`: in any case."""
         if not self._ready:
             return
         for bar in self.query(LinkBar):
             bar.show_link(self.seat.link)
         view = self.seat.current_view()
+        # A seat gives the same object as long as nothing changed. This runs four times a second: comparing the values
+        # would cost more than most ticks have to show.
         if force or view is not self._shown_view:
             self._shown_view = view
             self.show_view(view)
 
     def show_view(self, view: V) -> None:
-        """Brings the widgets in line with a view."""
+        """Fills the widgets with what this view says."""
         raise NotImplementedError
 
     async def submit(self, request: Request, done: str = "") -> bool:
-        """Asks something from the seat, and says what came of it. Whether it was not refused.
+        """Submits a request and notifies of the result. Returns whether it was not refused.
 
-        `done` is what to say once it is granted and kept.
+        `done` is the notification for a request that was accepted and durably stored.
         """
         reply = await self.seat.submit(request)
         if reply.refusal:
@@ -95,22 +107,26 @@ class SeatScreen(Screen[None], Generic[V]):
         return not reply.refusal
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether something can be done here: handing over only where others sit down at this laptop."""
+        """Whether an action is available: handing over only on a laptop that several people share."""
         return self.navigation.shares_laptop if action == "hand_over" else super().check_action(action, parameters)
 
     def action_help(self) -> None:
-        """The keys of this screen, and what they do."""
+        """Shows the keys of this screen."""
         self.app.push_screen(Help(self))
 
+    async def action_hand_over(self) -> None:
+        """Gives the laptop to someone else."""
+        self.navigation.hand_over()
+
     def action_tour(self) -> None:
-        """A short tour of this screen."""
+        """Shows the tour of this screen."""
         self.navigation.mark_tour_seen(self.NAME)
         if self.TOUR:
             self.app.push_screen(Tour(self.TOUR if self.seat.link is None else for_guest(self.TOUR)))
 
 
 class PaneScreen(SeatScreen[V]):
-    """A looking screen whose panes stand side by side where they fit, and else one at a time."""
+    """A seat's screen with panes: side by side where they fit, one at a time where not. The styles decide which."""
 
     PANES: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Id and name of each pane."""
@@ -118,16 +134,17 @@ class PaneScreen(SeatScreen[V]):
     current_pane = 0
 
     def action_pane(self, number: int) -> None:
-        """Goes to a pane."""
+        """Makes this pane the current one, and moves the focus into it."""
         self.current_pane = number
         for index, (pane_id, _name) in enumerate(self.PANES):
             pane = self.query_one(f"#{pane_id}")
             pane.set_class(index == number, "current")
             if index == number and isinstance(pane.parent, Widget):
+                # A container of several panes has to show itself when one of them is the only pane that is shown.
                 for holder in self.query(".has-current"):
                     holder.remove_class("has-current")
                 pane.parent.add_class("has-current")
-        self._name_panes()
+        self._show_pane_names()
         pane = self.query_one(f"#{self.PANES[number][0]}")
         target = next(
             (widget for widget in pane.query("*") if widget.can_focus and not isinstance(widget, Input)), None
@@ -137,11 +154,11 @@ class PaneScreen(SeatScreen[V]):
         elif target is not None:
             target.focus()
 
-    def _name_panes(self) -> None:
+    def _show_pane_names(self) -> None:
         self.query_one(PaneBar).show_names(
             [self.pane_name(index) for index in range(len(self.PANES))], self.current_pane
         )
 
     def pane_name(self, number: int) -> str:
-        """The name of a pane, with what is new in it."""
+        """The name of a pane. Subclasses add how much waits there."""
         return self.PANES[number][1]

@@ -1,4 +1,4 @@
-"""The hot debrief: grades, decisions, questions for the room, what to do better, and what people thought of it."""
+"""The hot debrief, right after play: grades, decisions, questions, improvements and feedback."""
 
 from typing import ClassVar
 
@@ -27,7 +27,7 @@ from oefening.views.leader import DebriefView
 
 
 class DebriefScreen(PaneScreen[DebriefView]):
-    """What is talked over as soon as the clock has stopped; `world_count` is how many worlds the exercise has."""
+    """The leader's screen once the exercise has ended. `world_count`: how many worlds it has."""
 
     NAME = "nabespreking"
     PANES = (
@@ -76,7 +76,7 @@ class DebriefScreen(PaneScreen[DebriefView]):
         self.query_one("#goals").focus()
 
     def show_view(self, view: DebriefView) -> None:
-        """Brings everything in line."""
+        """Fills every pane."""
         heading = _("Nabespreking") + (f" · {view.world}" if view.world else "")
         noted = counted(len(view.improvements), _("1 verbeterpunt"), _("{n} verbeterpunten"))
         filled = counted(view.feedback_count, _("1 formulier ingevuld"), _("{n} formulieren ingevuld"))
@@ -87,17 +87,17 @@ class DebriefScreen(PaneScreen[DebriefView]):
         questions = [Content(f"{number}. {question}\n") for number, question in enumerate(view.questions, 1)]
         self.query_one("#questions-text", StableText).set_text(join_lines(questions))
         self.query_one("#improvements-text", StableText).set_text(_improvements(view))
-        self._name_panes()
+        self._show_pane_names()
 
     def action_improvement(self) -> None:
-        """Notes something to do better."""
+        """Records an improvement."""
 
         self.action_pane(3)
         goals = [(outcome.name, outcome.goal) for outcome in self.seat.current_view().outcomes]
         self.app.push_screen(ImprovementForm(self.navigation.drafts, goals, self.submit))
 
     def action_feedback(self) -> None:
-        """A form for whoever sits here now."""
+        """The feedback form, for whoever sits here now."""
 
         async def give(form: GiveFeedback) -> bool:
             return await self.submit(form, _("Dank u wel. Geef de laptop door aan de volgende."))
@@ -105,7 +105,7 @@ class DebriefScreen(PaneScreen[DebriefView]):
         self.app.push_screen(FeedbackForm(self.navigation.drafts, give))
 
     def action_read(self) -> None:
-        """Opens the report to read."""
+        """Shows the report on the screen."""
         self.navigation.read_report()
 
     def action_report(self) -> None:
@@ -113,14 +113,14 @@ class DebriefScreen(PaneScreen[DebriefView]):
         self.navigation.write_report()
 
     def action_other_world(self) -> None:
-        """The next world."""
+        """Shows the next world."""
         if self._world_count < 2:
             self.notify(_("Deze oefening heeft één speelveld."), markup=False)
         else:
             self.navigation.go_to(SeatId(Role.LEADER, (self._world_index + 1) % self._world_count))
 
     def action_leave(self) -> None:
-        """Back to the start, with a report written."""
+        """Goes back to the start screen, once confirmed; the report is written first."""
 
         def leave(yes: bool | None) -> None:
             if yes:

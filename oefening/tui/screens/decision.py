@@ -1,4 +1,4 @@
-"""The form in which a team answers a decision point. What was begun stays, also after leaving it."""
+"""The form for answering a decision point. What was filled in stays as a draft when it is left."""
 
 from typing import ClassVar
 
@@ -27,13 +27,13 @@ from oefening.views.participant import MessageView, PointView, ProposalView, Sha
 
 
 def find_point(view: TeamView | LeaderView, point_id: str) -> PointView:
-    """A decision point that the seat can see."""
+    """The decision point with this id. StopIteration where the seat cannot see it."""
     points = view.points if isinstance(view, TeamView) else tuple(p for team in view.teams for p in team.points)
     return next(point for point in points if point.id == point_id)
 
 
 class DecisionScreen(SeatScreen[TeamView | LeaderView]):
-    """The question, the answer, the reasons, and how long there is."""
+    """The question, the answer, the reasons and the time left. Also for a leader who answers for an absent team."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "decide", _("Besluiten"), tooltip=_("Leg het besluit vast.")),
@@ -50,7 +50,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
 
     @property
     def point(self) -> PointView:
-        """The decision point as it stands."""
+        """The decision point as it is now."""
         return find_point(self.view, self._point_id)
 
     def compose(self) -> ComposeResult:
@@ -84,7 +84,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begins at the answer, the message that asks for it beside it where there is room."""
+        """Puts the focus on the answer, and shows the message with the question beside it."""
         super().on_mount()
         message = self._message
         self.query_one("#reading").set_class(message is None, "empty")
@@ -94,7 +94,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
 
     @property
     def _message(self) -> MessageView | None:
-        """What came in with the question; a leader who decides for a team has it in the script already."""
+        """The message that asked the question. None for a leader, who has it in the script pane."""
         view = self.view
         if isinstance(view, LeaderView):
             return None
@@ -111,7 +111,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
 
     @property
     def _may_decide(self) -> bool:
-        """Whether who looks decides, and does not only propose."""
+        """Whether this person decides; without the pen of a shared seat one can only propose."""
         return self._shared_seat is None or self._shared_seat.has_pen
 
     @property
@@ -128,7 +128,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
         return next((area.text for area in found), "")
 
     def show_view(self, view: TeamView | LeaderView) -> None:
-        """Keeps the countdown, and what the world allows, in line."""
+        """Updates the countdown, the proposals, and which options the world allows."""
         point = self.point
         if isinstance(self._field, ChoiceList):
             self._field.update_choices(point.choices)
@@ -156,9 +156,10 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
 
     @on(StableList.OptionSelected, "#proposals")
     def _adopt_proposal(self, event: StableList.OptionSelected) -> None:
-        """Fills in what someone proposed, to be decided or changed."""
+        """Fills in a teammate's proposal, to be changed or decided."""
         proposal = self._proposals[event.option_index]
         self.navigation.drafts.keep(self._about, (proposal.answer, proposal.reasons))
+        # The answer fields take their answer at construction only, so a proposal is filled in by a new screen.
         self.app.switch_screen(DecisionScreen(self.navigation, self.seat, self._world_index, self._point_id))
 
     @on(AnswerChanged)
@@ -168,7 +169,7 @@ class DecisionScreen(SeatScreen[TeamView | LeaderView]):
 
     @on(Button.Pressed, "#decide")
     async def action_decide(self) -> None:
-        """Asks for the decision to stand."""
+        """Submits the decision, or the proposal where another has the pen."""
         answer: Answer | None = self._field.answer
         if answer is None:
             self.notify(

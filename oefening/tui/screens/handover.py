@@ -1,4 +1,4 @@
-"""Handing the laptop over: who sits down next, and an empty screen between, so that nobody reads another's."""
+"""Handing the laptop over: who sits down next, and an empty screen in between, so that nobody reads another's."""
 
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ class ChooseSeat(Dialog[SeatId | None]):
         self._seat_ids = [seat_id for seat_id in exercise.seat_ids if seat_id.role is not Role.RESPONSE_CELL]
 
     def compose(self) -> ComposeResult:
-        """A list of the places."""
+        """A list of the seats."""
         with Vertical(classes="dialog"):
             yield Label(_("Wie gaat er achter de laptop zitten?"), classes="dialog-title")
             prompts = [Option(Content(seat_id.name), id=str(number)) for number, seat_id in enumerate(self._seat_ids)]
@@ -39,7 +39,7 @@ class ChooseSeat(Dialog[SeatId | None]):
 
 
 class HandOver(Screen[None]):
-    """An empty screen with a name: whoever it names goes on."""
+    """An empty screen that names the next person, who confirms to be there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "arrive", _("Verder")),
@@ -51,7 +51,7 @@ class HandOver(Screen[None]):
         self._navigation, self._seat_id = navigation, seat_id
 
     def compose(self) -> ComposeResult:
-        """Whose turn it is, and one button."""
+        """The name, and one button."""
         name = self._seat_id.name or _("Oefenleider")
         with Middle(), Center(), Vertical(id="handover"):
             yield Static(_("Geef de laptop aan:"), classes="hint")
@@ -67,17 +67,17 @@ class HandOver(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Enter goes on."""
+        """Puts the focus on the button, so that Enter goes on."""
         self.query_one(Button).focus()
 
     @on(Button.Pressed)
     def action_arrive(self) -> None:
-        """Shows the screen of who sits there now."""
+        """Shows the screen of the seat; for the leader's, the PIN is asked first."""
         if self._seat_id.role is Role.LEADER:
             self._navigation.go_to_leader(self._seat_id)
         else:
             self._navigation.go_to(self._seat_id)
 
     def action_other(self) -> None:
-        """Hands over to someone else after all."""
+        """Chooses someone else after all."""
         self._navigation.hand_over()

@@ -1,4 +1,4 @@
-"""Joining an exercise on someone else's laptop: its address, the code of one's place, and a name."""
+"""The form for joining an exercise on another laptop: address, code and name."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -23,12 +23,12 @@ from oefening.tui.navigation import JoinNavigation
 from oefening.tui.widgets.stable_list import StableList
 
 SEARCH = 3.0
-"""Seconds that the network is searched for exercises."""
+"""Seconds that the network is searched for open exercises."""
 
 
 @frozen
 class Invitation:
-    """What is known before anyone types: where the exercise is, and the code. `fixed`: it is nowhere else."""
+    """What is known before anyone types. `fixed`: the exercise can be at this address only, as on a browser's page."""
 
     address: Address | None = None
     code: Code | None = None
@@ -36,7 +36,7 @@ class Invitation:
 
 
 class JoinScreen(Screen[None]):
-    """A form of three lines, with what was found on the network and what can be gone on with."""
+    """A form of three fields, below a list of exercises that were found and of seats that can be resumed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "join", _("Meedoen"), tooltip=_("Neem plaats met deze code.")),
@@ -73,7 +73,7 @@ class JoinScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begins at the first line that is empty."""
+        """Puts the focus in the first empty field, and starts searching."""
         self._show_offers()
         lines = [line for line in self.query(Input) if not line.value]
         first = next(iter(lines), self.query_one("#go", Button))
@@ -83,7 +83,7 @@ class JoinScreen(Screen[None]):
 
     @work(exclusive=True)
     async def action_search(self) -> None:
-        """Looks around on the network."""
+        """Searches the network for open exercises."""
         if self._invitation.fixed:
             return
         self._found = await find(SEARCH)
@@ -120,7 +120,7 @@ class JoinScreen(Screen[None]):
         self.query_one("#code").focus()
 
     def show_status(self, text: str) -> None:
-        """Says how it stands, above the form."""
+        """Shows a sentence above the form: what is going on, or what went wrong."""
         state = self.query_one("#join-state", Static)
         state.update(text)
         state.set_class(not text, "empty")
@@ -139,7 +139,7 @@ class JoinScreen(Screen[None]):
     @on(Button.Pressed, "#go")
     @work(exclusive=True, group="join")
     async def action_join(self) -> None:
-        """Takes a seat, or says why that is not possible."""
+        """Takes a seat, or shows why that is not possible."""
         address, code = self._invitation.address, parse_code(self.query_one("#code", Input).value)
         if not self._invitation.fixed:
             typed = self.query_one("#address", Input).value
@@ -160,7 +160,7 @@ class JoinScreen(Screen[None]):
         self.show_status(sentence)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether something can be done here: nothing is searched where the exercise can be nowhere else."""
+        """Whether an action is available: no searching where the exercise can be at one address only."""
         return not self._invitation.fixed if action == "search" else super().check_action(action, parameters)
 
     def action_help(self) -> None:

@@ -17,7 +17,7 @@ from oefening.tui.widgets.stable_text import StableText
 
 
 class JoinCardScreen(Screen[None]):
-    """One place's code, address and QR code, to be read from the back of the room."""
+    """One seat's code, address and QR code, to be read from the back of the room."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,m", "app.pop_screen", _("Terug"))]
@@ -35,7 +35,7 @@ class JoinCardScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_resize(self) -> None:
-        """Shows the card, in letters as large as the screen takes."""
+        """Shows the code in the largest letters that fit."""
         host, seat_id = self._host, self._seat_id
         code = host.code_for(seat_id).text
         larger = self.size.width >= WIDE and self.size.height >= HIGH
@@ -49,7 +49,7 @@ class JoinCardScreen(Screen[None]):
 
 
 def join_card(host: Host, seat_id: SeatId) -> Content:
-    """A place's code, with a QR code that opens the page for browsers."""
+    """A seat's code, with the QR code of the page for browsers where there is one."""
     code = host.code_for(seat_id).text
     parts = [Content.styled(seat_id.name, "bold"), Content.styled(code, "bold reverse")]
     if host.serves_browsers:

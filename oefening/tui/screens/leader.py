@@ -1,4 +1,4 @@
-"""The leader's screen (regie): time, injects, teams, the world, everything that happens, and steering it."""
+"""The leader's screen (regie): the clock, the script, the teams, the world, the feed, and steering all of it."""
 
 from typing import ClassVar
 
@@ -62,11 +62,11 @@ from oefening.views.participant import ExpectationView, PointView
 from oefening.wording.names import performance_text
 
 FEED_LENGTH = 200
-"""Lines of the feed on the screen; the report has them all."""
+"""The number of feed entries on the screen; the report has them all."""
 
 
 class LeaderScreen(PaneScreen[LeaderView]):
-    """Everything about one world, and every way to steer it."""
+    """Everything about one world, and every command to steer it."""
 
     NAME = "regie"
     PANES = (("script", _("Draaiboek")), ("teams", _("Teams")), ("world", _("Situatie")), ("feed", _("Verloop")))
@@ -134,19 +134,19 @@ class LeaderScreen(PaneScreen[LeaderView]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begins at the injects."""
+        """Puts the focus on the list of injects."""
         for pane_id, name in self.PANES:
             self.query_one(f"#{pane_id}").border_title = name
         super().on_mount()
         self.query_one("#injects", StableList).focus()
 
     def pane_name(self, number: int) -> str:
-        """The name of a pane, with how much waits there."""
+        """The name of a pane; for the teams, with how many answers the leader owes them."""
         waits = len(self.view.unanswered) + len(self.view.open_answers) if number == 1 else 0
         return self.PANES[number][1] + (f" ({waits})" if waits else "")
 
     def refresh_view(self, *, force: bool = False) -> None:
-        """Shows what changed, also among those who take part from other laptops."""
+        """Shows what changed, also who takes part from other laptops: that is not in the view."""
         summary = self.navigation.participants_summary
         for line in self.query("#participants-line").results(StableText):
             line.set_class(bool(summary), "open")
@@ -154,7 +154,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         super().refresh_view(force=force)
 
     def show_view(self, view: LeaderView) -> None:
-        """Brings everything in line."""
+        """Fills every pane; goes on to the debrief once the exercise has ended."""
         if view.clock.ended and self.navigation.shares_laptop:
             self.navigation.go_to(SeatId(Role.LEADER, self._world_index))
             return
@@ -169,7 +169,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         levels = [level_line(level, width) for level in view.levels]
         self.query_one("#world-text", StableText).set_text(join_lines([*goals, Content(""), *levels]))
         self._show_feed()
-        self._name_panes()
+        self._show_pane_names()
 
     @on(OptionList.OptionHighlighted, "#injects")
     def _show_inject(self) -> None:
@@ -210,33 +210,33 @@ class LeaderScreen(PaneScreen[LeaderView]):
         self.query_one("#feed-text", StableText).set_text(join_lines(lines) if lines else empty)
 
     def action_filter(self) -> None:
-        """Shows another sort of lines."""
+        """Steps to the next filter of the feed."""
         self._feed_filter = (self._feed_filter + 1) % len(FEED_FILTERS)
         self._show_feed()
 
     def action_search(self) -> None:
-        """Goes to the line in which one searches the feed; Escape or Enter comes back."""
+        """Goes to the search field of the feed; Escape or Enter leaves it."""
         self.action_pane(3)
         self.query_one("#feed-search").focus()
 
     @on(Input.Submitted, "#feed-search")
     def action_leave_search(self) -> None:
-        """Goes from the search to what it found."""
+        """Goes from the search field to what was found."""
         self.query_one("#feed-scroll").focus()
 
     async def action_toggle_clock(self) -> None:
-        """Lets the clock run, or stops it."""
+        """Starts or pauses the clock."""
         await self.submit(Pause() if self.view.clock.running else Resume())
 
     async def action_tempo(self, step: int) -> None:
-        """Faster or slower."""
+        """Changes the tempo by one step."""
         now = self.view.clock.tempo
         further = [tempo for tempo in TEMPOS if (tempo > now if step > 0 else tempo < now)]
         if further:
             await self.submit(SetTempo(further[0] if step > 0 else further[-1]))
 
     async def action_next_inject(self) -> None:
-        """Sends the inject that is next by the clock."""
+        """Sends the next inject with a fixed time now."""
         coming = [inject for inject in self.view.injects if inject.status == "wacht" and inject.minute is not None]
         first = min(coming, key=lambda inject: inject.minute or 0, default=None)
         if first is None:
@@ -254,7 +254,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         await self.submit(SendInject(self._world_index, inject.id), _("Verstuurd: {name}").format(name=inject.subject))
 
     async def action_hold(self) -> None:
-        """Holds the chosen inject, or lets it go its way."""
+        """Holds the chosen inject back, or releases it."""
         inject = self._chosen_inject()
         if inject is not None:
             back = inject.can_release
@@ -263,14 +263,14 @@ class LeaderScreen(PaneScreen[LeaderView]):
             )
 
     async def action_skip(self) -> None:
-        """Drops the chosen inject."""
+        """Skips the chosen inject."""
         inject = self._chosen_inject()
         if inject is not None:
             words = _("Overgeslagen: {name}. U neemt het terug met U.").format(name=inject.subject)
             await self.submit(SkipInject(self._world_index, inject.id), words)
 
     def action_jump(self) -> None:
-        """Asks for a phase to jump to, and whether that is meant."""
+        """Jumps to a later phase, once chosen and confirmed."""
         view = self.view
         if not view.phases:
             self.notify(_("Er komt geen fase meer om naar te springen."), markup=False)
@@ -294,7 +294,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
             await self.submit(command)
 
     def action_ad_hoc(self) -> None:
-        """Sends something that is not in the script."""
+        """Sends an inject that is not in the script."""
         self.app.push_screen(AdHocInjectForm(self.view, self._world_index, self.navigation.drafts, self._submit_form))
 
     def action_effects(self) -> None:
@@ -305,7 +305,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         return await self.submit(command, _("Gedaan."))
 
     def action_reply(self) -> None:
-        """Answers the longest waiting call to the outside world."""
+        """Answers the message to the outside world that waits longest."""
         calls = self.view.unanswered
         if not calls:
             self.notify(_("Geen team wacht op antwoord van buiten."), markup=False)
@@ -318,7 +318,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         self.app.push_screen(ReplyForm(call, self._world_index, self.navigation.drafts, send))
 
     def action_adjudicate(self) -> None:
-        """Judges the longest waiting free answer."""
+        """Adjudicates the free answer that waits longest."""
         answers = self.view.open_answers
         if not answers:
             self.notify(_("Er wacht geen antwoord op een oordeel."), markup=False)
@@ -331,7 +331,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         return [point for team in self.view.teams for point in team.points]
 
     def action_lock(self) -> None:
-        """Fixes a decision, or frees it."""
+        """Locks a decision, or unlocks it."""
         points = {point.id: point for point in self._all_points() if point.decided and point.adjudicated_as is None}
         if not points:
             self.notify(_("Er is nog geen besluit om vast te zetten."), markup=False)
@@ -363,7 +363,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
             self.app.push_screen(Choose(_("Voor welk besluit antwoordt u?"), rows), answer)
 
     def action_observe(self) -> None:
-        """Notes what was seen."""
+        """Records an observation."""
 
         async def note(text: str | None) -> None:
             if text:
@@ -396,7 +396,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         )
 
     async def action_undo(self) -> None:
-        """Takes back what the leader did last."""
+        """Undoes what the leader did last."""
         undo = self.view.undo
         if undo is None:
             self.notify(_("Er is niets om terug te nemen."), markup=False)
@@ -404,7 +404,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
             await self.submit(undo.command, _("Teruggenomen: {words}").format(words=undo.text))
 
     def action_other_world(self) -> None:
-        """Goes to another world."""
+        """Shows another world."""
         worlds = self.view.worlds
         if len(worlds) < 2:
             self.notify(_("Deze oefening heeft één speelveld."), markup=False)
@@ -419,10 +419,6 @@ class LeaderScreen(PaneScreen[LeaderView]):
     def action_participants(self) -> None:
         """Shows who takes part from other laptops, and how one joins."""
         self.navigation.show_participants()
-
-    def action_hand_over(self) -> None:
-        """Gives the laptop to someone else."""
-        self.navigation.hand_over()
 
     def action_end(self) -> None:
         """Ends the exercise, once that is confirmed."""

@@ -1,4 +1,4 @@
-"""The observer's screen: what to look for now, rated with one key, and free observations."""
+"""The observer's screen: expected actions, each rated with one key, and free observations."""
 
 from typing import ClassVar
 
@@ -62,7 +62,7 @@ class ObserverScreen(SeatScreen[ObserverView]):
         self.query_one(StableList).focus()
 
     def show_view(self, view: ObserverView) -> None:
-        """Brings both sides in line."""
+        """Fills the expectations and the observations."""
         heading = _("Waarnemer") + (f" · {view.world}" if view.world else "")
         open_now = sum(e.delivered and e.performance is None for e in view.expectations)
         side = Content(counted(open_now, _("1 verwachting te waarderen"), _("{n} verwachtingen te waarderen")))
@@ -88,13 +88,13 @@ class ObserverScreen(SeatScreen[ObserverView]):
             )
 
     async def action_rate(self, key: str) -> None:
-        """Rates the chosen expectation, keeping the note it had."""
+        """Rates the chosen expectation; its note stays."""
         expectation = self._chosen()
         if expectation is not None:
             await self._rate(RATING_KEYS[key], expectation.note)
 
     def action_note(self) -> None:
-        """Writes a note with the rating of the chosen expectation."""
+        """Writes a note to the rating of the chosen expectation."""
         expectation = self._chosen()
         if expectation is None:
             return
@@ -110,7 +110,7 @@ class ObserverScreen(SeatScreen[ObserverView]):
         self.app.push_screen(AskText(_("Toelichting"), expectation.text, expectation.note), keep)
 
     def action_observe(self) -> None:
-        """Notes something about a team or about all."""
+        """Records an observation about one team or about all."""
         view = self.view
 
         def about(team: str | None) -> None:
@@ -123,10 +123,6 @@ class ObserverScreen(SeatScreen[ObserverView]):
 
         teams = [("*", _("Iedereen")), *((team.id, team.name) for team in view.teams)]
         self.app.push_screen(Choose(_("Over wie gaat het?"), teams), about)
-
-    def action_hand_over(self) -> None:
-        """Gives the laptop to someone else."""
-        self.navigation.hand_over()
 
 
 def _row(expectation: ExpectationView) -> Content:

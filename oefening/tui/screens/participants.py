@@ -1,4 +1,4 @@
-"""Who takes part from other laptops: codes to join with, who is in, and moving, removing and renewing."""
+"""Who takes part from other laptops: the codes, who is in, moving and removing people, renewing codes."""
 
 from collections.abc import Awaitable
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from oefening.tui.widgets.stable_text import StableText
 
 
 class ParticipantsScreen(Screen[None]):
-    """Every place with its code and whoever sits there."""
+    """Every seat with its code and whoever sits there."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,7 @@ class ParticipantsScreen(Screen[None]):
         self._host = host
 
     def compose(self) -> ComposeResult:
-        """Address above, places left, a code large at the right, what happened below."""
+        """Address on top, seats on the left, the journal below them, the chosen seat's card on the right."""
         yield StableText(id="participants-head")
         with Horizontal(id="participants-body"):
             with Vertical(id="participants-left"):
@@ -55,7 +55,7 @@ class ParticipantsScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Shows how it stands, now and from here on."""
+        """Shows the participants, and refreshes them from here on."""
         self.query_one(StableList).focus()
         self._show()
         self.set_interval(0.5, self._show)
@@ -100,12 +100,12 @@ class ParticipantsScreen(Screen[None]):
 
     @on(OptionList.OptionSelected, "#seats")
     def action_card(self) -> None:
-        """Shows the code of the chosen place large."""
+        """Shows the card of the chosen seat on the whole screen."""
         if self._chosen_seat is not None:
             self.app.push_screen(JoinCardScreen(self._host, self._chosen_seat))
 
     def action_renew(self) -> None:
-        """Gives the chosen place another code."""
+        """Gives the chosen seat a new code."""
         seat_id = self._chosen_seat
         if seat_id is None:
             return
@@ -124,7 +124,7 @@ class ParticipantsScreen(Screen[None]):
             self.notify(error.message, severity="error", markup=False)
 
     def action_remove(self) -> None:
-        """Takes the chosen guest's seat away."""
+        """Removes the chosen guest from the exercise."""
         guest = self._chosen_guest
         if guest is None:
             self.notify(_("Kies eerst een laptop in de lijst."), markup=False)
@@ -138,7 +138,7 @@ class ParticipantsScreen(Screen[None]):
         self.app.push_screen(Confirm(question.format(name=guest.name), _("Ja, weghalen")), remove)
 
     def action_move(self) -> None:
-        """Gives the chosen guest another place."""
+        """Moves the chosen guest to another seat."""
         guest = self._chosen_guest
         if guest is None:
             self.notify(_("Kies eerst een laptop in de lijst."), markup=False)
@@ -158,7 +158,7 @@ class ParticipantsScreen(Screen[None]):
 
 
 def participants_summary(host: Host) -> str:
-    """How those stand who take part from other laptops, in one line."""
+    """How many laptops take part, in one line."""
     guests = host.admission.guests.values()
     present = sum(guest.connected for guest in guests)
     away = len(guests) - present

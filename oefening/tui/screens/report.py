@@ -1,4 +1,4 @@
-"""Reading the report on the screen: its chapters on the left where there is room, the text on the right."""
+"""The report on the screen: chapters on the left where there is room, text on the right."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from oefening.text.translation import _
 from oefening.tui.dialogs.help import Help
 
 ROOM_FOR_CHAPTERS = 110
-"""Columns from which the list of chapters stands beside the text."""
+"""The width in columns from which the chapters are shown."""
 
 
 class ReportScreen(Screen[None]):
@@ -35,7 +35,7 @@ class ReportScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Reads with the arrows at once."""
+        """Puts the focus in the text, so that the arrows scroll it."""
         self.query_one(MarkdownViewer).document.focus()
 
     def action_chapters(self) -> None:

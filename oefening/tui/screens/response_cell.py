@@ -1,4 +1,4 @@
-"""The response cell's screen: sees what the leader sees, answers for the outside world, and judges free answers."""
+"""The response cell's screen: the leader's view, without steering. Plays the outside world and adjudicates."""
 
 from typing import ClassVar
 
@@ -13,11 +13,11 @@ _LEADER_ONLY = frozenset({
     "toggle_clock", "tempo", "next_inject", "jump", "ad_hoc", "effects", "send", "hold", "skip", "lock", "answer_for",
     "other_world", "undo", "end", "participants",
 })  # fmt: skip
-"""What only the leader does."""
+"""The actions of the leader's screen that the response cell has not. The seat refuses them too."""
 
 
 class ResponseCellScreen(LeaderScreen):
-    """The leader's screen without what steers the exercise."""
+    """The leader's screen without the actions that steer the exercise."""
 
     NAME = "tegenspel"
     TOUR: ClassVar[tuple[Step, ...]] = tours.RESPONSE_CELL
@@ -30,5 +30,5 @@ class ResponseCellScreen(LeaderScreen):
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether something can be done here."""
+        """Whether an action is available."""
         return action not in _LEADER_ONLY and super().check_action(action, parameters)

@@ -1,4 +1,4 @@
-"""Setting up an exercise: which teams take part, in how many worlds, how fast, and the leader's PIN."""
+"""Setting up an exercise: the municipality, the teams, the tempo, the number of worlds and the leader's PIN."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -23,11 +23,11 @@ from oefening.tui.dialogs.help import Help
 from oefening.tui.navigation import LeaderNavigation
 
 AS_WRITTEN = "draaiboek"
-"""The choice to leave the places as the script has them."""
+"""The choice to keep the script's own place names."""
 
 
 class SetupScreen(Screen[None]):
-    """A form with everything already filled in sensibly."""
+    """A form with sensible values already filled in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", _("Terug")),
@@ -73,14 +73,14 @@ class SetupScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def _municipalities(self) -> list[tuple[str, Path | str]]:
-        """What can be chosen: as the script has it, and every municipality with a file."""
+        """The choices: as in the script, and every municipality with a file."""
         files = self._workspace.municipalities()
         if self._entry.municipality and self._entry.municipality not in files:
             files = [self._entry.municipality, *files]
         return [(_("zoals in het draaiboek"), AS_WRITTEN), *((plain(path.stem), path) for path in files)]
 
     def on_mount(self) -> None:
-        """The form is ready as it stands."""
+        """Puts the focus on the button: the form can be sent as it is."""
         self.query_one("#begin", Button).focus(scroll_visible=False)
         self._explain()
 
@@ -108,7 +108,7 @@ class SetupScreen(Screen[None]):
 
     @on(Button.Pressed, "#begin")
     def action_begin(self) -> None:
-        """Begins, unless something in the form is wrong."""
+        """Begins the exercise, or points to what is wrong in the form."""
         teams = tuple(self.query_one("#teams", SelectionList).selected)
         tempo, worlds = self._number("tempo", FASTEST), self._number("worlds", MOST_WORLDS)
         if not teams:

@@ -1,4 +1,4 @@
-"""The first screen: go on with an interrupted exercise, or choose a script to play."""
+"""The first screen: resume an interrupted exercise, or choose a script."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -27,7 +27,7 @@ from oefening.tui.screens.setup import SetupScreen
 
 
 class SearchInput(Input):
-    """A line to search with; the arrows go through the list below it, and a question mark asks for help."""
+    """The search field. The arrows move through the list below it; a question mark asks for help."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.move(1)", show=False),
@@ -71,7 +71,7 @@ class StartScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Reads what there is."""
+        """Reads the scripts and sessions."""
         self.action_check()
         self.query_one(SearchInput).focus()
         if self._navigation.is_tour_new("begin") and self.app.screen is self:
@@ -79,7 +79,7 @@ class StartScreen(Screen[None]):
             self.app.push_screen(Tour(tours.START))
 
     def on_screen_resume(self) -> None:
-        """An exercise may have ended or been interrupted meanwhile."""
+        """Reads the sessions again: one may have ended or been interrupted meanwhile."""
         self._sessions = self._workspace.interrupted_sessions()
         self._fill()
 
@@ -98,6 +98,7 @@ class StartScreen(Screen[None]):
     @work(thread=True, exclusive=True)
     def _read(self, paths: list[Path]) -> None:
         for path in paths:
+            # Checking a script takes a moment; each one is shown as soon as it is read.
             self.app.call_from_thread(self._add_entry, self._workspace.read(path))
 
     def _add_entry(self, entry: ScriptEntry) -> None:
@@ -163,7 +164,7 @@ class StartScreen(Screen[None]):
     @on(OptionList.OptionSelected, "#start-list")
     @on(Input.Submitted, "#search")
     def action_open(self) -> None:
-        """Goes on with the chosen session, or sets up the chosen script."""
+        """Resumes the chosen session, or sets up the chosen script."""
         option = self.query_one("#start-list", OptionList).highlighted_option
         if option is None or option.id is None:
             return
@@ -188,7 +189,7 @@ class StartScreen(Screen[None]):
             listing.action_cursor_up()
 
     def action_join(self) -> None:
-        """Takes part in an exercise on another laptop."""
+        """Joins an exercise on another laptop instead."""
         self._navigation.join_another()
 
     def action_folder(self) -> None:

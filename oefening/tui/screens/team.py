@@ -1,4 +1,4 @@
-"""A team's screen: what comes in, what is asked, what they decided, wrote and may see. Nothing of anyone else."""
+"""A team's screen: its messages, decisions, board, levels and log. Nothing of any other team."""
 
 from typing import ClassVar
 
@@ -96,21 +96,21 @@ class TeamScreen(PaneScreen[TeamView]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Shows the briefing, and takes up the board."""
+        """Begins at the assignment the first time, and at the newest message later."""
         super().on_mount()
         messages, about = self.query_one("#messages", StableList), ("opdracht", self._world_index, self.view.id)
         if not self.navigation.drafts.find(about, False):
             self.navigation.drafts.keep(about, True)
             messages.highlighted = messages.option_count - 1
         messages.focus()
-        self._name_panes()
+        self._show_pane_names()
 
     @property
     def _read_numbers(self) -> frozenset[int]:
         return self.navigation.drafts.find(("gelezen", self._world_index, self.view.id), frozenset[int]())
 
     def pane_name(self, number: int) -> str:
-        """The name of a pane, with how much waits there."""
+        """The name of a pane, with how many messages are unread or decisions are open."""
         view, name = self.view, self.PANES[number][1]
         unread = sum(message.number not in self._read_numbers for message in view.messages if not message.outgoing)
         waiting = sum(point.changeable and not point.decided for point in view.points)
@@ -118,7 +118,7 @@ class TeamScreen(PaneScreen[TeamView]):
         return f"{name} ({waits})" if waits else name
 
     def show_view(self, view: TeamView) -> None:
-        """Brings everything in line."""
+        """Fills every pane, and notifies of new messages."""
         heading = f"{view.name}{f' · {view.world}' if view.world else ''}{_pen_holder(view.shared_seat)}"
         self.query_one(ClockBar).show_clock(view.clock, heading, _most_urgent(view))
         self.refresh_bindings()
@@ -134,7 +134,7 @@ class TeamScreen(PaneScreen[TeamView]):
         self.query_one("#levels", StableText).set_text(join_lines(levels) if levels else empty)
         self.query_one("#log-text", StableText).set_text(_log(view))
         self._show_message()
-        self._name_panes()
+        self._show_pane_names()
 
     def _notify_new_messages(self, view: TeamView) -> None:
         numbers = {message.number for message in view.messages if not message.outgoing}
@@ -201,7 +201,7 @@ class TeamScreen(PaneScreen[TeamView]):
             self._open_point(first.id)
 
     def action_contact(self) -> None:
-        """Writes to another team or to the outside world."""
+        """Writes a message to another team or to the outside world."""
         view = self.view
 
         async def send(letter: tuple[str, str]) -> bool:
@@ -211,7 +211,7 @@ class TeamScreen(PaneScreen[TeamView]):
         self.app.push_screen(LetterForm(view.contacts, self.navigation.drafts, about, send))
 
     def action_own_decision(self) -> None:
-        """Decides something that nobody asked for."""
+        """Records a decision that nobody asked for."""
         view = self.view
 
         async def decide(written_down: tuple[str, str]) -> bool:
@@ -223,7 +223,7 @@ class TeamScreen(PaneScreen[TeamView]):
         self.app.push_screen(OwnDecisionForm(self.navigation.drafts, about, decide))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether something can be done here now: a pen is only there where several share the seat."""
+        """Whether an action is available: the pen on shared seats only, feedback on one's own laptop after the end."""
         if action == "take_pen":
             table = self.view.shared_seat
             return table is not None and not table.has_pen
@@ -236,7 +236,7 @@ class TeamScreen(PaneScreen[TeamView]):
         await self.submit(TakePen(), _("U heeft de pen: u besluit nu voor het team."))
 
     def action_feedback(self) -> None:
-        """A form about the exercise, once it is over."""
+        """The feedback form, once the exercise is over."""
 
         async def give(form: GiveFeedback) -> bool:
             return await self.submit(form, _("Dank u wel."))
@@ -244,7 +244,7 @@ class TeamScreen(PaneScreen[TeamView]):
         self.app.push_screen(FeedbackForm(self.navigation.drafts, give))
 
     def action_attachment(self) -> None:
-        """Opens a document beside the message."""
+        """Shows an attachment of the chosen message."""
         chosen = self.query_one("#messages", StableList).chosen
         message = next((m for m in self.view.messages if str(m.number) == chosen), None)
         documents = {str(number): a for number, a in enumerate(message.attachments)} if message else {}
@@ -263,23 +263,24 @@ class TeamScreen(PaneScreen[TeamView]):
     def _show_board(self, view: TeamView) -> None:
         for part in BoardPart:
             text, area = view.board.text(part), self.query_one(f"#board-{part.value}", TextArea)
+            # A part that someone is writing in differs from what was saved: it stays, whatever a teammate saved.
             if area.text == self._saved_board.get(part, "") and area.text != text:
                 area.text = text
             self._saved_board[part] = text
 
     async def on_descendant_blur(self) -> None:
-        """Keeps the board when someone leaves a part of it."""
+        """Saves the board whenever a part of it loses the focus."""
         await self.action_save_board()
 
     def action_leave_field(self) -> None:
-        """Leaves the part of the board that one was writing in, or goes back to the inbox."""
+        """Leaves the part of the board that has the focus; elsewhere, goes back to the inbox."""
         if isinstance(self.focused, TextArea):
             self.query_one("#board").focus()
         else:
             self.action_pane(0)
 
     async def action_save_board(self) -> None:
-        """Keeps every part of the board that was changed."""
+        """Saves every part of the board that was changed."""
         for part in BoardPart:
             text = self.query_one(f"#board-{part.value}", TextArea).text
             if text != self._saved_board.get(part, "") and not self.view.clock.ended:
@@ -293,7 +294,7 @@ class TeamScreen(PaneScreen[TeamView]):
 
 
 def _pen_holder(table: SharedSeatView | None) -> str:
-    """Who decides for the team, where several people share its seat."""
+    """Who has the pen of a shared seat, as a suffix for the heading; empty where one person sits there."""
     if table is None:
         return ""
     if not table.pen:

@@ -1,1 +1,1 @@
-"""Widgets that more than one screen shows; they take values and know no seat."""
+"""Widgets for more than one screen. They are given values, post messages, and know no seat and no app."""

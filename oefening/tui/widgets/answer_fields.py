@@ -1,4 +1,4 @@
-"""One control for each kind of answer. Each gives the answer as it stands, and can take up an earlier one."""
+"""One widget for each kind of decision point. Each starts from an earlier answer, and gives the answer so far."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -20,7 +20,7 @@ from oefening.views.participant import ChoiceView, PointView
 
 
 class AnswerChanged(Message):
-    """Somebody changed the answer."""
+    """Posted whenever the answer changed."""
 
 
 class ChoiceList(OptionList):
@@ -51,7 +51,7 @@ class ChoiceList(OptionList):
 
     @property
     def hint(self) -> str:
-        """What one does here."""
+        """How to fill it in."""
         match self._kind:
             case DecisionKind.CHOICE:
                 return _("Kies één antwoord: pijltjes, dan spatie of Enter.")
@@ -62,7 +62,7 @@ class ChoiceList(OptionList):
 
     @property
     def answer(self) -> Answer | None:
-        """The answer as it stands; None where nothing was chosen."""
+        """The answer so far; None where nothing was chosen."""
         if self._kind is DecisionKind.RANKING:
             return Ranking(tuple(self._order))
         chosen = tuple(id_ for id_ in self._choices if id_ in self._chosen)
@@ -75,14 +75,14 @@ class ChoiceList(OptionList):
         self._fill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what is ranked can be moved, and is not chosen."""
+        """Whether an action is available: moving in a ranking only, choosing everywhere else."""
         ranked = self._kind is DecisionKind.RANKING
         if action == "shift":
             return ranked
         return not ranked if action == "select" else super().check_action(action, parameters)
 
     def update_choices(self, choices: Sequence[ChoiceView]) -> None:
-        """Takes in which options the world allows now."""
+        """Updates which options the world allows; a chosen option that it no longer allows is dropped."""
         fresh = {choice.id: choice for choice in choices}
         if fresh != self._choices:
             self._choices = fresh
@@ -152,13 +152,13 @@ class NumberField(Vertical):
 
     @property
     def hint(self) -> str:
-        """From where to where."""
+        """How to fill it in: the lowest and highest number."""
         words = _("Een heel getal van {lowest} tot en met {highest} {unit}")
         return words.format(lowest=self._point.lowest, highest=self._point.highest, unit=self._point.unit).strip()
 
     @property
     def answer(self) -> Answer | None:
-        """The number, where one stands there."""
+        """The number; None where there is none."""
         number = _whole(self.query_one(Input).value)
         return None if number is None else Number(number)
 
@@ -178,7 +178,7 @@ class ShareFields(Vertical):
 
     @property
     def hint(self) -> str:
-        """How much there is to share."""
+        """How to fill it in: the total to share."""
         words = _("Verdeel precies {total} {unit}; Tab gaat naar de volgende post.")
         return words.format(total=self._point.total, unit=self._point.unit).replace(" ;", ";")
 
@@ -220,7 +220,7 @@ class ShareFields(Vertical):
 
 
 class FreeField(Vertical):
-    """The team's own words."""
+    """A free answer, in the team's own words."""
 
     hint = _("Schrijf in eigen woorden wat u besluit.")
 
@@ -234,7 +234,7 @@ class FreeField(Vertical):
 
     @property
     def answer(self) -> Answer | None:
-        """What was written, where anything was."""
+        """The text; None where it is empty."""
         text = self.query_one(TextArea).text
         return FreeText(text) if text.strip() else None
 
@@ -248,7 +248,7 @@ AnswerField = ChoiceList | NumberField | ShareFields | FreeField
 
 
 def answer_field(point: PointView, answer: Answer | None) -> AnswerField:
-    """The control for a decision point, with an answer taken up."""
+    """The widget for a decision point, filled with an earlier answer."""
     match point.kind:
         case DecisionKind.NUMBER:
             return NumberField(point, answer)
@@ -266,5 +266,5 @@ def _whole(text: str) -> int | None:
 
 
 def first_focusable(field: Widget) -> Widget:
-    """What to focus to begin answering."""
+    """The part of an answer field that gets the focus first."""
     return field if field.focusable else next(widget for widget in field.query("*") if widget.focusable)

@@ -11,7 +11,7 @@ from oefening.views.participant import ClockView
 
 
 class ClockBar(Horizontal):
-    """The exercise clock in large digits, with the day, the tempo and whatever else a screen says beside it."""
+    """The exercise clock in large digits, the day and tempo beside it, and at the right a text of the screen's own."""
 
     def compose(self) -> ComposeResult:
         """The digits and two texts."""
@@ -20,7 +20,7 @@ class ClockBar(Horizontal):
         yield StableText(id="clock-side")
 
     def show_clock(self, clock: ClockView, heading: str, side: Content) -> None:
-        """Shows the clock as it stands now."""
+        """Shows the clock, with a heading above the day and `side` at the right."""
         self.query_one("#digits", Digits).update(clock.time)
         words = Content.assemble(Content.styled(heading, "bold"), "\n", clock.day, "\n", clock_state(clock))
         self.query_one("#clock-words", StableText).set_text(words)

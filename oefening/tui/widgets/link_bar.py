@@ -8,10 +8,10 @@ from oefening.tui.widgets.stable_text import StableText
 
 
 class LinkBar(StableText):
-    """How a seat stands with the leader's laptop: whether there is a connection, and whether all is kept there."""
+    """Whether there is a connection to the leader's laptop, and whether everything is stored there."""
 
     def show_link(self, link: Link | None) -> None:
-        """Shows how it stands now."""
+        """Shows the state of the connection; nothing for a seat on the leader's own laptop."""
         if link is None:
             return
         self.set_class(not link.connected, "lost")

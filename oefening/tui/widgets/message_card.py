@@ -1,4 +1,4 @@
-"""A message as it looks in its channel: a call sounds quoted_if_spoken, an NL-Alert shouts, a letter has a head."""
+"""A message in the look of its channel: a phone call is quoted, an NL-Alert shouts, a letter has a letterhead."""
 
 import html
 
@@ -15,7 +15,7 @@ from oefening.views.participant import MessageView
 
 
 def script_markdown(text: str) -> Markdown:
-    """A script's text in Markdown; HTML in it stays text, and links lead nowhere."""
+    """A script's text as Markdown. HTML in it stays visible text, and links cannot be followed."""
     return Markdown(html.escape(text, quote=False), hyperlinks=False)
 
 
@@ -29,13 +29,13 @@ class MessageCard(VerticalScroll):
         self._footer = Content("")
 
     def compose(self) -> ComposeResult:
-        """Head, body, and what can be done with it."""
+        """Head, body and footer."""
         yield Static(self._empty, id="message-head", markup=False)
         yield Static("", id="message-body", markup=False)
         yield Static("", id="message-foot", markup=False)
 
     def show_message(self, message: MessageView, footer: Content) -> None:
-        """Shows a message; `footer` says what one can do with it."""
+        """Shows a message; `footer` tells what can be done with it."""
         if self._message != message:
             self.set_classes(f"channel-{message.channel.value if message.channel else 'bericht'}")
             self.border_title = channel_name(message.channel)
@@ -51,7 +51,7 @@ class MessageCard(VerticalScroll):
             self.query_one("#message-foot", Static).update(footer)
 
     def show_text(self, title: str, text: Content) -> None:
-        """Shows something that is no message."""
+        """Shows a text that is not a message."""
         self._message = None
         self.set_classes("channel-bericht")
         self.border_title = title
@@ -62,7 +62,7 @@ class MessageCard(VerticalScroll):
 
 
 def message_head(message: MessageView) -> Content:
-    """What stands above a message, as its channel does it."""
+    """The head of a message in the style of its channel."""
     time, sender, subject = short_time(message.time), message.sender, message.subject
     match message.channel:
         case None:
@@ -97,7 +97,7 @@ def message_head(message: MessageView) -> Content:
 
 
 def quoted_if_spoken(message: MessageView) -> str:
-    """The text as its channel brings it: what is said stands between quotation marks."""
+    """The text of a message; between quotation marks where its channel is a voice."""
     text = message.text.strip()
     if message.channel in (Channel.PHONE, Channel.WALKIE_TALKIE, Channel.RADIO):
         return f"“{text}”" if not text.startswith(("“", '"', "‘")) else text

@@ -13,13 +13,13 @@ class PaneBar(Static):
     _ends: tuple[int, ...] = ()
 
     async def on_click(self, event: Click) -> None:
-        """Goes to the pane under the mouse."""
+        """Goes to the pane whose name was clicked."""
         number = next((index for index, end in enumerate(self._ends) if event.x < end), None)
         if number is not None:
             await self.run_action(f"screen.pane({number})")
 
     def show_names(self, names: Sequence[str], current: int) -> None:
-        """Shows the names, the current one marked."""
+        """Shows the names, with the current one marked."""
         parts, ends = [], [0]
         for number, name in enumerate(names):
             style = "bold reverse" if number == current else ""

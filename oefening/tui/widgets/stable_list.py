@@ -1,5 +1,8 @@
-"""A list and a text that are told what to show and change only what differs: nobody loses their place, and no
-screen is drawn for nothing."""
+"""A list that can be filled again and again, and changes only what differs.
+
+Screens fill it with every new view. Whoever reads it keeps the highlighted row and the scroll position, and nothing is
+drawn again for nothing.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,11 +12,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 Row = tuple[str, Content]
-"""The id of a row, and what it says."""
+"""The id of a row, and its text."""
 
 
 class StableList(OptionList):
-    """Rows with ids; `empty` is what it says where there are none."""
+    """Rows with ids; `empty` is the text where there are none."""
 
     def __init__(self, empty: str, **settings: Any) -> None:
         super().__init__(Option(Content.styled(empty, "$text-muted"), disabled=True), markup=False, **settings)
@@ -27,7 +30,7 @@ class StableList(OptionList):
         return option.id if option is not None else None
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Brings the list in line with these rows; the highlighted row stays so."""
+        """Replaces the rows by these; the highlighted row stays highlighted where it is still there."""
         before, self._rows = self._rows, list(rows)
         if [row[0] for row in before] == [row[0] for row in rows]:
             for index, (old, new) in enumerate(zip(before, rows, strict=True)):

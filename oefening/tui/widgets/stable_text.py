@@ -1,4 +1,4 @@
-"""A text that is drawn again only where it differs from what it was."""
+"""A text that is drawn again only where it changed."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ from textual.widgets import Static
 
 
 class StableText(Static):
-    """A text on a screen."""
+    """A text that screens set with every new view."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__("", markup=False, **settings)
-        self._said = Content("")
+        self._text = Content("")
 
     def set_text(self, text: Content) -> None:
-        """Shows a text."""
-        if not self._said.is_same(text):
-            self._said = text
+        """Replaces the text."""
+        if not self._text.is_same(text):
+            self._text = text
             self.update(text)
