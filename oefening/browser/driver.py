@@ -1,4 +1,4 @@
-"""What stands between a Textual app and a browser in the same process, where Textual has a terminal in mind.
+"""A Textual driver for an app that is shown in a browser instead of in a terminal.
 
 Everything happens in the event loop: no thread, no signal, nothing of the operating system. Knows no network: what
 the app paints goes to a window, what a person typed comes in by a call.
@@ -17,13 +17,13 @@ from textual.message import Message
 from oefening.tui.textual_private import EmbeddedDriver, InputParser, clipboard_text
 
 ESCAPE_MARGIN = 0.02
-"""Seconds over Textual's own wait for the rest of a key's sequence: clocks of Windows move in steps of 1/64 second."""
+"""Seconds to wait longer than Textual for the rest of an escape sequence: Windows clocks tick every 1/64 second."""
 
 MAX_UNPARSED = 512 * 1024
-"""Characters that may come in without the end of what they belong to: a pasted text, or nonsense."""
+"""Characters of input without a complete event in it: an unfinished paste, or garbage."""
 
 CATCH_UP_TIMEOUT = 1.0
-"""Seconds that are waited at most for an app to have handled what was typed."""
+"""Seconds to wait at most until an app has handled its input."""
 
 START = "".join(
     (
@@ -34,21 +34,21 @@ START = "".join(
         "\x1b[?2004h",  # a pasted text comes between two marks
     )
 )
-"""What brings any terminal in the state that an app expects."""
+"""Resets a terminal to the state that an app expects."""
 
 
 class InvalidInputError(Exception):
-    """What came in cannot have been typed."""
+    """The input is not what any keyboard, mouse or clipboard produces."""
 
 
 class Window(Protocol):
     """Where an app is shown."""
 
     def paint(self, data: str) -> None:
-        """Text with the sequences that a terminal understands."""
+        """Shows terminal output, escape sequences included."""
 
     def copy(self, text: str) -> None:
-        """A text for the clipboard."""
+        """Puts a text on the clipboard."""
 
 
 class BrowserDriver(EmbeddedDriver):
@@ -72,11 +72,11 @@ class BrowserDriver(EmbeddedDriver):
 
     @property
     def is_web(self) -> bool:
-        """Yes."""
+        """Whether the app runs in a browser: it does."""
         return True
 
     def write(self, data: str) -> None:
-        """Shows what the app paints."""
+        """Sends the app's output to the window."""
         copied = clipboard_text(data)
         if copied is None:
             self._window.paint(data)
@@ -85,26 +85,26 @@ class BrowserDriver(EmbeddedDriver):
             self._window.copy(copied)
 
     def send_message(self, message: Message) -> None:
-        """Gives the app a message; they are handled in the order in which they came."""
+        """Posts a message to the app; messages are handled in order."""
         self.app.post_message(message)
 
     def start_application_mode(self) -> None:
-        """The app begins."""
+        """Called when the app starts."""
         self._open = True
         self._window.paint(START)
         self.resize(self.size or (80, 24))
 
     def disable_input(self) -> None:
-        """The app is ending, and hears nothing any more."""
+        """Called when the app is ending: no input any more."""
         self._open = False
         self._forget_typed()
 
     def stop_application_mode(self) -> None:
-        """The app has ended."""
+        """Called when the app has ended."""
         self.disable_input()
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
-        """Does nothing: a visitor opens no pages on the machine that this process runs on."""
+        """Does nothing: it would open a page on the leader's laptop, not on the visitor's."""
 
     def deliver_binary(
         self,
@@ -117,27 +117,27 @@ class BrowserDriver(EmbeddedDriver):
         mime_type: str | None = None,
         name: str | None = None,
     ) -> None:
-        """Keeps nothing: a visitor writes no files on the machine that this process runs on."""
+        """Does nothing: it would write a file on the leader's laptop."""
         binary.close()
 
     def repaint(self) -> None:
-        """Paints the whole screen, for a browser that has nothing of it yet; what was half typed is forgotten."""
+        """Repaints the whole screen, for a newly attached browser; drops incomplete input of the one before."""
         self._forget_typed()
         if self._open:
             self._window.paint(START)
             self.app.call_later(self.app.refresh)
 
     def resize(self, size: tuple[int, int]) -> None:
-        """The window has another size, in columns and rows."""
+        """Gives the app a new size in columns and rows."""
         self.size = size
         self._tell(events.Resize(Size(*size), Size(*size)))
 
     def focus(self, on: bool) -> None:
-        """The window got the keys, or lost them."""
+        """Tells the app that the window got or lost the focus."""
         self._tell(events.AppFocus() if on else events.AppBlur())
 
     def type(self, text: str) -> int:
-        """Has the app receive what was typed, pasted or done with the mouse; the number of events that it came to.
+        """Passes keys, pasted text and mouse actions to the app; the result is the number of events.
 
         Raises:
             InvalidInputError: no keyboard, mouse or clipboard brings this forth.
@@ -160,7 +160,7 @@ class BrowserDriver(EmbeddedDriver):
         return len(found)
 
     async def wait_until_caught_up(self) -> None:
-        """Returns when the app, and the widget that has the focus, handled all they got so far; or after a while."""
+        """Waits until the app and its focused widget have handled all input so far, at most `CATCH_UP_TIMEOUT`."""
         done = asyncio.Event()
 
         def ask_the_focused() -> None:
@@ -172,7 +172,7 @@ class BrowserDriver(EmbeddedDriver):
                     await done.wait()
 
     def _tick(self) -> None:
-        """Nothing came after an Escape: it was the key, and not the beginning of another one."""
+        """Nothing followed an Escape: it was the key itself, not the start of a sequence."""
         for event in self._parser.tick():
             self.process_message(event)
 

@@ -85,7 +85,7 @@ class Admission:
             self._log(now, _("Een laptop ({address}) heeft een andere versie van oefening.").format(address=address))
             return Denied(Denial.VERSION)
         if not _is_device_id(join.device_id):
-            return Denied(Denial.DISORDER)
+            return Denied(Denial.INVALID)
         if join.device_id in self.state.removed and (join.ticket or not join.code):
             return Denied(Denial.REMOVED)
         seat_id = self._seat_by_ticket(join) if join.ticket else self._seat_by_code(join, address, now)
@@ -97,8 +97,8 @@ class Admission:
         name = one_line(join.name).strip()[:MAX_NAME_LENGTH] or (known.name if known else self._new_name())
         guest = Guest(join.device_id, name, seat_id)
         self.guests[join.device_id] = guest
-        words = _("{name} is terug: {place}.") if join.ticket else _("{name} doet mee: {place}.")
-        self._log(now, words.format(name=name, place=seat_id.name))
+        text = _("{name} is terug: {place}.") if join.ticket else _("{name} doet mee: {place}.")
+        self._log(now, text.format(name=name, place=seat_id.name))
         return guest
 
     def _seat_by_code(self, join: Join, address: str, now: float) -> SeatId | Denied:
@@ -113,8 +113,8 @@ class Admission:
         if found is None:
             self._rate_limiter.record_failure(address, now)
             self.wrong_codes += 1
-            words = _("Verkeerde code vanaf {address} ({n} keer in totaal).")
-            self._log(now, words.format(address=address, n=self.wrong_codes), is_warning=True)
+            text = _("Verkeerde code vanaf {address} ({n} keer in totaal).")
+            self._log(now, text.format(address=address, n=self.wrong_codes), is_warning=True)
             return Denied(Denial.CODE, self._rate_limiter.wait_seconds(address, now))
         self._rate_limiter.record_success(address, now)
         try:
@@ -126,7 +126,7 @@ class Admission:
 
     def _seat_by_ticket(self, join: Join) -> SeatId | Denied:
         if join.seat_id is None or not _same_secret(self._make_ticket(join.device_id, join.seat_id), join.ticket):
-            return Denied(Denial.DISORDER)
+            return Denied(Denial.INVALID)
         seat_id = dict(self.state.moved).get(join.device_id, join.seat_id)
         return next((known for known, _secret in self.state.codes if known == seat_id), Denied(Denial.REMOVED))
 
@@ -134,13 +134,13 @@ class Admission:
         """The ticket with which a guest can come back to its seat: a MAC over device and seat."""
         return self._make_ticket(guest.device_id, guest.seat_id)
 
-    def _make_ticket(self, device: str, seat_id: SeatId) -> str:
-        words = f"{device} {seat_id.role} {seat_id.world} {seat_id.team}"
-        return hmac.new(bytes.fromhex(self.state.ticket_key), _bytes(words), hashlib.sha256).hexdigest()
+    def _make_ticket(self, device_id: str, seat_id: SeatId) -> str:
+        text = f"{device_id} {seat_id.role} {seat_id.world} {seat_id.team}"
+        return hmac.new(bytes.fromhex(self.state.ticket_key), _bytes(text), hashlib.sha256).hexdigest()
 
-    def _make_room(self, device: str) -> bool:
+    def _make_room(self, device_id: str) -> bool:
         """Whether one more device can be remembered, if need be in place of a disconnected one."""
-        if device in self.guests or len(self.guests) < MAX_GUESTS:
+        if device_id in self.guests or len(self.guests) < MAX_GUESTS:
             return True
         away = next((guest.device_id for guest in self.guests.values() if not guest.connected), None)
         if away is not None:
@@ -150,33 +150,33 @@ class Admission:
     def _new_name(self) -> str:
         return _("Laptop {n}").format(n=len(self.guests) + 1)
 
-    def _lift_measures(self, device: str) -> None:
+    def _lift_measures(self, device_id: str) -> None:
         """Forgets that a device was removed or moved: with a join code it is admitted anew."""
-        removed = tuple(other for other in self.state.removed if other != device)
-        moved = tuple(entry for entry in self.state.moved if entry[0] != device)
+        removed = tuple(other for other in self.state.removed if other != device_id)
+        moved = tuple(entry for entry in self.state.moved if entry[0] != device_id)
         if (removed, moved) != (self.state.removed, self.state.moved):
             self._save(evolve(self.state, removed=removed, moved=moved))
 
-    def disconnected(self, device: str, now: float) -> None:
+    def disconnected(self, device_id: str, now: float) -> None:
         """Notes that a guest left or lost its connection."""
-        guest = self.guests.get(device)
+        guest = self.guests.get(device_id)
         if guest is not None and guest.connected:
-            self.guests[device] = evolve(guest, connected=False)
+            self.guests[device_id] = evolve(guest, connected=False)
             self._log(now, _("{name} is weg: {place}.").format(name=guest.name, place=guest.seat_id.name))
 
-    def remove(self, device: str, now: float) -> None:
+    def remove(self, device_id: str, now: float) -> None:
         """Takes a guest's seat away. With a join code, also the same one, it can come back."""
-        guest = self.guests[device]
-        self._save(evolve(self.state, removed=(*self.state.removed, device)))
-        del self.guests[device]
+        guest = self.guests[device_id]
+        self._save(evolve(self.state, removed=(*self.state.removed, device_id)))
+        del self.guests[device_id]
         self._log(now, _("{name} is verwijderd.").format(name=guest.name))
 
-    def move(self, device: str, seat_id: SeatId, now: float) -> None:
+    def move(self, device_id: str, seat_id: SeatId, now: float) -> None:
         """Gives a guest another seat."""
-        guest = self.guests[device]
-        others = tuple(entry for entry in self.state.moved if entry[0] != device)
-        self._save(evolve(self.state, moved=(*others, (device, seat_id))))
-        self.guests[device] = evolve(guest, seat_id=seat_id)
+        guest = self.guests[device_id]
+        others = tuple(entry for entry in self.state.moved if entry[0] != device_id)
+        self._save(evolve(self.state, moved=(*others, (device_id, seat_id))))
+        self.guests[device_id] = evolve(guest, seat_id=seat_id)
         self._log(now, _("{name} zit nu bij: {place}.").format(name=guest.name, place=seat_id.name))
 
     def renew_code(self, seat_id: SeatId, secret: str, now: float) -> None:
@@ -189,20 +189,20 @@ class Admission:
         """The guests in a seat."""
         return [guest for guest in self.guests.values() if guest.seat_id == seat_id]
 
-    def note(self, words: str, now: float) -> None:
+    def note(self, text: str, now: float) -> None:
         """Adds a normal event to the journal."""
-        self._log(now, words)
+        self._log(now, text)
 
-    def warn(self, words: str, now: float) -> None:
+    def warn(self, text: str, now: float) -> None:
         """Adds something to the journal that our own client would never do."""
-        self._log(now, words, is_warning=True)
+        self._log(now, text, is_warning=True)
 
     def _save(self, state: HostState) -> None:
         self._store(state)
         self.state = state
 
-    def _log(self, now: float, words: str, *, is_warning: bool = False) -> None:
-        self.journal.append(JournalEntry(now, words, is_warning))
+    def _log(self, now: float, text: str, *, is_warning: bool = False) -> None:
+        self.journal.append(JournalEntry(now, text, is_warning))
 
 
 def _bytes(text: str) -> bytes:

@@ -99,21 +99,21 @@ class ClientConnection:
         self._task = asyncio.create_task(self._reconnect_until_denied())
 
     async def _join_with_code(self, address: Address, code: Code, name: str, joined: asyncio.Future[str]) -> None:
-        kept = self._state_file.state
-        addresses = (address, *(other for other in kept.addresses if other != address))
-        self._state_file.state = evolve(kept, name=name, addresses=addresses)
-        join = Join(VERSION, kept.device_id, name, code=code.secret)
+        state = self._state_file.state
+        addresses = (address, *(other for other in state.addresses if other != address))
+        self._state_file.state = evolve(state, name=name, addresses=addresses)
+        join = Join(VERSION, state.device_id, name, code=code.secret)
         try:
             await self._hold_seat(address, join, code, joined)
         except CertificateMismatchError:
-            words = _(
+            text = _(
                 "Deze code hoort niet bij de oefening op {address}. Kijk de code en het adres nog eens na. "
                 "Klopt alles, dan antwoordt er een andere laptop: vraag uw oefenleider om hulp."
             )
-            _resolve(joined, words.format(address=address.text))
+            _resolve(joined, text.format(address=address.text))
         except _CONNECTION_ERRORS:
-            words = _("Er antwoordt geen oefening op {address}. Klopt het adres, en zit u op hetzelfde netwerk?")
-            _resolve(joined, words.format(address=address.text))
+            text = _("Er antwoordt geen oefening op {address}. Klopt het adres, en zit u op hetzelfde netwerk?")
+            _resolve(joined, text.format(address=address.text))
         if self.seat is not None:
             await self._reconnect_until_denied()
 
@@ -126,9 +126,9 @@ class ClientConnection:
 
     def add_address(self, address: Address) -> None:
         """Adds an address to try first."""
-        kept = self._state_file.state
-        others = tuple(other for other in kept.addresses if other != address)
-        self._state_file.save(evolve(kept, addresses=(address, *others)))
+        state = self._state_file.state
+        others = tuple(other for other in state.addresses if other != address)
+        self._state_file.save(evolve(state, addresses=(address, *others)))
 
     @asynccontextmanager
     async def _connected(
@@ -157,13 +157,13 @@ class ClientConnection:
 
     async def _reconnect_until_denied(self) -> None:
         while not self._is_denied():
-            kept = self._state_file.state
-            for address in kept.addresses:
+            state = self._state_file.state
+            for address in state.addresses:
                 try:
                     await self._resume_at(address)
                 except (CertificateMismatchError, *_CONNECTION_ERRORS):
                     pass
-                if self._is_denied() or self._state_file.state.addresses != kept.addresses:
+                if self._is_denied() or self._state_file.state.addresses != state.addresses:
                     break
             self._failures += 1
             # Exponential backoff with jitter: a thousand guests must not come back in the same instant.
@@ -176,10 +176,10 @@ class ClientConnection:
 
     async def _resume_at(self, address: Address) -> None:
         """Takes the seat again with the ticket, and stays until the connection is lost."""
-        kept = self._state_file.state
-        assert kept.ticket is not None  # noqa: S101 - who returns has joined
-        join = Join(VERSION, kept.device_id, kept.name, ticket=kept.ticket.token, seat_id=kept.ticket.seat_id)
-        await self._hold_seat(address, join, kept.ticket.certificate)
+        state = self._state_file.state
+        assert state.ticket is not None  # noqa: S101 - a saved seat has a ticket
+        join = Join(VERSION, state.device_id, state.name, ticket=state.ticket.token, seat_id=state.ticket.seat_id)
+        await self._hold_seat(address, join, state.ticket.certificate)
 
     async def _hold_seat(
         self, address: Address, join: Join, proof: Code | str, joined: asyncio.Future[str] | None = None
@@ -210,15 +210,15 @@ class ClientConnection:
             while True:
                 await self._has_requests.wait()
                 self._has_requests.clear()
-                for submit in self._state_file.state.unanswered:
-                    if submit.number > sent:
-                        await socket.send_str(encode_client_message(submit))
-                        sent = submit.number
+                for message in self._state_file.state.unanswered:
+                    if message.number > sent:
+                        await socket.send_str(encode_client_message(message))
+                        sent = message.number
 
     def _handle(self, message: ServerMessage) -> None:
         match message:
             case ViewUpdate(change):
-                assert self.seat is not None  # noqa: S101 - who hears sits
+                assert self.seat is not None  # noqa: S101 - an update comes after Welcome
                 self.seat.view = apply_diff(self.seat.view, change)
             case RequestResult(number, refusal):
                 self._handle_result(number, refusal)
@@ -229,28 +229,28 @@ class ClientConnection:
                 self._handle_denied(message)
 
     def _take_seat(self, welcome: Welcome, certificate: str) -> None:
-        kept = self._state_file.state
+        state = self._state_file.state
         ticket = Ticket(welcome.ticket, welcome.seat_id, certificate, welcome.exercise_id, welcome.title)
         # Unanswered requests of another exercise mean nothing in this one.
-        same = kept.ticket is None or kept.ticket.exercise_id == ticket.exercise_id
-        unanswered = kept.unanswered if same else ()
-        self._state_file.save(evolve(kept, name=welcome.name, ticket=ticket, unanswered=unanswered))
+        same = state.ticket is None or state.ticket.exercise_id == ticket.exercise_id
+        unanswered = state.unanswered if same else ()
+        self._state_file.save(evolve(state, name=welcome.name, ticket=ticket, unanswered=unanswered))
         if self.seat is None or self.seat.seat_id != ticket.seat_id:
             self.seat = RemoteSeatClient(self, ticket.seat_id)
 
     def _handle_denied(self, denied: Denied) -> None:
-        if denied.reason in (Denial.REMOVED, Denial.ELSEWHERE, Denial.VERSION, Denial.DISORDER):
+        if denied.reason in (Denial.REMOVED, Denial.REPLACED, Denial.VERSION, Denial.INVALID):
             self.denial = denied.reason
 
     async def _search_network(self) -> None:
         """Searches the network for the exercise. Anyone can announce its id; the certificate is what decides."""
         searched = await find(SEARCH_TIME)
         # Read only now: requests may have been made during the search.
-        kept = self._state_file.state
+        state = self._state_file.state
         for found in searched:
-            if kept.ticket is not None and found.key == kept.ticket.exercise_id:
-                new = tuple(address for address in found.addresses if address not in kept.addresses)
-                self._state_file.save(evolve(kept, addresses=(*new, *kept.addresses)))
+            if state.ticket is not None and found.key == state.ticket.exercise_id:
+                new = tuple(address for address in found.addresses if address not in state.addresses)
+                self._state_file.save(evolve(state, addresses=(*new, *state.addresses)))
 
     # requests
 
@@ -261,10 +261,10 @@ class ClientConnection:
 
     async def submit(self, request: Request) -> Reply:
         """Saves a request, sends it and waits briefly for the answer; without one it is resent until it is answered."""
-        kept = self._state_file.state
-        submit = ClientRequest(kept.last_number + 1, datetime.now(UTC), replace_lone_surrogates(request))
-        self._state_file.save(kept.with_request(submit))
-        reply = self._replies[submit.number] = asyncio.get_running_loop().create_future()
+        state = self._state_file.state
+        message = ClientRequest(state.last_number + 1, datetime.now(UTC), replace_lone_surrogates(request))
+        self._state_file.save(state.with_request(message))
+        reply = self._replies[message.number] = asyncio.get_running_loop().create_future()
         try:
             self._has_requests.set()
             if self._socket is None:
@@ -272,18 +272,18 @@ class ClientConnection:
             done, _pending = await asyncio.wait([reply], timeout=REPLY_TIMEOUT)
             return Reply(reply.result()) if done else Reply(durable=False)
         finally:
-            del self._replies[submit.number]
+            del self._replies[message.number]
 
     def _handle_result(self, number: int, refusal: str) -> None:
-        submit = next((submit for submit in self._state_file.state.unanswered if submit.number == number), None)
-        if submit is None:
+        message = next((message for message in self._state_file.state.unanswered if message.number == number), None)
+        if message is None:
             return
         self._state_file.save(self._state_file.state.without_request(number))
         waiting = self._replies.get(number)
         if waiting is not None and not waiting.done():
             waiting.set_result(refusal)
         elif refusal:
-            self.late_refusals.append((submit.request, refusal))
+            self.late_refusals.append((message.request, refusal))
 
 
 class RemoteSeatClient:
@@ -314,9 +314,9 @@ class RemoteSeatClient:
         return await self._connection.submit(request)
 
 
-def _resolve(joined: asyncio.Future[str] | None, words: str) -> None:
+def _resolve(joined: asyncio.Future[str] | None, text: str) -> None:
     if joined is not None and not joined.done():
-        joined.set_result(words)
+        joined.set_result(text)
 
 
 def _verify_certificate(certificate: bytes, proof: Code | str) -> None:
@@ -351,20 +351,20 @@ async def _receive(socket: aiohttp.ClientWebSocketResponse) -> ServerMessage:
 
 
 def denial_text(denied: Denied) -> str:
-    """A denial in words, for the guest."""
+    """A denial in text, for the guest."""
     match denied.reason:
         case Denial.CODE:
             return _("Deze code klopt niet. Kijk hem na op het scherm van de oefenleider.")
         case Denial.WAIT:
-            words = _("Er is te vaak een verkeerde code gegeven. Probeer het over {seconds} seconden opnieuw.")
-            return words.format(seconds=max(1, round(denied.retry_after)))
+            text = _("Er is te vaak een verkeerde code gegeven. Probeer het over {seconds} seconden opnieuw.")
+            return text.format(seconds=max(1, round(denied.retry_after)))
         case Denial.VERSION:
             return _("De laptop van de oefenleider heeft een andere versie van oefening. Gebruik op beide dezelfde.")
         case Denial.FULL:
             return _("Er doen al zo veel laptops mee dat er geen meer bij kan.")
         case Denial.REMOVED:
             return _("De oefenleider heeft deze laptop van zijn plaats gehaald. Met een code kunt u weer meedoen.")
-        case Denial.ELSEWHERE:
+        case Denial.REPLACED:
             return _("Deze plaats is op een ander scherm geopend. Hier is de verbinding gesloten.")
-        case Denial.DISORDER:
+        case Denial.INVALID:
             return _("De laptop van de oefenleider kent deze plaats niet meer. Doe opnieuw mee met uw code.")

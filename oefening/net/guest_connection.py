@@ -21,9 +21,9 @@ class GuestConnection:
     """A guest's connection. `view` is what the guest sees once all unsent messages have arrived."""
 
     def __init__(
-        self, socket: web.WebSocketResponse, request: web.BaseRequest, device: str, seat_id: SeatId, address: str
+        self, socket: web.WebSocketResponse, request: web.BaseRequest, device_id: str, seat_id: SeatId, address: str
     ) -> None:
-        self.device_id, self.seat_id, self.address = device, seat_id, address
+        self.device_id, self.seat_id, self.address = device_id, seat_id, address
         self.view: View | None = None
         self.pending_requests = 0
         self._socket, self._request = socket, request

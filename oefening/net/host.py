@@ -178,8 +178,8 @@ async def _listen(server: Server, port: int, certificate: Certificate) -> None:
             last = error
         else:
             return
-    words = _("Er is geen poort vrij waarop andere laptops kunnen meedoen ({reason}).")
-    raise HostError(words.format(reason=reason_of(last))) from last
+    text = _("Er is geen poort vrij waarop andere laptops kunnen meedoen ({reason}).")
+    raise HostError(text.format(reason=reason_of(last))) from last
 
 
 def _stored_state(exercise: LiveExercise) -> HostState | None:

@@ -43,8 +43,8 @@ class Denial(StrEnum):
     WAIT = "wachten"
     FULL = "vol"
     REMOVED = "verwijderd"
-    ELSEWHERE = "elders"
-    DISORDER = "verkeerd"
+    REPLACED = "elders"
+    INVALID = "verkeerd"
 
 
 @frozen

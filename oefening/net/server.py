@@ -198,7 +198,7 @@ class Server:
             message = None
         if not isinstance(message, Join):
             self.admission.warn(_("Onbegrijpelijk bericht vanaf {address}.").format(address=address), self.now())
-            return Denied(Denial.DISORDER)
+            return Denied(Denial.INVALID)
         return self.admission.admit(message, address, self.now())
 
     def _register(self, connection: GuestConnection, guest: Guest) -> None:
@@ -223,7 +223,7 @@ class Server:
         )
 
     def _close_replaced(self, connection: GuestConnection) -> None:
-        ending = asyncio.create_task(self._close_connection(connection, Denied(Denial.ELSEWHERE)))
+        ending = asyncio.create_task(self._close_connection(connection, Denied(Denial.REPLACED)))
         self._closing_tasks.add(ending)
         ending.add_done_callback(self._closing_tasks.discard)
 
@@ -249,27 +249,27 @@ class Server:
         self._unregister(connection)
         self.admission.disconnected(connection.device_id, self.now())
 
-    async def remove_guest(self, device: str) -> None:
+    async def remove_guest(self, device_id: str) -> None:
         """Takes a guest's seat away and disconnects it.
 
         Raises:
             LogError: it could not be stored.
         """
-        self.admission.remove(device, self.now())
-        await self._close_connection(self._connections.get(device), Denied(Denial.REMOVED))
+        self.admission.remove(device_id, self.now())
+        await self._close_connection(self._connections.get(device_id), Denied(Denial.REMOVED))
 
-    async def move_guest(self, device: str, seat_id: SeatId) -> None:
+    async def move_guest(self, device_id: str, seat_id: SeatId) -> None:
         """Gives a guest another seat; its laptop reconnects to it by itself.
 
         Raises:
             LogError: it could not be stored.
         """
-        self.admission.move(device, seat_id, self.now())
+        self.admission.move(device_id, seat_id, self.now())
         await self._close_connection(
-            self._connections.get(device), self._welcome_message(self.admission.guests[device])
+            self._connections.get(device_id), self._welcome_message(self.admission.guests[device_id])
         )
-        if device not in self._connections:
-            self.admission.disconnected(device, self.now())
+        if device_id not in self._connections:
+            self.admission.disconnected(device_id, self.now())
 
     async def _close_connection(self, connection: GuestConnection | None, message: Denied | Welcome) -> None:
         if connection is not None:
@@ -291,7 +291,7 @@ class Server:
                 self.admission.warn(
                     _("Onbegrijpelijk bericht van {who}.").format(who=self._name(connection)), self.now()
                 )
-                await connection.close(Denied(Denial.DISORDER))
+                await connection.close(Denied(Denial.INVALID))
                 return
             now = time.monotonic()
             allowance, last = min(allowance + (now - last) * REQUESTS_PER_SECOND, BURST) - 1, now
@@ -326,8 +326,8 @@ class Server:
             shared = self._broadcaster.shared_seat(connection.seat_id)
             holder = shared.present_holder
             if holder not in ("", connection.device_id):
-                words = _("{name} heeft de pen. Stel uw antwoord voor, of neem de pen over met P.")
-                connection.send(RequestResult(message.number, words.format(name=shared.name_of(holder))))
+                text = _("{name} heeft de pen. Stel uw antwoord voor, of neem de pen over met P.")
+                connection.send(RequestResult(message.number, text.format(name=shared.name_of(holder))))
                 return
         self._requests.add(PendingRequest(connection, message.number, request, origin))
 
@@ -356,11 +356,11 @@ class Server:
             self._broadcaster.set_shared_seat(connection.seat_id, shared.with_pen_holder(connection.device_id))
             return ""
         decision = request.decision
-        words = self._exercise.proposal_text(connection.seat_id, decision)
-        if isinstance(words, Refusal):
-            return words.message
+        text = self._exercise.proposal_text(connection.seat_id, decision)
+        if isinstance(text, Refusal):
+            return text.message
         proposal = ProposalView(
-            shared.name_of(connection.device_id), decision.point, words, decision.answer, plain(decision.reasons)
+            shared.name_of(connection.device_id), decision.point, text, decision.answer, plain(decision.reasons)
         )
         self._broadcaster.set_shared_seat(connection.seat_id, shared.with_proposal(connection.device_id, proposal))
         return ""

@@ -88,7 +88,7 @@ async def test_a_guest_that_says_what_is_no_asking_is_put_out(
         async with a_raw_guest(host, ZORG) as guest:
             await guest.say(*messages)
             last = await guest.last()
-            assert not isinstance(last, Denied) or last.reason is Denial.DISORDER
+            assert not isinstance(last, Denied) or last.reason is Denial.INVALID
         await until(lambda: worries(host, "Raw"))
         await until(lambda: not host.admission.guests[guest.device].connected)
         assert len(happened(exercise)) == before
@@ -290,7 +290,7 @@ async def test_who_comes_back_before_its_old_line_ended_keeps_its_place_at_the_t
         a_guest(host, BELEID, "Bob", "b" * 32) as other,
         a_guest(host, BELEID, "Ann", device),
     ):
-        await until(lambda: old.denial is Denial.ELSEWHERE)
+        await until(lambda: old.denial is Denial.REPLACED)
         await until(lambda: not host.server._closing_tasks)
         await until(lambda: (table := seen(other).shared_seat) is not None and set(table.members) == {"Ann", "Bob"})
         assert host.server._broadcaster.shared_seat(BELEID).present_holder == device
