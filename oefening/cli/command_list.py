@@ -59,7 +59,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "verken": CommandEntry(
         "explore",
         _(
-            "Verken een draaiboek: speel elk verloop door en toon wat er van elk doel kan worden en wat er aan "
+            "Verken een draaiboek: speel elk pad door en toon wat er van elk doel kan worden en wat er aan "
             "het draaiboek zwak is."
         ),
     ),

@@ -72,11 +72,11 @@ def coverage(exploration: Exploration, seed: int) -> Iterator[str]:
     exact = sum(goal.exact for goal in exploration.goals)
     states = sum(goal.graph.states for goal in exploration.goals if goal.exact)
     if exact:
-        whole = _("{exact} van {goals} doelen: elk verloop is verkend, in {states} verschillende toestanden.")
+        whole = _("{exact} van {goals} doelen: elk pad is verkend, in {states} verschillende toestanden.")
         yield whole.format(exact=exact, goals=len(exploration.goals), states=_grouped(states))
     if exploration.sampled:
         part = _(
-            "De rest is een steekproef van {n} willekeurige verlopen (zaad {seed}): "
+            "De rest is een steekproef van {n} willekeurige paden (zaad {seed}): "
             "best en slechtst zijn daar wat is gezien."
         )
         yield part.format(n=_grouped(exploration.sampled), seed=seed)
@@ -123,7 +123,7 @@ def _goals(exploration: Exploration) -> RenderableType:
         legend.append(f"{GRADE_SIGNS[grade]} {GRADE_MARKS[grade]} ", style=GRADE_STYLES[grade])
         legend.append(f"{grade.value}   ", style="dim")
     legend.append(
-        _("\nDe balk is het deel van de verlopen, de tijd hoe lang het doel onder zijn basisniveau was."), style="dim"
+        _("\nDe balk is het deel van de paden, de tijd hoe lang het doel onder zijn basisniveau was."), style="dim"
     )
     return Group(table, Text(), legend)
 
@@ -164,7 +164,7 @@ def _branching(exploration: Exploration) -> RenderableType:
             (format_moment(decision_node.minute), "dim"), "  ", (injects[decision_node.question].point_id, "bold")
         )
         if decision_node.share < 1:
-            head.append(_("  in {share} van de verlopen").format(share=percentage(decision_node.share)), style="dim")
+            head.append(_("  op {share} van de paden").format(share=percentage(decision_node.share)), style="dim")
         lines.append(head)
         shown = (
             decision_node.ways
@@ -178,7 +178,7 @@ def _branching(exploration: Exploration) -> RenderableType:
                 names = ", ".join(injects[index].id for index in way.brings)
                 line.append(_("  → alleen hierna: {names}").format(names=names), style="dim")
             lines.append(line)
-    note = _("Uit {n} willekeurige verlopen. De balk telt alle doelen samen; een balk die afwijkt, is een echte keuze.")
+    note = _("Uit {n} willekeurige paden. De balk telt alle doelen samen; een balk die afwijkt, is een echte keuze.")
     lines += [Text(), Text(note.format(n=len(exploration.sampled_paths)), style="dim")]
     return Group(*lines)
 

@@ -19,6 +19,6 @@ style_option = click.option(
     "style",
     type=click.Choice([style.value for style in Strategy]),
     default=Strategy.RANDOM.value,
-    help=_("Hoe de teams besluiten: willekeurig, haastig, voorzichtig, of zoals in het beste of slechtste verloop."),
+    help=_("Hoe de teams besluiten: willekeurig, haastig, voorzichtig, of zoals op het beste of slechtste pad."),
 )
 """The choice of how simulated teams decide."""

@@ -34,7 +34,7 @@ from oefening.engine.events import (
 from oefening.script.units import Minutes
 from oefening.text.plain_text import plain_text_of
 from oefening.text.translation import _
-from oefening.wording.names import name_of
+from oefening.wording.names import BOARD_PART_NAMES, name_of
 from oefening.wording.timeline import EntryKind, TimelineStep, timeline_steps
 
 
@@ -132,7 +132,7 @@ def _team(steps: Sequence[TimelineStep], team: TeamRating) -> TeamReport:
         own_decisions=tuple(own),
         shared=team.shared,
         questions=team.questions,
-        board=tuple((part.value, text) for part, text in board.items() if text),
+        board=tuple((BOARD_PART_NAMES[part], text) for part, text in board.items() if text),
     )
 
 

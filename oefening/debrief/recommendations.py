@@ -47,7 +47,7 @@ def _strengths(world: WorldReport) -> Iterator[str]:
     rated = [item for item in world.expectations if item.performance is not None]
     performed = [item for item in rated if item.performance is Performance.PERFORMED]
     if performed:
-        words = _("Van de {rated} beoordeelde acties zijn er {performed} zonder problemen uitgevoerd.")
+        words = _("Van de {rated} acties met een waardering zijn er {performed} zonder problemen uitgevoerd.")
         yield words.format(rated=len(rated), performed=len(performed))
 
 

@@ -148,7 +148,7 @@ def _limit_text(goal: GoalRating) -> str:
 def curve_text(compiled: CompiledScript, goal: GoalRating, indicator: Indicator) -> str:
     """What a goal's curve shows, for people who cannot see it."""
     unit = indicator.unit
-    words = _("Verloop van {name}: begint op {begin} {unit}, laagste stand {lowest} {unit}, eindigt op {final} {unit}.")
+    words = _("Lijn van {name}: begint op {begin} {unit}, laagste stand {lowest} {unit}, eindigt op {final} {unit}.")
     text = words.format(
         name=indicator.name,
         begin=format_number(indicator.start),

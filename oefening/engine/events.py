@@ -31,10 +31,14 @@ class SkipReason(StrEnum):
 
 
 class BoardPart(StrEnum):
-    """The columns of a team's board: the picture, its meaning, and what follows (beeldvorming, oordeel, besluit)."""
+    """The columns of a team's board: the picture, what it means, and what follows.
+
+    The values stand in logs and never change; how a column is called on screens and in reports is for
+    `oefening.wording.names`.
+    """
 
     PICTURE = "beeld"
-    JUDGEMENT = "oordeel"
+    ASSESSMENT = "oordeel"
     DECISION = "besluit"
 
 

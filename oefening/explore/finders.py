@@ -55,10 +55,10 @@ def _injects_that_never_come(exploration: Exploration) -> Iterator[Finding]:
         if inject.id in exploration.came or (index not in exploration.settled and not exploration.sampled):
             continue
         if index in exploration.settled:
-            kind, sentence = FindingKind.INJECT_NEVER, _("Inject ‘{name}’ komt in geen enkel verloop.")
+            kind, sentence = FindingKind.INJECT_NEVER, _("Inject ‘{name}’ komt op geen enkel pad voor.")
         else:
             kind = FindingKind.INJECT_UNSEEN
-            sentence = _("Inject ‘{name}’ kwam in geen van de {sampled} verlopen van de steekproef.")
+            sentence = _("Inject ‘{name}’ kwam op geen van de {sampled} paden van de steekproef.")
         yield Finding(
             kind,
             inject.id,
@@ -83,7 +83,7 @@ def _options_that_never_are(exploration: Exploration) -> Iterator[Finding]:
                     FindingKind.OPTION_NEVER,
                     f"{inject.point_id}/{option.id}",
                     option.at("id"),
-                    _("Optie ‘{option}’ van ‘{point}’ is er in geen enkel verloop.").format(
+                    _("Optie ‘{option}’ van ‘{point}’ is er op geen enkel pad.").format(
                         option=option.id, point=inject.point_id
                     ),
                     _("Maak de voorwaarde van de optie ruimer, of haal de optie weg."),
@@ -119,7 +119,7 @@ def _decisions_without_consequence(exploration: Exploration) -> Iterator[Finding
                 FindingKind.NO_GOAL,
                 inject.point_id,
                 inject.at("beslispunt"),
-                _("Wat het team bij ‘{point}’ ook besluit: elk doel loopt in elk verloop hetzelfde.").format(
+                _("Wat het team bij ‘{point}’ ook besluit: elk doel loopt op elk pad hetzelfde.").format(
                     point=inject.point_id
                 ),
                 _("Geef de opties gevolgen voor een doel, of aanvaard dat het besluit alleen het verhaal stuurt."),
@@ -148,9 +148,9 @@ def _best_everywhere(inject: Inject, candidates: list[str], comparisons: list[Co
             continue
         kind = FindingKind.DOMINANT if candidate else FindingKind.IDLE_BEST
         sentence = (
-            _("Antwoord ‘{case}’ op ‘{point}’ is in elk verloop en voor elk doel het beste: geen dilemma.")
+            _("Antwoord ‘{case}’ op ‘{point}’ is op elk pad en voor elk doel het beste: geen dilemma.")
             if candidate
-            else _("Bij ‘{point}’ is niets besluiten in elk verloop en voor elk doel het beste.")
+            else _("Bij ‘{point}’ is niets besluiten op elk pad en voor elk doel het beste.")
         )
         advice = _("Laat dit antwoord ergens iets kosten: mensen, tijd, vertrouwen of een ander doel.")
         yield Finding(
@@ -198,9 +198,9 @@ def _goals_that_are_not_at_stake(exploration: Exploration) -> Iterator[Finding]:
         goal = exploration.analysis.compiled.script.goals[goal_study.goal]
         possible = [grade for rank, grade in enumerate(RANKS) if goal_study.values.whole.ranks >> rank & 1]
         where = (
-            _("in elk verloop")
+            _("op elk pad")
             if goal_study.exact
-            else _("in alle {n} verlopen van de steekproef").format(n=exploration.sampled)
+            else _("op alle {n} paden van de steekproef").format(n=exploration.sampled)
         )
         worst = extreme_path(goal_study.values, lambda state_value: state_value.worst)
         best = extreme_path(goal_study.values, lambda state_value: state_value.best)
@@ -256,7 +256,7 @@ def _teams_left_out(exploration: Exploration) -> Iterator[Finding]:
                 FindingKind.TEAM_OUT,
                 team.id,
                 team.at(),
-                _("Team ‘{team}’ krijgt in geen enkel verloop iets te besluiten.").format(team=team.id),
+                _("Team ‘{team}’ krijgt op geen enkel pad iets te besluiten.").format(team=team.id),
                 _("Geef het team een beslispunt, of voeg het bij een ander team."),
             )
 
@@ -285,7 +285,7 @@ def _branches_that_never_hold(exploration: Exploration) -> Iterator[Finding]:
             FindingKind.BRANCH_NEVER,
             about,
             inject.at(branch.key) if option is None else option.at(branch.key),
-            _("Van de voorwaarde van ‘{about}’ geldt het deel ‘{part}’ in geen enkel verloop.").format(
+            _("Van de voorwaarde van ‘{about}’ geldt het deel ‘{part}’ op geen enkel pad.").format(
                 about=about, part=words(branch.part)
             ),
             _("Haal dat deel weg, of maak het ruimer."),

@@ -193,7 +193,7 @@ def _doubles(exploration: Exploration) -> Iterator[Finding]:
                 found.setdefault(tuple(sorted(index for _minute, index in both[:2])), (both[1][0], walk))
         for pair, (minute, walk) in found.items():
             names = [injects[index].id for index in pair]
-            sentence = _("{names} hebben dezelfde afzender en dezelfde kop, en komen in één verloop allebei.")
+            sentence = _("{names} hebben dezelfde afzender en dezelfde kop, en komen op één pad allebei.")
             yield Finding(
                 FindingKind.DOUBLE,
                 "/".join(names),

@@ -363,8 +363,8 @@ def denial_text(denied: Denied) -> str:
         case Denial.FULL:
             return _("Er doen al zo veel laptops mee dat er geen meer bij kan.")
         case Denial.REMOVED:
-            return _("De oefenleider heeft deze laptop van zijn plaats gehaald. Met een code kunt u weer meedoen.")
+            return _("De oefenleider heeft deze laptop van zijn plek gehaald. Met een code kunt u weer meedoen.")
         case Denial.REPLACED:
-            return _("Deze plaats is op een ander scherm geopend. Hier is de verbinding gesloten.")
+            return _("Deze plek is op een ander scherm geopend. Hier is de verbinding gesloten.")
         case Denial.INVALID:
-            return _("De laptop van de oefenleider kent deze plaats niet meer. Doe opnieuw mee met uw code.")
+            return _("De laptop van de oefenleider kent deze plek niet meer. Doe opnieuw mee met uw code.")

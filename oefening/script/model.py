@@ -221,7 +221,7 @@ class Option(Record):
     available: Condition | None = key("als", CONDITION, "wanneer de optie er is", default=None)
     effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er dan gebeurt", default=())
     effects_by_place: tuple[tuple[Effect, ...], ...] = key(
-        "per_plaats", list_of(EFFECTS), "wat er gebeurt op de eerste, tweede, … plaats van de rangorde", default=()
+        "per_plaats", list_of(EFFECTS), "wat er gebeurt bij de eerste, tweede, … in de rangorde", default=()
     )
     recognition: str | None = key("herkenning", TEXT, "hoe een vrij antwoord klinkt dat hierop neerkomt", default=None)
     explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn, voor de nabespreking", default=None)

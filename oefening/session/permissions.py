@@ -22,7 +22,7 @@ from oefening.engine.handle_command import Refusal
 from oefening.session.seat_id import Role, SeatId
 from oefening.text.translation import _
 
-NOT_ALLOWED = Refusal(_("Dat kan vanaf deze plaats niet."))
+NOT_ALLOWED = Refusal(_("Dat kan vanaf deze plek niet."))
 """The one refusal for every command that a seat may not submit: it tells nothing about what other seats may do."""
 
 

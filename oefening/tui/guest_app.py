@@ -109,7 +109,7 @@ class GuestApp(BaseApp):
         moved, self._shown_seat = self._shown_seat is not None, seat
         self._show(self._screen_for(seat))
         if moved:
-            words = _("De oefenleider gaf u een andere plaats: {place}.")
+            words = _("De oefenleider gaf u een andere plek: {place}.")
             self.notify(words.format(place=seat.seat_id.name), markup=False)
 
     def _screen_for(self, seat: RemoteSeatClient) -> SeatScreen[Any]:

@@ -54,7 +54,7 @@ AUDIENCE = (
 
 RESPONSE_CELL = (
     Step(_("Het tegenspel"), _("U speelt iedereen buiten de zaal. Bij Teams ziet u wie er belt of vraagt: B beantwoordt de vraag die het langst wacht, in de naam van wie gebeld werd.")),
-    Step(_("Oordelen"), _("Met O beoordeelt u een vrij antwoord of een eigen besluit. Uw oordeel bepaalt wat er in de oefening gebeurt. R waardeert een verwachting, W noteert wat u ziet.")),
+    Step(_("Oordelen"), _("Met O beoordeelt u een vrij antwoord of een eigen besluit. Uw beoordeling bepaalt wat er in de oefening gebeurt. R waardeert een verwachting, W noteert wat u ziet.")),
     Step(_("Meekijken"), _("U ziet alles wat de oefenleider ziet. De klok en de injects bedient alleen de oefenleider.")),
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.continuity import Grade
-from oefening.engine.events import Performance
+from oefening.engine.events import BoardPart, Performance
 from oefening.script.model import Channel
 from oefening.text.translation import _
 
@@ -22,6 +22,13 @@ CHANNEL_NAMES = {
     Channel.SIGHTING: _("Waarneming"),
 }
 """The names of channels, as people read them."""
+
+BOARD_PART_NAMES = {
+    BoardPart.PICTURE: _("beeld"),
+    BoardPart.ASSESSMENT: _("duiding"),
+    BoardPart.DECISION: _("besluit"),
+}
+"""What people call the columns of a team's board."""
 
 
 def performance_text(performance: Performance) -> str:

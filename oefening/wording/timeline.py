@@ -48,7 +48,7 @@ from oefening.script.units import Minutes, format_moment
 from oefening.text.phrases import enumerate_words
 from oefening.text.translation import _
 from oefening.wording.answers import answer_text, choice_texts
-from oefening.wording.names import CHANNEL_NAMES, name_of, performance_text
+from oefening.wording.names import BOARD_PART_NAMES, CHANNEL_NAMES, name_of, performance_text
 
 
 class EntryKind(StrEnum):
@@ -109,7 +109,8 @@ def describe(compiled: CompiledScript, state: State, event: Event) -> TimelineEn
         case EffectsWithdrawn(world):
             return TimelineEntry(EntryKind.LEADER, _("neemt een verandering van de situatie terug"), "", world)
         case BoardWritten(world, team, part, text):
-            summary = _("{team} werkt het bord bij: {part}").format(team=name_of(compiled, team), part=part.value)
+            column = BOARD_PART_NAMES[part]
+            summary = _("{team} werkt het bord bij: {part}").format(team=name_of(compiled, team), part=column)
             return TimelineEntry(EntryKind.BOARD, summary, text, world)
         case ImprovementNoted(text, owner, due):
             who = enumerate_words([word for word in (owner, due) if word], _("voor"))
@@ -181,7 +182,7 @@ def _describe_decision(
             summary = _("beoordeelt het antwoord van {team} als: {judged}").format(team=team, judged=judged)
             return TimelineEntry(EntryKind.LEADER, summary, note, world)
         case AdjudicationWithdrawn():
-            summary = _("neemt het oordeel over het antwoord van {team} terug").format(team=team)
+            summary = _("neemt de beoordeling van het antwoord van {team} terug").format(team=team)
             return TimelineEntry(EntryKind.LEADER, summary, point_state.question, world)
         case DecisionLocked():
             return TimelineEntry(

@@ -57,8 +57,8 @@ def test_a_fault_is_told_with_its_place_and_gives_exit_code_one(tmp_path: Path, 
     outcome = called(tmp_path, "verken", str(script), COLUMNS="200")
     assert outcome.code == 1
     assert f"{script}:29:9" in outcome.out
-    assert "Inject ‘nooit’ komt in geen enkel verloop." in outcome.out
-    assert "1 van 1 doelen: elk verloop is verkend" in outcome.out
+    assert "Inject ‘nooit’ komt op geen enkel pad voor." in outcome.out
+    assert "1 van 1 doelen: elk pad is verkend" in outcome.out
 
 
 def test_a_fault_that_is_accepted_is_told_apart_and_gives_exit_code_zero(tmp_path: Path, script: Path) -> None:
@@ -127,7 +127,7 @@ def test_the_page_needs_nothing_beside_it_and_says_what_the_terminal_says(script
     assert found.fetched == []
     text = " ".join(" ".join(found.words).split())
     assert "<script>alert(1)</script> & co" in text
-    assert "Inject ‘nooit’ komt in geen enkel verloop." in text
+    assert "Inject ‘nooit’ komt op geen enkel pad voor." in text
     assert "druk-weg" in text
     assert "Beleidsteam" in text
 

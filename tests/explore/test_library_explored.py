@@ -21,7 +21,7 @@ from oefening.session.script_files import library_folder, load_script_file, scri
 
 def line_of(done: Exploration, goal: GoalExploration) -> str:
     whole = goal.values.whole
-    reach = f"elk verloop, {goal.graph.states} toestanden" if goal.exact else f"steekproef van {done.sampled} verlopen"
+    reach = f"elk pad, {goal.graph.states} toestanden" if goal.exact else f"steekproef van {done.sampled} paden"
     shares = ", ".join(f"{grade.value} {share:.1%}" for grade, share in zip(RANKS, whole.mean.grades, strict=True))
     best, worst = (f"{RANKS[rank].value} ({minutes} min)" for rank, minutes, _lost in (whole.best, whole.worst))
     return f"{done.analysis.compiled.script.goals[goal.goal].id}: {reach}; best {best}, slechtst {worst}; {shares}"

@@ -374,7 +374,7 @@ def test_a_team_on_its_own_laptop_decides_and_the_leader_sees_it(net: Network, t
             team.shows("Bepaal de lijn")
             leader.shows("doet mee: Beleidsteam")
             leader.press("m")
-            leader.shows("Verloop")
+            leader.shows("Logboek")
             leader.press(" n")
             team.shows("Leiding gebroken")
             team.press("d")

@@ -58,7 +58,7 @@ from tests.support.random_scripts import change
 from tests.support.raw_client import NOW, a_raw_guest, among, happened
 
 OBSERVER, HALL, ASSISTANT = SeatId(Role.OBSERVER), SeatId(Role.AUDIENCE), SeatId(Role.RESPONSE_CELL)
-NOT_FROM_HERE = "Dat kan vanaf deze plaats niet."
+NOT_FROM_HERE = "Dat kan vanaf deze plek niet."
 
 STEERING: list[Command] = [
     Start(("een",)),

@@ -23,7 +23,19 @@ from tests.support.seats import asked
 
 RECORDED = Path(__file__).parent / "sessions_of_0_1_0"
 
-WORDS: dict[str, str] = {}
+WORDS = {
+    "| Maximale uitval | Verloop |": "| Maximale uitval | Grafiek |",
+    "Verloop van ": "Lijn van ",
+    "afgeleid uit het verloop": "afgeleid uit wat er gebeurde",
+    "Een gestreepte lijn is het verloop dat bij een": "Een gestreepte lijn is hoe het ging bij een",
+    "volgen uit het verloop van de indicatoren": "volgen uit de standen van de indicatoren",
+    "elk verder verloop": "elk verder pad",
+    "Het bord: beeld, duiding, besluit": "Het bord: beeld, duiding, besluit",
+    "(voorstel uit het verloop)": "(voorstel van het programma)",
+    "beoordeelde acties zijn er": "acties met een waardering zijn er",
+    '"oefening-verslag/1"': '"oefening-verslag/2"',
+    **{f'"oordeel": "{letter}"': f'"waardering": "{letter}"' for letter in "PSMU"},
+}
 """What a report said then, and what it says for that now."""
 
 

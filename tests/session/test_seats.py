@@ -93,7 +93,7 @@ NOT_A_TEAMS: list[Command] = [
 @pytest.mark.parametrize("command", NOT_A_TEAMS, ids=str)
 def test_a_team_cannot_ask_what_is_anothers(command: Command, exercise: LiveExercise, session: Session) -> None:
     before = len(session.recorded_events)
-    assert asked(exercise.team_seat(0, BELEID), command) == "Dat kan vanaf deze plaats niet."
+    assert asked(exercise.team_seat(0, BELEID), command) == "Dat kan vanaf deze plek niet."
     assert len(session.recorded_events) == before
 
 

@@ -193,7 +193,7 @@ async def test_who_is_moved_sees_another_seat_and_who_is_removed_the_door(exerci
         await until(pilot, lambda: isinstance(pilot.app.screen, ObserverScreen))
         await host.remove_guest(device)
         await until(pilot, lambda: isinstance(pilot.app.screen, JoinScreen))
-        assert "van zijn plaats gehaald" in screen_text(pilot.app)
+        assert "van zijn plek gehaald" in screen_text(pilot.app)
         await sit_down(pilot)
         assert isinstance(pilot.app.screen, TeamScreen)
 

@@ -63,7 +63,7 @@ def test_a_killed_exercise_goes_on_where_it_was(terminals: Terminals, tmp_path: 
     first = terminals.run("speel", str(SMALL_SCRIPT))
     first.expect("Beginnen")
     first.send("\x13")
-    first.expect("Verloop")
+    first.expect("Logboek")
     first.send("n")
     first.expect("Verstuurd")
     first.kill(signal.SIGKILL)
@@ -73,14 +73,14 @@ def test_a_killed_exercise_goes_on_where_it_was(terminals: Terminals, tmp_path: 
         assert [event.inject for event in session.events if isinstance(event, InjectDelivered)] == ["eerste"]
     second = terminals.run("hervat")
     second.expect("Leiding gebroken")
-    second.expect("Verloop")
+    second.expect("Logboek")
 
 
 def test_a_second_leader_hears_that_there_is_one(terminals: Terminals) -> None:
     first = terminals.run("speel", str(SMALL_SCRIPT))
     first.expect("Beginnen")
     first.send("\x13")
-    first.expect("Verloop")
+    first.expect("Logboek")
     second = terminals.run("hervat")
     second.expect("al in gebruik")
     second.expect(pexpect.EOF)
@@ -92,7 +92,7 @@ def test_the_program_leaves_saying_where_everything_is(terminals: Terminals) -> 
     program = terminals.run("speel", str(SMALL_SCRIPT))
     program.expect("Beginnen")
     program.send("\x13")
-    program.expect("Verloop")
+    program.expect("Logboek")
     program.setwinsize(10, 40)
     program.setwinsize(36, 120)
     program.send("\x11")

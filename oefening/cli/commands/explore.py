@@ -51,9 +51,7 @@ class Budget:
     type=click.IntRange(1, 86_400),
     default=60,
     show_default=False,
-    help=_(
-        "Hoeveel seconden het verkennen van alle verlopen mag duren (60); wat dan niet af is, gaat in een steekproef."
-    ),
+    help=_("Hoeveel seconden het verkennen van alle paden mag duren (60); wat dan niet af is, gaat in een steekproef."),
 )
 @click.option(
     "--momenten",
@@ -88,7 +86,7 @@ def explore_command(
     """Prints what exploring shows; exit code 1 where it found a fault."""
     source, read = find_script(script, municipality)
     analysis = ScriptAnalysis(compile_script(read), Moments(moments))
-    with error_console().status(_("Elk verloop wordt doorgespeeld …")):
+    with error_console().status(_("Elk pad wordt doorgespeeld …")):
         done = explore_script(analysis, Budget(seconds).next_go_on, Random(seed).randrange)  # noqa: S311 - no secret
         found = findings_of(done)
     if page_path is not None:

@@ -42,8 +42,8 @@ def improvement_plan(report: Report) -> Iterator[Block]:
     yield Table(_("Verbeterplan"), columns, rows, (42, 20, 14, 12, 12))
     if any(not improvement.agreed for improvement in report.improvements):
         words = _(
-            "Een voorstel is door het programma afgeleid uit het verloop. Bespreek het, en spreek af wie het doet en "
-            "wanneer."
+            "Een voorstel is door het programma afgeleid uit wat er gebeurde. Bespreek het, en spreek af wie het doet "
+            "en wanneer."
         )
         yield Paragraph(line(words), ParagraphRole.NOTE)
 
@@ -90,7 +90,7 @@ def appendix(report: Report) -> Iterator[Block]:
     yield Paragraph(
         line(
             _(
-                "De oordelen volgen uit het verloop van de indicatoren, minuut voor minuut, en uit wat teams besloten. "
+                "De oordelen volgen uit de standen van de indicatoren, minuut voor minuut, en uit wat teams besloten. "
                 "Basisniveau, hersteltijd en maximale uitval zijn die van ISO 22301 (MBCO, RTO en MTPD). De letters "
                 "bij verwachte acties zijn die van HSEEP: P uitgevoerd zonder problemen, S met enkele problemen, M met "
                 "grote problemen, U niet uitgevoerd."
@@ -125,6 +125,6 @@ def _analysis_text(report: Report) -> str:
         return _(
             "Wat een ander antwoord had gedaan, is gevonden door de oefening opnieuw te laten verlopen met dat ene "
             "antwoord anders en alles wat mensen verder deden gelijk. Wat nog haalbaar was, is gevonden door vanaf het "
-            "besluit elk verder verloop te verkennen; waar dat er te veel zijn, staat er niets over."
+            "besluit elk verder pad te verkennen; waar dat er te veel zijn, staat er niets over."
         )
     return _("Wat andere besluiten hadden gedaan, is voor dit verslag niet doorgerekend: er zijn veel speelvelden.")

@@ -54,7 +54,9 @@ def board(report: Report) -> Iterator[Block]:
     if report.improvements:
         yield Bullets(tuple(map(_improvement, report.improvements[:MOST_ON_BOARD_PAGE])), numbered=True)
     else:
-        yield Paragraph(line(_("Er zijn geen verbeterpunten: niet afgesproken, en niet uit het verloop af te leiden.")))
+        yield Paragraph(
+            line(_("Er zijn geen verbeterpunten: niet afgesproken, en niet af te leiden uit wat er gebeurde."))
+        )
 
 
 def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
@@ -64,7 +66,7 @@ def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
         yield Paragraph(line(_goals_met_text(world)), ParagraphRole.LEAD)
         yield Table(
             _("De continuïteitsdoelen"),
-            (_("Doel"), _("Oordeel"), _("Langste uitval"), _("Hersteltijd"), _("Maximale uitval"), _("Verloop")),
+            (_("Doel"), _("Oordeel"), _("Langste uitval"), _("Hersteltijd"), _("Maximale uitval"), _("Grafiek")),
             tuple(
                 Row(
                     (
@@ -155,7 +157,7 @@ def _improvement(improvement: Improvement) -> TextLine:
         strong(sentence(improvement.text)),
         f" {improvement.reason}" if improvement.reason else "",
         f" {who}." if who else "",
-        soft(_(" (voorstel uit het verloop)")) if not improvement.agreed else "",
+        soft(_(" (voorstel van het programma)")) if not improvement.agreed else "",
     )
 
 
@@ -199,7 +201,7 @@ def exercise(report: Report) -> Iterator[Block]:
     if report.strengths:
         yield Bullets(tuple(map(line, report.strengths)))
     else:
-        yield Paragraph(line(_("Daarover is niets vastgelegd, en het verloop wijst niets aan.")))
+        yield Paragraph(line(_("Daarover is niets vastgelegd, en wat er gebeurde wijst niets aan.")))
 
 
 def _aftermath(report: Report) -> str:

@@ -147,7 +147,7 @@ def _teamwork(reports: Sequence[Report]) -> Iterator[Block]:
     for name in measures[0]:
         values = [each[name] for each in measures]
         rows.append(Row((line(name), *map(line, values), line(soft(_direction(values))))))
-    columns = (_("Maat"), *(format_date(report.provenance.played_at) for report in reports), _("Verloop"))
+    columns = (_("Maat"), *(format_date(report.provenance.played_at) for report in reports), _("Richting"))
     widths = (28, *(56 // len(reports) for _report in reports), 16)
     yield Table(_("Hoe er werd gewerkt"), columns, tuple(rows), widths)
 

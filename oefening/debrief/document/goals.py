@@ -25,7 +25,7 @@ GRADES_EXPLAINED = _(
     "Behaald: nooit onder het basisniveau, of terug binnen de hersteltijd. Onder druk: langer, maar niet voorbij de "
     "helft van de ruimte tot de maximale uitval. Kritiek: daar voorbij, binnen de maximale uitval. Niet behaald: "
     "een uitval langer dan de maximale uitval. In de tekening is een ruit een besluit en een streepje iets anders "
-    "dat de stand bewoog; de nummers staan in de tabel eronder. Een gestreepte lijn is het verloop dat bij een "
+    "dat de stand bewoog; de nummers staan in de tabel eronder. Een gestreepte lijn is hoe het ging bij een "
     "ander besluit hoorde."
 )
 

@@ -59,7 +59,7 @@ def teams(report: Report, world: WorldReport, name: str) -> Iterator[Block]:
 def _boards(world: WorldReport) -> Iterator[Block]:
     written = [team for team in world.teams if team.board]
     if written:
-        yield Heading(2, _("Het bord: beeld, oordeel, besluit"))
+        yield Heading(2, _("Het bord: beeld, duiding, besluit"))
     for team in written:
         yield Heading(3, team.name)
         rows = tuple(Row((line(strong(part)), line(text))) for part, text in team.board)
@@ -72,7 +72,7 @@ def _expectations(world: WorldReport) -> Iterator[Block]:
     yield Heading(2, _("Verwachte acties"))
     rated = [item for item in world.expectations if item.performance is not None]
     if not rated:
-        yield Paragraph(line(_("Er heeft niemand verwachte acties beoordeeld.")))
+        yield Paragraph(line(_("Niemand gaf een verwachte actie een waardering.")))
         return
     columns = (_("Verwachting"), _("Waargenomen"))
     for learning_goal in dict.fromkeys(item.learning_goal for item in rated):
@@ -82,7 +82,7 @@ def _expectations(world: WorldReport) -> Iterator[Block]:
         yield Table(caption, columns, rows, (62, 38))
     left = len(world.expectations) - len(rated)
     if left:
-        yield Paragraph(line(soft(_("Niet beoordeeld: {n} andere verwachte acties.").format(n=left))))
+        yield Paragraph(line(soft(_("Geen waardering kregen {n} andere verwachte acties.").format(n=left))))
 
 
 def _rating(item: ExpectationReport) -> list[str | Span]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from oefening.debrief.report_model import DecisionReport, GoalReport, Report, TeamReport, WorldReport
 
-FORMAT_VERSION = "oefening-verslag/1"
+FORMAT_VERSION = "oefening-verslag/2"
 
 
 def write_json(report: Report) -> bytes:
@@ -76,7 +76,7 @@ def _world(world: WorldReport) -> dict[str, object]:
         "verwachtingen": [
             {
                 "tekst": item.text, "leerdoel": item.learning_goal, "notitie": item.note,
-                "oordeel": item.performance.value if item.performance else None,
+                "waardering": item.performance.value if item.performance else None,
             }
             for item in world.expectations
         ],

@@ -87,7 +87,7 @@ def places(context: Context) -> None:
             continue
         for option in point.options:
             if option.at.has("per_plaats") and len(option.effects_by_place) != len(point.options):
-                sentence = _("‘per_plaats’ hoort voor elk van de {options} opties een plaats te hebben, niet {places}.")
+                sentence = _("‘per_plaats’ hoort voor elk van de {options} opties een rang te hebben, niet {places}.")
                 message = sentence.format(places=len(option.effects_by_place), options=len(point.options))
                 context.report(option.at("per_plaats"), "per-plaats", message)
 

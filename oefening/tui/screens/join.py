@@ -39,7 +39,7 @@ class JoinScreen(Screen[None]):
     """A form of three fields, below a list of exercises that were found and of seats that can be resumed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "join", _("Meedoen"), tooltip=_("Neem plaats met deze code.")),
+        Binding("ctrl+s", "join", _("Meedoen"), tooltip=_("Doe mee met deze code.")),
         Binding("f5", "search", _("Opnieuw zoeken"), tooltip=_("Zoek opnieuw naar oefeningen op dit netwerk.")),
         Binding("f1", "help", _("Hulp"), key_display="F1"),
     ]

@@ -69,7 +69,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
     """Everything about one world, and every command to steer it."""
 
     NAME = "regie"
-    PANES = (("script", _("Draaiboek")), ("teams", _("Teams")), ("world", _("Situatie")), ("feed", _("Verloop")))
+    PANES = (("script", _("Draaiboek")), ("teams", _("Teams")), ("world", _("Situatie")), ("feed", _("Logboek")))
     TOUR: ClassVar[tuple[Step, ...]] = tours.LEADER
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "toggle_clock", _("Klok"), tooltip=_("Laat de klok lopen, of zet hem stil.")),
@@ -90,8 +90,8 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("a", "answer_for", _("Antwoord voor een team dat niet meedoet"), show=False),
         Binding("w", "observe", _("Waarneming"), tooltip=_("Schrijf op wat u ziet."), show=False),
         Binding("r", "rate", _("Waardeer een verwachting van de gekozen inject"), show=False),
-        Binding("slash", "search", _("Zoek in het verloop"), show=False),
-        Binding("f", "filter", _("Filter het verloop"), show=False),
+        Binding("slash", "search", _("Zoek in het logboek"), show=False),
+        Binding("f", "filter", _("Filter het logboek"), show=False),
         Binding("d", "other_world", _("Ander speelveld"), show=False),
         Binding("u", "undo", _("Terug"), tooltip=_("Neem terug wat u het laatst deed.")),
         Binding("m", "participants", _("Laat teams meedoen op hun eigen laptop of in een browser"), show=False),
@@ -101,7 +101,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         Binding("1", "pane(0)", _("Draaiboek"), show=False),
         Binding("2", "pane(1)", _("Teams"), show=False),
         Binding("3", "pane(2)", _("Situatie"), show=False),
-        Binding("4", "pane(3)", _("Verloop"), show=False),
+        Binding("4", "pane(3)", _("Logboek"), show=False),
     ]
 
     def __init__(self, navigation: Navigation, seat: SeatClient[LeaderView], world_index: int = 0) -> None:
@@ -128,7 +128,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
                 with VerticalScroll(id="world", classes="pane", can_focus=True):
                     yield StableText(id="world-text")
             with Vertical(id="feed", classes="pane"):
-                yield Input(placeholder=_("Zoek in het verloop"), id="feed-search")
+                yield Input(placeholder=_("Zoek in het logboek"), id="feed-search")
                 with VerticalScroll(id="feed-scroll", can_focus=True):
                     yield StableText(id="feed-text")
         yield Footer(compact=True, show_command_palette=False)
@@ -200,7 +200,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
             and wanted in f"{e.timeline_entry.text} {e.timeline_entry.details}".lower()
         ]
         self.query_one("#feed").border_title = Content(
-            _("Verloop: {name}, F voor een ander filter").format(name=name)
+            _("Logboek: {name}, F voor een ander filter").format(name=name)
         ).markup
         lines = [feed_line(entry) for entry in reversed(found[-FEED_LENGTH:])]
         if len(found) > FEED_LENGTH:
@@ -321,7 +321,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         """Adjudicates the free answer that waits longest."""
         answers = self.view.open_answers
         if not answers:
-            self.notify(_("Er wacht geen antwoord op een oordeel."), markup=False)
+            self.notify(_("Er wacht geen antwoord op een beoordeling."), markup=False)
         else:
             self.app.push_screen(
                 AdjudicateForm(answers[0], self.view, self._world_index, self.navigation.drafts, self._submit_form)

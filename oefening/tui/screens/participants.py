@@ -31,9 +31,9 @@ class ParticipantsScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "card", _("Groot"), tooltip=_("Toon de code groot, met QR-code, voor de beamer.")),
-        Binding("n", "renew", _("Nieuwe code"), tooltip=_("Geef deze plaats een nieuwe code. Wie al meedoet, blijft.")),
-        Binding("v", "move", _("Verplaats"), tooltip=_("Geef deze laptop een andere plaats.")),
-        Binding("x", "remove", _("Verwijder"), tooltip=_("Haal deze laptop van zijn plaats.")),
+        Binding("n", "renew", _("Nieuwe code"), tooltip=_("Geef deze plek een nieuwe code. Wie al meedoet, blijft.")),
+        Binding("v", "move", _("Verplaats"), tooltip=_("Geef deze laptop een andere plek.")),
+        Binding("x", "remove", _("Verwijder"), tooltip=_("Haal deze laptop van zijn plek.")),
         Binding("m,escape", "app.pop_screen", _("Terug")),
         Binding("question_mark", "help", _("Hulp"), key_display="?"),
     ]
@@ -47,7 +47,7 @@ class ParticipantsScreen(Screen[None]):
         yield StableText(id="participants-head")
         with Horizontal(id="participants-body"):
             with Vertical(id="participants-left"):
-                yield StableList(_("Er zijn geen plaatsen."), id="seats")
+                yield StableList(_("Er zijn geen plekken."), id="seats")
                 with VerticalScroll(id="participants-journal", can_focus=True):
                     yield StableText(id="journal")
             with VerticalScroll(id="participants-card"):
@@ -129,7 +129,7 @@ class ParticipantsScreen(Screen[None]):
         if guest is None:
             self.notify(_("Kies eerst een laptop in de lijst."), markup=False)
             return
-        question = _("{name} van zijn plaats halen? Met een code kan deze laptop weer meedoen; vernieuw die zo nodig.")
+        question = _("{name} van zijn plek halen? Met een code kan deze laptop weer meedoen; vernieuw die zo nodig.")
 
         async def remove(yes: bool | None) -> None:
             if yes and guest.device_id in self._host.admission.guests:

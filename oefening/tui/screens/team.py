@@ -32,7 +32,7 @@ from oefening.views.participant import MessageView, PointView, SharedSeatView, T
 
 _BOARD_NAMES = {
     BoardPart.PICTURE: _("Beeld: wat weten we?"),
-    BoardPart.JUDGEMENT: _("Oordeel: wat betekent het?"),
+    BoardPart.ASSESSMENT: _("Duiding: wat betekent het?"),
     BoardPart.DECISION: _("Besluit: wat doen we?"),
 }
 
