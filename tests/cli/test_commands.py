@@ -7,7 +7,7 @@ import pytest
 
 from oefening.cli.main import program
 from oefening.session.script_files import library_folder
-from tests.support.run_command import called
+from tests.support.run_command import called, called_in_a_process
 
 GOOD = library_folder() / "cyberaanval.yaml"
 
@@ -154,7 +154,7 @@ def test_a_file_in_another_encoding_is_said_to_be_so(tmp_path: Path) -> None:
 
 
 def test_an_old_terminal_shows_what_it_can(tmp_path: Path) -> None:
-    outcome = called(tmp_path, "demo", "--snel", PYTHONIOENCODING="ascii")
+    outcome = called_in_a_process(tmp_path, "demo", "micro-stroom", "--snel", PYTHONIOENCODING="ascii")
     assert outcome.code == 0
     assert "Continu?teitsdoelen" in outcome.out
 

@@ -12,7 +12,7 @@ import pytest
 
 from oefening.session.session import open_session
 from oefening.store.sqlite_log import open_log
-from tests.support.run_command import called, only_session
+from tests.support.run_command import called, called_in_a_process, only_session
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,8 @@ def test_two_processes_play_the_same_exercise(tmp_path: Path) -> None:
     kept = []
     for seed in ("1", "2"):
         folder = tmp_path / seed
-        assert called(folder, "demo", "cyberaanval", "--zaad", "3", "--snel", PYTHONHASHSEED=seed).code == 0
+        arguments = ("demo", "micro-cyber", "--zaad", "3", "--snel")
+        assert called_in_a_process(folder, *arguments, PYTHONHASHSEED=seed).code == 0
         with open_log(only_session(folder), to_write=False) as log:
             kept.append([record.entry for record in log.records()])
     assert kept[0] == kept[1]
@@ -112,10 +113,10 @@ def test_two_processes_play_the_same_exercise(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_a_demo_that_was_killed_goes_on(tmp_path: Path, shown: tuple[Path, str]) -> None:
     environment = {**os.environ, "OEFENING_MAP": str(tmp_path)}
-    command = [sys.executable, "-u", "-c", "from oefening.cli import main; main()", "demo", "--snel"]
+    command = [sys.executable, "-u", "-c", "from oefening.cli import main; main()", "demo", "micro-stroom", "--snel"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
     assert process.stdout
-    for _line in range(40):
+    for _line in range(20):
         process.stdout.readline()
     process.send_signal(signal.SIGKILL)
     process.communicate()
