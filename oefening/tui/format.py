@@ -3,6 +3,9 @@
 The results are `Content`, never markup: a script's text may hold square brackets, and must not style the screen.
 """
 
+import html
+
+from rich.markdown import Markdown
 from textual.content import Content
 
 from oefening.engine.continuity import Grade
@@ -139,3 +142,8 @@ def unwrap_paragraphs(text: str) -> str:
         else:
             lines.append(line.rstrip())
     return "\n".join(lines)
+
+
+def script_markdown(text: str) -> Markdown:
+    """A script's text as Markdown. HTML in it stays visible text, and links cannot be followed."""
+    return Markdown(html.escape(text, quote=False), hyperlinks=False)

@@ -7,8 +7,7 @@ from oefening.engine.command_rules import FASTEST
 from oefening.script.units import Minutes, format_duration
 from oefening.text.phrases import counted
 from oefening.text.translation import _
-from oefening.tui.format import channel_name, countdown, grade_text, join_lines, real_time, short_time
-from oefening.tui.widgets.message_card import script_markdown
+from oefening.tui.format import channel_name, countdown, grade_text, join_lines, real_time, script_markdown, short_time
 from oefening.views.leader import FeedEntry, GoalView, InjectView, LeaderView
 from oefening.wording.timeline import EntryKind
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Footer, OptionList, Static
 
 from oefening.engine.commands import (
     Command,
@@ -40,9 +40,7 @@ from oefening.tui.dialogs.notice import Notice
 from oefening.tui.dialogs.reply import ReplyForm
 from oefening.tui.format import RATING_KEYS, countdown, join_lines, level_line
 from oefening.tui.leader_format import (
-    FEED_FILTERS,
     TEMPOS,
-    feed_line,
     goal_line,
     inject_row,
     inject_texts,
@@ -54,15 +52,13 @@ from oefening.tui.screens.base import PaneScreen
 from oefening.tui.screens.decision import DecisionScreen
 from oefening.tui.tours import Step
 from oefening.tui.widgets.clock_bar import ClockBar
+from oefening.tui.widgets.feed_pane import FeedPane
 from oefening.tui.widgets.pane_bar import PaneBar
 from oefening.tui.widgets.stable_list import StableList
 from oefening.tui.widgets.stable_text import StableText
 from oefening.views.leader import InjectView, LeaderView
 from oefening.views.participant import ExpectationView, PointView
 from oefening.wording.names import performance_text
-
-FEED_LENGTH = 200
-"""The number of feed entries on the screen; the report has them all."""
 
 
 class LeaderScreen(PaneScreen[LeaderView]):
@@ -107,7 +103,6 @@ class LeaderScreen(PaneScreen[LeaderView]):
     def __init__(self, navigation: Navigation, seat: SeatClient[LeaderView], world_index: int = 0) -> None:
         super().__init__(navigation, seat)
         self._world_index = world_index
-        self._feed_filter = 0
         self._shown_inject: InjectView | None = None
 
     def compose(self) -> ComposeResult:
@@ -127,10 +122,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
                     yield StableText(id="team-text")
                 with VerticalScroll(id="world", classes="pane", can_focus=True):
                     yield StableText(id="world-text")
-            with Vertical(id="feed", classes="pane"):
-                yield Input(placeholder=_("Zoek in het logboek"), id="feed-search")
-                with VerticalScroll(id="feed-scroll", can_focus=True):
-                    yield StableText(id="feed-text")
+            yield FeedPane()
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -168,7 +160,7 @@ class LeaderScreen(PaneScreen[LeaderView]):
         goals = [goal_line(goal) for goal in sorted(view.goals, key=lambda goal: not goal.at_risk)]
         levels = [level_line(level, width) for level in view.levels]
         self.query_one("#world-text", StableText).set_text(join_lines([*goals, Content(""), *levels]))
-        self._show_feed()
+        self.query_one(FeedPane).show_entries(view.feed)
         self._show_pane_names()
 
     @on(OptionList.OptionHighlighted, "#injects")
@@ -189,40 +181,18 @@ class LeaderScreen(PaneScreen[LeaderView]):
         chosen = self.query_one("#injects", StableList).chosen
         return next((inject for inject in self.view.injects if inject.id == chosen), None)
 
-    @on(Input.Changed, "#feed-search")
-    def _show_feed(self) -> None:
-        name, kinds = FEED_FILTERS[self._feed_filter]
-        wanted = self.query_one("#feed-search", Input).value.strip().lower()
-        found = [
-            e
-            for e in self.view.feed
-            if e.timeline_entry.kind in kinds
-            and wanted in f"{e.timeline_entry.text} {e.timeline_entry.details}".lower()
-        ]
-        self.query_one("#feed").border_title = Content(
-            _("Logboek: {name}, F voor een ander filter").format(name=name)
-        ).markup
-        lines = [feed_line(entry) for entry in reversed(found[-FEED_LENGTH:])]
-        if len(found) > FEED_LENGTH:
-            words = _("… en {n} eerdere regels; ze staan in het verslag.").format(n=len(found) - FEED_LENGTH)
-            lines.append(Content.styled(words, "$text-muted"))
-        empty = Content.styled(_("Hier is nog niets gebeurd."), "$text-muted")
-        self.query_one("#feed-text", StableText).set_text(join_lines(lines) if lines else empty)
-
     def action_filter(self) -> None:
         """Steps to the next filter of the feed."""
-        self._feed_filter = (self._feed_filter + 1) % len(FEED_FILTERS)
-        self._show_feed()
+        self.query_one(FeedPane).show_next_filter()
 
     def action_search(self) -> None:
         """Goes to the search field of the feed; Escape or Enter leaves it."""
         self.action_pane(3)
-        self.query_one("#feed-search").focus()
+        self.query_one(FeedPane).focus_search()
 
-    @on(Input.Submitted, "#feed-search")
     def action_leave_search(self) -> None:
         """Goes from the search field to what was found."""
-        self.query_one("#feed-scroll").focus()
+        self.query_one(FeedPane).focus_entries()
 
     async def action_toggle_clock(self) -> None:
         """Starts or pauses the clock."""

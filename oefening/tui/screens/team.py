@@ -19,12 +19,12 @@ from oefening.tui.dialogs.feedback import FeedbackForm
 from oefening.tui.dialogs.letter import LetterForm
 from oefening.tui.dialogs.notice import Notice
 from oefening.tui.dialogs.own_decision import OwnDecisionForm
-from oefening.tui.format import channel_name, countdown, join_lines, level_line, short_time
+from oefening.tui.format import channel_name, countdown, join_lines, level_line, script_markdown, short_time
 from oefening.tui.navigation import Navigation
 from oefening.tui.screens.base import PaneScreen
 from oefening.tui.screens.decision import DecisionScreen
 from oefening.tui.widgets.clock_bar import ClockBar
-from oefening.tui.widgets.message_card import MessageCard, script_markdown
+from oefening.tui.widgets.message_card import MessageCard
 from oefening.tui.widgets.pane_bar import PaneBar
 from oefening.tui.widgets.stable_list import StableList
 from oefening.tui.widgets.stable_text import StableText

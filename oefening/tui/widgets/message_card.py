@@ -1,8 +1,5 @@
 """A message in the look of its channel: a phone call is quoted, an NL-Alert shouts, a letter has a letterhead."""
 
-import html
-
-from rich.markdown import Markdown
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -10,13 +7,8 @@ from textual.widgets import Static
 
 from oefening.script.model import Channel
 from oefening.text.translation import _
-from oefening.tui.format import channel_name, join_lines, short_time
+from oefening.tui.format import channel_name, join_lines, script_markdown, short_time
 from oefening.views.participant import MessageView
-
-
-def script_markdown(text: str) -> Markdown:
-    """A script's text as Markdown. HTML in it stays visible text, and links cannot be followed."""
-    return Markdown(html.escape(text, quote=False), hyperlinks=False)
 
 
 class MessageCard(VerticalScroll):
