@@ -10,7 +10,7 @@ from typing import cast
 
 from attrs import frozen
 
-from oefening.engine.answers import consequences
+from oefening.engine.answers import effects_of
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.events import (
     AdHocInjectSent,
@@ -66,7 +66,7 @@ def _effects(compiled: CompiledScript, event: Event) -> Iterable[tuple[Effect, i
             groups = [(compiled.inject(inject_id).effects, 1)]
         case DecisionMade(_, point_id, answer):
             point = compiled.inject_of_point(point_id).point
-            groups = consequences(point, answer) if point else ()
+            groups = effects_of(point, answer) if point else ()
         case DecisionAdjudicated(_, point_id, option_id, effects):
             point = compiled.inject_of_point(point_id).point
             options = {option.id: option.effects for option in point.options} if point else {}

@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from oefening.engine.compiled_script import CompiledScript
-from oefening.engine.continuity import Curve, Grade, Outage, extremes, grade_of, outages, shortfall
+from oefening.engine.continuity import Curve, Grade, Outage, grade_of, lowest_and_final, outages, shortfall
 from oefening.engine.events import Event, ExpectationRated, MessageSent, OwnDecisionMade, Performance
 from oefening.engine.history import ExerciseHistory, history_of
 from oefening.engine.state import InjectStatus, PointState, World
@@ -146,7 +146,7 @@ def _rate_goal(compiled: CompiledScript, curve: Curve, goal: ContinuityGoal) -> 
     mbco = compiled.scaled(goal.mbco)
     found = outages(compiled, curve, index, mbco)
     longest = max((outage.length for outage in found), default=0)
-    lowest, final = extremes(curve, compiled, index)
+    lowest, final = lowest_and_final(curve, compiled, index)
 
     def unit_hours(reference: int) -> Fraction:
         return shortfall(compiled, curve, index, reference) / compiled.denominator / 60

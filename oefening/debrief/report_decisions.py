@@ -15,7 +15,7 @@ from oefening.debrief.report_model import (
 from oefening.engine.answers import Distribution
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.events import AdHocInjectSent, InjectDelivered, MessageSent
-from oefening.engine.history import level_on
+from oefening.engine.history import level_at
 from oefening.engine.state import World
 from oefening.explore.answer_space import CandidateAnswer
 from oefening.explore.counterfactual import Caveats, OutcomeChange
@@ -97,7 +97,7 @@ def _known(
 ) -> KnownAtDecision:
     reached = [item for item in received if item[0] <= minute and team in item[1]]
     levels = [
-        (record.name, f"{format_number(level_on(compiled, world.curve, index, minute))} {record.unit}")
+        (record.name, f"{format_number(level_at(compiled, world.curve, index, minute))} {record.unit}")
         for index, record in enumerate(compiled.script.indicators)
         if team in record.visible_to
     ]

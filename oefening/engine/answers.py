@@ -1,6 +1,6 @@
-"""Answers to decision points: which are valid, what they bring about, and what conditions see of them.
+"""Answers to decision points: which are valid, what effects they have, and what conditions read of them.
 
-One entry per kind of decision point. Pure rules about a point and an answer; nothing of state or time.
+One class of answer per kind of decision point. Pure rules about a point and an answer; nothing of state or time.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from oefening.script.model import DecisionKind, DecisionPoint, Effect
 from oefening.text.translation import _
 
 LONGEST_TEXT = 20_000
-"""Characters of a free answer, a message or reasons; more is a paste by mistake."""
+"""Characters of a free answer, a message or reasons; more is most likely pasted by mistake."""
 
 
 @frozen
@@ -46,7 +46,7 @@ class Number:
 
 @frozen
 class Share:
-    """What one post gets of a total."""
+    """What one item of a distribution gets of the total."""
 
     post: str
     amount: int
@@ -54,7 +54,7 @@ class Share:
 
 @frozen
 class Distribution:
-    """A total shared over posts (`verdeling`), in the order of the script."""
+    """A total shared over items (`verdeling`), in the order of the script."""
 
     shares: tuple[Share, ...]
 
@@ -79,7 +79,7 @@ ANSWER_KINDS: dict[DecisionKind, type[Answer]] = {
 
 
 def objection(point: DecisionPoint, answer: Answer, available: Callable[[str], bool]) -> str | None:
-    """Why the answer cannot stand, as a Dutch sentence; None where it can.
+    """Why an answer is not valid, as a Dutch sentence; None where it is.
 
     `available` tells whether the option with an id can be chosen in the world as it is now.
     """
@@ -113,14 +113,14 @@ def objection(point: DecisionPoint, answer: Answer, available: Callable[[str], b
 
 
 def objection_to_text(text: str) -> str | None:
-    """Why a written text cannot stand, as a Dutch sentence; None where it can."""
+    """Why a text is not valid (empty, or too long), as a Dutch sentence; None where it is."""
     if not text.strip():
         return _("Schrijf eerst iets op.")
     return objection_to_length(text)
 
 
 def objection_to_length(text: str) -> str | None:
-    """Why a text is too long to keep, as a Dutch sentence; None where it is not."""
+    """Why a text is too long, as a Dutch sentence; None where it is not."""
     if len(text) <= LONGEST_TEXT:
         return None
     return _("De tekst heeft {length} tekens; er passen er {most}.").format(length=len(text), most=LONGEST_TEXT)
@@ -151,8 +151,11 @@ def _objection_to_shares(point: DecisionPoint, shares: tuple[Share, ...]) -> str
     return None
 
 
-def consequences(point: DecisionPoint, answer: Answer) -> Iterator[tuple[tuple[Effect, ...], int]]:
-    """What a valid answer brings about: effects, and how many times over. A free text brings nothing by itself."""
+def effects_of(point: DecisionPoint, answer: Answer) -> Iterator[tuple[tuple[Effect, ...], int]]:
+    """The effects of a valid answer, each group with how often it counts (the number, or the share of an item).
+
+    A free text has none by itself: it has those of the option it is adjudicated to.
+    """
     options = {option.id: option for option in point.options}
     match answer:
         case Choice(option):
@@ -174,10 +177,10 @@ def consequences(point: DecisionPoint, answer: Answer) -> Iterator[tuple[tuple[E
             pass
 
 
-def answers_to(comparison: DecisionComparison, answer: Answer | None, expired: bool) -> bool:
-    """Whether a comparison of `besluit.X` holds, given the answer that counts; `expired`: the deadline passed without.
+def answer_satisfies(comparison: DecisionComparison, answer: Answer | None, expired: bool) -> bool:
+    """Whether a comparison of `besluit.X` holds for the answer that counts; `expired`: the deadline passed without one.
 
-    A several-option answer equals each of its options, a ranking its first.
+    An answer of several options equals each of them, a ranking its first; a distribution equals nothing.
     """
     match answer:
         case Number(number):

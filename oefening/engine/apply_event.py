@@ -1,45 +1,37 @@
-"""Folds events into the state: what each kind of fact changes. Decides nothing and refuses nothing."""
+"""What each event changes: the only way in which a state becomes another.
 
-from collections.abc import Callable, Iterable
+Decides nothing and refuses nothing: an event is a fact, and a log written years ago must give the same state today.
+Whatever could turn out differently (which levels a text showed, which option a free answer came down to) therefore
+stands in the event and is not worked out again here.
 
-from attrs import evolve
+Theory of operation. Effects never change a level directly. They are turned into operations (`compiled_script`), which
+are added to the schedule of a world, each under the source that caused it ("inject:brand", "besluit:noodsteunpunten").
+Operations of the present minute change the levels at once; when the clock moves on, those that lie between are applied
+on the way. The schedule keeps what has passed: taking something back (a team changes its answer, the leader withdraws
+an effect) drops all operations of that source and computes the levels from the beginning of the exercise again.
+Subtracting them from the present levels would be wrong wherever a bound was hit in between: a stock that stood at zero
+did not go below it, so giving back what was "taken" would give too much.
+"""
 
-from oefening.engine.answers import consequences
+from collections.abc import Callable, Iterable, Iterator
+
+from attrs import evolve, frozen
+
+import oefening.engine.events as ev
+from oefening.engine.answers import effects_of
 from oefening.engine.compiled_script import CompiledScript, operations
 from oefening.engine.dynamics import Operation, after_operation, inserted, levels_at, replaced, upcoming
-from oefening.engine.events import (
-    AdHocInjectSent,
-    AdjudicationWithdrawn,
-    BoardWritten,
-    DeadlinePassed,
-    DecisionAdjudicated,
-    DecisionLocked,
-    DecisionMade,
-    DecisionUnlocked,
-    EffectsAdded,
-    EffectsWithdrawn,
-    Event,
-    ExerciseEnded,
-    ExercisePaused,
-    ExerciseResumed,
-    ExerciseStarted,
-    ExpectationRated,
-    FeedbackGiven,
-    ImprovementNoted,
-    InjectDelivered,
-    InjectHeld,
-    InjectReleased,
-    InjectSkipped,
-    MessageSent,
-    ObservationNoted,
-    OwnDecisionAdjudicated,
-    OwnDecisionMade,
-    PhaseJumped,
-    SkipReason,
-    TempoSet,
-    TimePassed,
+from oefening.engine.events import Event
+from oefening.engine.state import (
+    INITIAL_STATE,
+    AnswerVersion,
+    InjectState,
+    InjectStatus,
+    OwnDecision,
+    PointState,
+    State,
+    World,
 )
-from oefening.engine.state import AnswerVersion, InjectState, InjectStatus, OwnDecision, PointState, State, World
 from oefening.script.model import Effect
 from oefening.script.units import Minutes
 
@@ -47,100 +39,115 @@ from oefening.script.units import Minutes
 def apply_event(compiled: CompiledScript, state: State, event: Event) -> State:
     """The state after the event."""
     match event:
-        case ExerciseStarted():
+        case ev.ExerciseStarted():
             fresh = tuple(_fresh_world(compiled, name) for name in event.worlds)
             return State(running=True, tempo=event.tempo, started=True, worlds=fresh, teams=event.teams, pin=event.pin)
-        case TimePassed(to):
+        case ev.TimePassed(to):
             return evolve(
-                state, clock=to, worlds=tuple(_aged(compiled, world, state.clock, to) for world in state.worlds)
+                state, clock=to, worlds=tuple(_advanced(compiled, world, state.clock, to) for world in state.worlds)
             )
-        case ExercisePaused():
+        case ev.ExercisePaused():
             return evolve(state, running=False)
-        case ExerciseResumed():
+        case ev.ExerciseResumed():
             return evolve(state, running=True)
-        case TempoSet(tempo):
+        case ev.TempoSet(tempo):
             return evolve(state, tempo=tempo)
-        case ExerciseEnded():
+        case ev.ExerciseEnded():
             return evolve(state, ended=True, running=False)
-        case PhaseJumped() | MessageSent() | BoardWritten() | ObservationNoted() | ExpectationRated():
+        case ev.PhaseJumped() | ev.MessageSent() | ev.BoardWritten() | ev.ObservationNoted() | ev.ExpectationRated():
             return state
-        case ImprovementNoted() | FeedbackGiven():
+        case ev.ImprovementNoted() | ev.FeedbackGiven():
             return state
         case _:
             world = _world_after(compiled, state.worlds[event.world], state.clock, event)
             return evolve(state, worlds=replaced(state.worlds, event.world, world))
 
 
-def fold(compiled: CompiledScript, events: Iterable[Event]) -> State:
-    """The state after all these events, from the beginning."""
-    state = State()
+@frozen
+class ReplayStep:
+    """One event of a replay, with the state before and after it."""
+
+    before: State
+    event: Event
+    after: State
+
+
+def replay(compiled: CompiledScript, events: Iterable[Event], state: State = INITIAL_STATE) -> Iterator[ReplayStep]:
+    """Applies events one after the other, from the beginning or from a later state."""
     for event in events:
-        state = apply_event(compiled, state, event)
+        before, state = state, apply_event(compiled, state, event)
+        yield ReplayStep(before, event, state)
+
+
+def fold(compiled: CompiledScript, events: Iterable[Event], state: State = INITIAL_STATE) -> State:
+    """The state after all these events, from the beginning or from a later state."""
+    for step in replay(compiled, events, state):
+        state = step.after
     return state
 
 
 WorldEvent = (
-    InjectDelivered
-    | InjectSkipped
-    | InjectHeld
-    | InjectReleased
-    | AdHocInjectSent
-    | EffectsAdded
-    | EffectsWithdrawn
-    | DecisionMade
-    | DecisionLocked
-    | DecisionUnlocked
-    | DecisionAdjudicated
-    | AdjudicationWithdrawn
-    | DeadlinePassed
-    | OwnDecisionMade
-    | OwnDecisionAdjudicated
+    ev.InjectDelivered
+    | ev.InjectSkipped
+    | ev.InjectHeld
+    | ev.InjectReleased
+    | ev.AdHocInjectSent
+    | ev.EffectsAdded
+    | ev.EffectsWithdrawn
+    | ev.DecisionMade
+    | ev.DecisionLocked
+    | ev.DecisionUnlocked
+    | ev.DecisionAdjudicated
+    | ev.AdjudicationWithdrawn
+    | ev.DeadlinePassed
+    | ev.OwnDecisionMade
+    | ev.OwnDecisionAdjudicated
 )
 
 
 def _world_after(compiled: CompiledScript, world: World, clock: Minutes, event: WorldEvent) -> World:
     match event:
-        case InjectDelivered():
+        case ev.InjectDelivered():
             return _delivered(compiled, world, clock, event)
-        case InjectSkipped(_, inject_id, reason):
-            skipped = InjectState(InjectStatus.SKIPPED, clock, reason is SkipReason.LEADER)
+        case ev.InjectSkipped(_, inject_id, reason):
+            skipped = InjectState(InjectStatus.SKIPPED, clock, reason is ev.SkipReason.LEADER)
             return _with_inject(compiled, world, inject_id, skipped)
-        case InjectHeld(_, inject_id):
+        case ev.InjectHeld(_, inject_id):
             return _with_inject(compiled, world, inject_id, InjectState(InjectStatus.HELD))
-        case InjectReleased(_, inject_id):
+        case ev.InjectReleased(_, inject_id):
             return _with_inject(compiled, world, inject_id, InjectState())
-        case AdHocInjectSent(effects=effects):
+        case ev.AdHocInjectSent(effects=effects):
             number = world.ad_hoc_injects + 1
             done = _affected(compiled, world, clock, effects, f"ad-hoc:{number}")
             return evolve(done, ad_hoc_injects=number)
-        case EffectsAdded(effects=effects):
+        case ev.EffectsAdded(effects=effects):
             number = world.ad_hoc_effects + 1
             done = _affected(compiled, world, clock, effects, f"oefenleider:{number}")
             return evolve(done, ad_hoc_effects=number)
-        case EffectsWithdrawn(_, number):
+        case ev.EffectsWithdrawn(_, number):
             done = _withdrawn(compiled, world, clock, f"oefenleider:{number}")
             return evolve(done, withdrawn_effects=(*world.withdrawn_effects, number))
-        case DecisionMade():
+        case ev.DecisionMade():
             return _decided(compiled, world, clock, event)
-        case DecisionLocked(_, point_id):
+        case ev.DecisionLocked(_, point_id):
             return _with_point(compiled, world, point_id, lambda state: evolve(state, locked=True))
-        case DecisionUnlocked(_, point_id):
+        case ev.DecisionUnlocked(_, point_id):
             return _with_point(compiled, world, point_id, lambda state: evolve(state, locked=False))
-        case DecisionAdjudicated():
+        case ev.DecisionAdjudicated():
             return _adjudicated(compiled, world, clock, event)
-        case AdjudicationWithdrawn(_, point_id):
+        case ev.AdjudicationWithdrawn(_, point_id):
             done = _with_point(
                 compiled, world, point_id, lambda state: evolve(state, adjudicated=None, adjudged_option=None)
             )
             return _withdrawn(compiled, done, clock, f"besluit:{point_id}")
-        case DeadlinePassed(_, point_id):
+        case ev.DeadlinePassed(_, point_id):
             point = compiled.inject_of_point(point_id).point
             expired = _with_point(compiled, world, point_id, lambda state: evolve(state, expired=True))
             effects = point.no_decision.effects if point and point.no_decision else ()
             return _affected(compiled, expired, clock, effects, f"geen-besluit:{point_id}")
-        case OwnDecisionMade():
+        case ev.OwnDecisionMade():
             return evolve(world, own_decisions=(*world.own_decisions, OwnDecision(clock)))
-        case OwnDecisionAdjudicated(number=number, effects=effects):
+        case ev.OwnDecisionAdjudicated(number=number, effects=effects):
             own = replaced(
                 world.own_decisions,
                 number - 1,
@@ -155,13 +162,13 @@ def _fresh_world(compiled: CompiledScript, name: str) -> World:
     return World(name, compiled.begin, (), (InjectState(),) * number, (None,) * number)
 
 
-def _aged(compiled: CompiledScript, world: World, clock: Minutes, to: Minutes) -> World:
+def _advanced(compiled: CompiledScript, world: World, clock: Minutes, to: Minutes) -> World:
     schedule = upcoming(world.schedule, clock)
     return evolve(world, levels=levels_at(compiled.bounds, world.levels, clock, schedule, to))
 
 
 def _scheduled(compiled: CompiledScript, world: World, clock: Minutes, added: Iterable[Operation]) -> World:
-    """The world with operations added; those of this very minute land at once."""
+    """Adds operations to the schedule of a world; those of the present minute change its levels at once."""
     added = tuple(added)
     levels = world.levels
     for operation in added:
@@ -175,7 +182,7 @@ def _affected(compiled: CompiledScript, world: World, clock: Minutes, effects: I
 
 
 def _withdrawn(compiled: CompiledScript, world: World, clock: Minutes, source: str) -> World:
-    """The world as it would be now had the source's operations never been."""
+    """Recomputes the world without the operations of one source; see the head of this module."""
     schedule = tuple(operation for operation in world.schedule if operation.source != source)
     if schedule == world.schedule:
         return world
@@ -192,11 +199,11 @@ def _with_point(
 ) -> World:
     index = compiled.points[point_id]
     point = world.points[index]
-    assert point is not None  # noqa: S101 - a fact about a point that was never put cannot be
+    assert point is not None  # noqa: S101 - no event is about a point that was not opened
     return evolve(world, points=replaced(world.points, index, change(point)))
 
 
-def _delivered(compiled: CompiledScript, world: World, clock: Minutes, event: InjectDelivered) -> World:
+def _delivered(compiled: CompiledScript, world: World, clock: Minutes, event: ev.InjectDelivered) -> World:
     index = compiled.injects[event.inject]
     inject = compiled.script.injects[index]
     injects = replaced(world.injects, index, InjectState(InjectStatus.DELIVERED, clock))
@@ -208,23 +215,24 @@ def _delivered(compiled: CompiledScript, world: World, clock: Minutes, event: In
     return _affected(compiled, done, clock, inject.effects, f"inject:{inject.id}")
 
 
-def _decided(compiled: CompiledScript, world: World, clock: Minutes, event: DecisionMade) -> World:
+def _decided(compiled: CompiledScript, world: World, clock: Minutes, event: ev.DecisionMade) -> World:
     index = compiled.points[event.point]
     state, point = world.points[index], compiled.script.injects[index].point
-    assert state is not None  # noqa: S101 - decide saw to it
+    assert state is not None  # noqa: S101 - `command_rules` saw to it
     assert point is not None  # noqa: S101
     versions = (*state.versions, AnswerVersion(clock, event.answer, event.reasons))
     done = _with_point(compiled, world, event.point, lambda state: evolve(state, versions=versions))
     if state.versions and state.versions[-1].answer == event.answer:
+        # Only the reasons are new. Undoing and redoing the effects would start them anew at this minute.
         return done
     source = f"besluit:{event.point}"
     done = _withdrawn(compiled, done, clock, source)
-    for effects, times in consequences(point, event.answer):
+    for effects, times in effects_of(point, event.answer):
         done = _scheduled(compiled, done, clock, operations(compiled, effects, clock, source, times))
     return done
 
 
-def _adjudicated(compiled: CompiledScript, world: World, clock: Minutes, event: DecisionAdjudicated) -> World:
+def _adjudicated(compiled: CompiledScript, world: World, clock: Minutes, event: ev.DecisionAdjudicated) -> World:
     point = compiled.inject_of_point(event.point).point
     done = _with_point(
         compiled,

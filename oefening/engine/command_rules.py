@@ -1,372 +1,327 @@
-"""Which fact a command leads to at once, and when it is refused.
+"""What each command requires, and the one event it leads to at once.
 
-One function per command. Passing time and what follows by itself are not here.
+One function per command, in the order of `commands.py`. A requirement that is not met raises RefusedError with the
+Dutch sentence that the person who asked will read; those that commands share are in `requirements`. What follows by
+itself, and the passing of time, is for `handle_command`; what an event changes is for `apply_event`.
 """
 
-from collections.abc import Iterable
-
-from oefening.engine.answers import objection, objection_to_length, objection_to_text
-from oefening.engine.commands import (
-    AddEffects,
-    Adjudicate,
-    AdjudicateUnasked,
-    Command,
-    Decide,
-    DecideUnasked,
-    End,
-    GiveFeedback,
-    HoldInject,
-    JumpToPhase,
-    LockDecision,
-    NoteImprovement,
-    NoteObservation,
-    PassTime,
-    Pause,
-    RateExpectation,
-    ReleaseInject,
-    Resume,
-    SendAdHocInject,
-    SendInject,
-    SendMessage,
-    SetTempo,
-    SkipInject,
-    Start,
-    UnlockDecision,
-    WithdrawAdjudication,
-    WithdrawEffects,
-    WriteOnBoard,
-)
+import oefening.engine.commands as cmd
+import oefening.engine.events as ev
+from oefening.engine.answers import objection
 from oefening.engine.compiled_script import CompiledScript
-from oefening.engine.condition_eval import holds_in
-from oefening.engine.events import (
-    AdHocInjectSent,
-    AdjudicationWithdrawn,
-    BoardWritten,
-    DecisionAdjudicated,
-    DecisionLocked,
-    DecisionMade,
-    DecisionUnlocked,
-    EffectsAdded,
-    EffectsWithdrawn,
-    Event,
-    ExerciseEnded,
-    ExercisePaused,
-    ExerciseResumed,
-    ExerciseStarted,
-    ExpectationRated,
-    FeedbackGiven,
-    ImprovementNoted,
-    InjectHeld,
-    InjectReleased,
-    InjectSkipped,
-    MessageSent,
-    ObservationNoted,
-    OwnDecisionAdjudicated,
-    OwnDecisionMade,
-    PhaseJumped,
-    SkipReason,
-    TempoSet,
+from oefening.engine.condition_eval import condition_holds
+from oefening.engine.requirements import (
+    definition_of,
+    require,
+    require_correspondent,
+    require_decided_point,
+    require_effects,
+    require_inject,
+    require_known,
+    require_length,
+    require_no_objection,
+    require_not_ended,
+    require_opened_point,
+    require_started,
+    require_still_to_come,
+    require_team,
+    require_text,
+    require_world,
 )
-from oefening.engine.state import InjectStatus, PointState, State, World
+from oefening.engine.state import InjectState, InjectStatus, State
 from oefening.engine.triggers import delivery
-from oefening.errors import OefeningError
-from oefening.script.diagnostics import did_you_mean, quoted
-from oefening.script.model import DecisionKind, DecisionPoint, Effect, Inject, ReasonsRule
+from oefening.script.model import DecisionKind, Inject, ReasonsRule
 from oefening.text.translation import _
 
 FASTEST = 600
 """Exercise minutes per real minute: a day in two and a half minutes."""
 
-MOST_WORLDS = 30
+MAX_WORLDS = 30
 
 BEST_MARK = 5
 """Of the marks in a feedback form, which begin at 1."""
 
-_STILL_TO_COME = (InjectStatus.WAITING, InjectStatus.HELD)
 
-
-class RefusedError(OefeningError):
-    """A command cannot be granted."""
-
-
-def _demand(condition: bool, sentence: str) -> None:
-    if not condition:
-        raise RefusedError(sentence)
-
-
-def event_for(compiled: CompiledScript, state: State, command: Command) -> Event:
-    """What a command, other than the passing of time, leads to at once.
+def event_for(compiled: CompiledScript, state: State, command: cmd.Command) -> ev.Event:
+    """The event that a command, other than the passing of time, leads to at once.
 
     Raises:
-        ObjectionError: the command cannot be granted.
+        RefusedError: the command cannot be granted.
     """
-    if isinstance(command, Start):
+    if isinstance(command, cmd.Start):
         return _start(compiled, state, command)
-    _demand(state.started, _("De oefening is nog niet begonnen."))
+    require_started(state)
+    # What is noted down about an exercise can still be noted once it has ended, in the debrief.
     match command:
-        case NoteImprovement(text, owner, due, goal):
-            _demand_text(text)
-            _demand_length(owner + due)
-            known = not goal or goal in {each.id for each in compiled.script.goals}
-            _demand(known, _("Dat continuïteitsdoel bestaat niet."))
-            return ImprovementNoted(text, owner, due, goal)
-        case GiveFeedback(usefulness, realism, remark):
-            marks = {usefulness, realism} <= set(range(1, BEST_MARK + 1))
-            _demand(marks, _("Geef cijfers van 1 tot en met {best}.").format(best=BEST_MARK))
-            _demand_length(remark)
-            return FeedbackGiven(usefulness, realism, remark)
-        case NoteObservation(world, team, text):
-            _world(state, world)
-            _demand_text(text)
-            _demand_team(compiled, team)
-            return ObservationNoted(world, team, text)
-        case RateExpectation():
-            return _rate(compiled, state, command)
-    _demand(not state.ended, _("De oefening is afgelopen."))
+        case cmd.NoteObservation():
+            return _note_observation(compiled, state, command)
+        case cmd.RateExpectation():
+            return _rate_expectation(compiled, state, command)
+        case cmd.NoteImprovement():
+            return _note_improvement(compiled, command)
+        case cmd.GiveFeedback():
+            return _give_feedback(command)
+    require_not_ended(state)
     match command:
-        case Pause() | Resume() | SetTempo() | JumpToPhase() | End():
-            return _clock_fact(compiled, state, command)
-        case SendInject() | SkipInject() | HoldInject() | ReleaseInject():
-            return _steered(compiled, state, command)
-        case SendAdHocInject() | AddEffects() | WithdrawEffects() | SendMessage() | WriteOnBoard():
-            return _improvised(compiled, state, command)
-        case DecideUnasked() | AdjudicateUnasked():
-            return _unasked(compiled, state, command)
-        case Decide():
+        case cmd.JumpToPhase():
+            return _jump_to_phase(compiled, state, command)
+        case cmd.Pause():
+            return _pause(state)
+        case cmd.Resume():
+            return _resume(state)
+        case cmd.SetTempo():
+            return _set_tempo(command)
+        case cmd.End():
+            return ev.ExerciseEnded()
+        case cmd.SendInject():
+            return _send_inject(compiled, state, command)
+        case cmd.SkipInject():
+            return _skip_inject(compiled, state, command)
+        case cmd.HoldInject():
+            return _hold_inject(compiled, state, command)
+        case cmd.ReleaseInject():
+            return _release_inject(compiled, state, command)
+        case cmd.SendAdHocInject():
+            return _send_ad_hoc_inject(compiled, state, command)
+        case cmd.AddEffects():
+            return _add_effects(compiled, state, command)
+        case cmd.WithdrawEffects():
+            return _withdraw_effects(state, command)
+        case cmd.Decide():
             return _decide(compiled, state, command)
-        case Adjudicate():
+        case cmd.LockDecision():
+            return _lock_decision(compiled, state, command)
+        case cmd.UnlockDecision():
+            return _unlock_decision(compiled, state, command)
+        case cmd.Adjudicate():
             return _adjudicate(compiled, state, command)
-        case WithdrawAdjudication(world, point):
-            judged = _decided_point(compiled, state, world, point).adjudicated is not None
-            _demand(judged, _("Dit besluit is nog niet beoordeeld."))
-            return AdjudicationWithdrawn(world, point)
-        case LockDecision(world, point):
-            _demand(not _decided_point(compiled, state, world, point).locked, _("Dit besluit ligt al vast."))
-            return DecisionLocked(world, point)
-        case UnlockDecision(world, point):
-            _demand(_decided_point(compiled, state, world, point).locked, _("Dit besluit ligt niet vast."))
-            return DecisionUnlocked(world, point)
-        case PassTime():
+        case cmd.WithdrawAdjudication():
+            return _withdraw_adjudication(compiled, state, command)
+        case cmd.DecideUnasked():
+            return _decide_unasked(compiled, state, command)
+        case cmd.AdjudicateUnasked():
+            return _adjudicate_unasked(compiled, state, command)
+        case cmd.SendMessage():
+            return _send_message(compiled, state, command)
+        case cmd.WriteOnBoard():
+            return _write_on_board(compiled, state, command)
+        case cmd.PassTime():
             raise AssertionError(command)
 
 
-def _start(compiled: CompiledScript, state: State, command: Start) -> Event:
-    _demand(not state.started, _("De oefening is al begonnen."))
-    sentence = _("Er zijn 1 tot en met {most} speelvelden mogelijk.").format(most=MOST_WORLDS)
-    _demand(1 <= len(command.worlds) <= MOST_WORLDS, sentence)
-    _demand(len(set(command.worlds)) == len(command.worlds), _("Geef elk speelveld een eigen naam."))
+def _start(compiled: CompiledScript, state: State, command: cmd.Start) -> ev.Event:
+    require(not state.started, _("De oefening is al begonnen."))
+    sentence = _("Er zijn 1 tot en met {most} speelvelden mogelijk.").format(most=MAX_WORLDS)
+    require(1 <= len(command.worlds) <= MAX_WORLDS, sentence)
+    require(len(set(command.worlds)) == len(command.worlds), _("Geef elk speelveld een eigen naam."))
     teams = command.teams or tuple(team.id for team in compiled.script.teams)
     for team in teams:
-        _demand_team(compiled, team)
+        require_team(compiled, team)
     tempo = compiled.script.tempo if command.tempo is None else command.tempo
-    _demand_tempo(tempo)
-    return ExerciseStarted(command.worlds, tempo, command.simulation, teams, command.pin, command.style)
+    _require_tempo(tempo)
+    return ev.ExerciseStarted(command.worlds, tempo, command.simulation, teams, command.pin, command.style)
 
 
-def _clock_fact(
-    compiled: CompiledScript, state: State, command: Pause | Resume | SetTempo | JumpToPhase | End
-) -> Event:
-    match command:
-        case Pause():
-            _demand(state.running, _("De klok staat al stil."))
-            return ExercisePaused()
-        case Resume():
-            _demand(not state.running, _("De klok loopt al."))
-            return ExerciseResumed()
-        case SetTempo(tempo):
-            _demand_tempo(tempo)
-            return TempoSet(tempo)
-        case JumpToPhase(phase):
-            phases = {phase.id: phase for phase in compiled.script.phases}
-            _demand_known(phase, phases, _("De fase ‘{name}’ bestaat niet."))
-            _demand(phases[phase].begin > state.clock, _("Deze fase is al begonnen."))
-            return PhaseJumped(phase)
-        case End():
-            return ExerciseEnded()
+def _jump_to_phase(compiled: CompiledScript, state: State, command: cmd.JumpToPhase) -> ev.Event:
+    phases = {phase.id: phase for phase in compiled.script.phases}
+    require_known(command.phase, phases, _("De fase ‘{name}’ bestaat niet."))
+    require(phases[command.phase].begin > state.clock, _("Deze fase is al begonnen."))
+    return ev.PhaseJumped(command.phase)
 
 
-def _demand_tempo(tempo: int) -> None:
-    sentence = _("Het tempo is 1 tot en met {fastest} oefenminuten per minuut.").format(fastest=FASTEST)
-    _demand(1 <= tempo <= FASTEST, sentence)
+def _pause(state: State) -> ev.Event:
+    require(state.running, _("De klok staat al stil."))
+    return ev.ExercisePaused()
 
 
-def _improvised(
-    compiled: CompiledScript,
-    state: State,
-    command: SendAdHocInject | AddEffects | WithdrawEffects | SendMessage | WriteOnBoard,
-) -> Event:
-    found = _world(state, command.world)
-    match command:
-        case SendAdHocInject(world, teams, sender, channel, subject, text, effects):
-            _demand(bool(teams), _("Kies ten minste één team dat het bericht krijgt."))
-            for team in teams:
-                _demand_team(compiled, team)
-            _demand_text(text)
-            _demand_effects(compiled, effects)
-            return AdHocInjectSent(world, teams, sender, channel, subject, text, effects)
-        case AddEffects(world, effects, note):
-            _demand(bool(effects), _("Geef ten minste één gevolg."))
-            _demand_effects(compiled, effects)
-            _demand_length(note)
-            return EffectsAdded(world, effects, note)
-        case WithdrawEffects(world, number):
-            _demand(1 <= number <= found.ad_hoc_effects, _("Deze verandering bestaat niet."))
-            _demand(number not in found.withdrawn_effects, _("Deze verandering is al teruggenomen."))
-            return EffectsWithdrawn(world, number)
-        case WriteOnBoard(world, team, part, text):
-            _demand_team(compiled, team)
-            _demand_length(text)
-            return BoardWritten(world, team, part, text)
-        case SendMessage(world, sender, recipient, text):
-            for name in (sender, recipient):
-                _demand_correspondent(compiled, name)
-            _demand_text(text)
-            return MessageSent(world, sender, recipient, text)
+def _resume(state: State) -> ev.Event:
+    require(not state.running, _("De klok loopt al."))
+    return ev.ExerciseResumed()
 
 
-def _unasked(compiled: CompiledScript, state: State, command: DecideUnasked | AdjudicateUnasked) -> Event:
-    own = _world(state, command.world).own_decisions
-    match command:
-        case DecideUnasked(world, team, text, reasons):
-            _demand_team(compiled, team)
-            _demand_text(text)
-            _demand_length(reasons)
-            return OwnDecisionMade(world, team, text, reasons)
-        case AdjudicateUnasked(world, number, effects, note):
-            _demand(1 <= number <= len(own), _("Dit eigen besluit bestaat niet."))
-            _demand(not own[number - 1].adjudicated, _("Dit eigen besluit is al beoordeeld."))
-            _demand_effects(compiled, effects)
-            _demand_length(note)
-            return OwnDecisionAdjudicated(world, number, effects, note)
+def _set_tempo(command: cmd.SetTempo) -> ev.Event:
+    _require_tempo(command.tempo)
+    return ev.TempoSet(command.tempo)
 
 
-def _steered(
-    compiled: CompiledScript, state: State, command: SendInject | SkipInject | HoldInject | ReleaseInject
-) -> Event:
-    world = _world(state, command.world)
-    inject = _inject(compiled, command.inject)
-    found = world.injects[compiled.injects[inject.id]]
-    status = found.status
-    dropped = isinstance(command, ReleaseInject) and found.dropped
-    _demand(dropped or status in _STILL_TO_COME, _("Deze inject is al {status}.").format(status=status.value))
-    match command:
-        case SendInject():
-            return delivery(compiled, state.clock, command.world, world, inject)
-        case SkipInject():
-            return InjectSkipped(command.world, inject.id, SkipReason.LEADER)
-        case HoldInject():
-            _demand(status is InjectStatus.WAITING, _("Deze inject wordt al vastgehouden."))
-            return InjectHeld(command.world, inject.id)
-        case ReleaseInject():
-            _demand(dropped or status is InjectStatus.HELD, _("Deze inject wordt niet vastgehouden."))
-            return InjectReleased(command.world, inject.id)
+def _send_inject(compiled: CompiledScript, state: State, command: cmd.SendInject) -> ev.Event:
+    inject, inject_state = _inject_and_state(compiled, state, command)
+    require_still_to_come(inject_state)
+    return delivery(compiled, state.clock, command.world, state.worlds[command.world], inject)
 
 
-def _decide(compiled: CompiledScript, state: State, command: Decide) -> Event:
-    world = _world(state, command.world)
-    point_state = _put_point(compiled, world, command.point)
-    point = _definition(compiled, command.point)
-    _demand(
-        state.clock < point_state.deadline and not point_state.expired, _("De termijn van dit beslispunt is voorbij.")
+def _skip_inject(compiled: CompiledScript, state: State, command: cmd.SkipInject) -> ev.Event:
+    inject, inject_state = _inject_and_state(compiled, state, command)
+    require_still_to_come(inject_state)
+    return ev.InjectSkipped(command.world, inject.id, ev.SkipReason.LEADER)
+
+
+def _hold_inject(compiled: CompiledScript, state: State, command: cmd.HoldInject) -> ev.Event:
+    inject, inject_state = _inject_and_state(compiled, state, command)
+    require_still_to_come(inject_state)
+    require(inject_state.status is InjectStatus.WAITING, _("Deze inject wordt al vastgehouden."))
+    return ev.InjectHeld(command.world, inject.id)
+
+
+def _release_inject(compiled: CompiledScript, state: State, command: cmd.ReleaseInject) -> ev.Event:
+    inject, inject_state = _inject_and_state(compiled, state, command)
+    # What the leader dropped can be brought back; what the script itself skipped cannot.
+    if not inject_state.dropped:
+        require_still_to_come(inject_state)
+        require(inject_state.status is InjectStatus.HELD, _("Deze inject wordt niet vastgehouden."))
+    return ev.InjectReleased(command.world, inject.id)
+
+
+def _send_ad_hoc_inject(compiled: CompiledScript, state: State, command: cmd.SendAdHocInject) -> ev.Event:
+    require_world(state, command.world)
+    require(bool(command.teams), _("Kies ten minste één team dat het bericht krijgt."))
+    for team in command.teams:
+        require_team(compiled, team)
+    require_text(command.text)
+    require_effects(compiled, command.effects)
+    return ev.AdHocInjectSent(
+        command.world, command.teams, command.sender, command.channel, command.subject, command.text, command.effects
     )
-    _demand(not point_state.locked, _("De oefenleider heeft dit besluit vastgezet."))
-    _demand(point_state.adjudicated is None, _("Dit besluit is al beoordeeld; het kan niet meer veranderen."))
+
+
+def _add_effects(compiled: CompiledScript, state: State, command: cmd.AddEffects) -> ev.Event:
+    require_world(state, command.world)
+    require(bool(command.effects), _("Geef ten minste één gevolg."))
+    require_effects(compiled, command.effects)
+    require_length(command.note)
+    return ev.EffectsAdded(command.world, command.effects, command.note)
+
+
+def _withdraw_effects(state: State, command: cmd.WithdrawEffects) -> ev.Event:
+    world = require_world(state, command.world)
+    require(1 <= command.number <= world.ad_hoc_effects, _("Deze verandering bestaat niet."))
+    require(command.number not in world.withdrawn_effects, _("Deze verandering is al teruggenomen."))
+    return ev.EffectsWithdrawn(command.world, command.number)
+
+
+def _decide(compiled: CompiledScript, state: State, command: cmd.Decide) -> ev.Event:
+    world = require_world(state, command.world)
+    point_state = require_opened_point(compiled, world, command.point)
+    point = definition_of(compiled, command.point)
+    in_time = state.clock < point_state.deadline and not point_state.expired
+    require(in_time, _("De termijn van dit beslispunt is voorbij."))
+    require(not point_state.locked, _("De oefenleider heeft dit besluit vastgezet."))
+    require(point_state.adjudicated is None, _("Dit besluit is al beoordeeld; het kan niet meer veranderen."))
 
     def available(option_id: str) -> bool:
         condition = next(option.available for option in point.options if option.id == option_id)
-        return condition is None or holds_in(compiled, world, state.clock, condition)
+        return condition is None or condition_holds(compiled, world, state.clock, condition)
 
-    _demand_none(objection(point, command.answer, available))
+    require_no_objection(objection(point, command.answer, available))
     if point.reasons is ReasonsRule.REQUIRED:
-        _demand(bool(command.reasons.strip()), _("Geef bij dit besluit ook de redenen."))
-    _demand_length(command.reasons)
-    return DecisionMade(command.world, command.point, command.answer, command.reasons)
+        require(bool(command.reasons.strip()), _("Geef bij dit besluit ook de redenen."))
+    require_length(command.reasons)
+    return ev.DecisionMade(command.world, command.point, command.answer, command.reasons)
 
 
-def _adjudicate(compiled: CompiledScript, state: State, command: Adjudicate) -> Event:
-    point_state = _decided_point(compiled, state, command.world, command.point)
-    point = _definition(compiled, command.point)
-    _demand(point.kind is DecisionKind.OPEN, _("Alleen een vrij antwoord wordt beoordeeld."))
-    _demand(point_state.adjudicated is None, _("Dit besluit is al beoordeeld."))
+def _lock_decision(compiled: CompiledScript, state: State, command: cmd.LockDecision) -> ev.Event:
+    point_state = require_decided_point(compiled, state, command.world, command.point)
+    require(not point_state.locked, _("Dit besluit ligt al vast."))
+    return ev.DecisionLocked(command.world, command.point)
+
+
+def _unlock_decision(compiled: CompiledScript, state: State, command: cmd.UnlockDecision) -> ev.Event:
+    point_state = require_decided_point(compiled, state, command.world, command.point)
+    require(point_state.locked, _("Dit besluit ligt niet vast."))
+    return ev.DecisionUnlocked(command.world, command.point)
+
+
+def _adjudicate(compiled: CompiledScript, state: State, command: cmd.Adjudicate) -> ev.Event:
+    point_state = require_decided_point(compiled, state, command.world, command.point)
+    point = definition_of(compiled, command.point)
+    require(point.kind is DecisionKind.OPEN, _("Alleen een vrij antwoord wordt beoordeeld."))
+    require(point_state.adjudicated is None, _("Dit besluit is al beoordeeld."))
     if command.option is not None:
         known = [option.id for option in point.options]
-        _demand_known(command.option, known, _("De optie ‘{name}’ bestaat hier niet."))
-    _demand_effects(compiled, command.effects)
-    _demand_length(command.note)
-    return DecisionAdjudicated(command.world, command.point, command.option, command.effects, command.note)
+        require_known(command.option, known, _("De optie ‘{name}’ bestaat hier niet."))
+    require_effects(compiled, command.effects)
+    require_length(command.note)
+    return ev.DecisionAdjudicated(command.world, command.point, command.option, command.effects, command.note)
 
 
-def _rate(compiled: CompiledScript, state: State, command: RateExpectation) -> Event:
-    _world(state, command.world)
-    expectations = _inject(compiled, command.inject).expectations
-    _demand(0 <= command.expectation < len(expectations), _("Deze verwachting bestaat niet."))
-    _demand_length(command.note)
-    return ExpectationRated(command.world, command.inject, command.expectation, command.performance, command.note)
+def _withdraw_adjudication(compiled: CompiledScript, state: State, command: cmd.WithdrawAdjudication) -> ev.Event:
+    point_state = require_decided_point(compiled, state, command.world, command.point)
+    require(point_state.adjudicated is not None, _("Dit besluit is nog niet beoordeeld."))
+    return ev.AdjudicationWithdrawn(command.world, command.point)
 
 
-def _world(state: State, number: int) -> World:
-    _demand(0 <= number < len(state.worlds), _("Dit speelveld bestaat niet."))
-    return state.worlds[number]
+def _decide_unasked(compiled: CompiledScript, state: State, command: cmd.DecideUnasked) -> ev.Event:
+    require_world(state, command.world)
+    require_team(compiled, command.team)
+    require_text(command.text)
+    require_length(command.reasons)
+    return ev.OwnDecisionMade(command.world, command.team, command.text, command.reasons)
 
 
-def _inject(compiled: CompiledScript, inject_id: str) -> Inject:
-    _demand_known(inject_id, compiled.injects, _("De inject ‘{name}’ bestaat niet."))
-    return compiled.inject(inject_id)
+def _adjudicate_unasked(compiled: CompiledScript, state: State, command: cmd.AdjudicateUnasked) -> ev.Event:
+    own = require_world(state, command.world).own_decisions
+    require(1 <= command.number <= len(own), _("Dit eigen besluit bestaat niet."))
+    require(not own[command.number - 1].adjudicated, _("Dit eigen besluit is al beoordeeld."))
+    require_effects(compiled, command.effects)
+    require_length(command.note)
+    return ev.OwnDecisionAdjudicated(command.world, command.number, command.effects, command.note)
 
 
-def _put_point(compiled: CompiledScript, world: World, point_id: str) -> PointState:
-    _demand_known(point_id, compiled.points, _("Het beslispunt ‘{name}’ bestaat niet."))
-    point_state = world.points[compiled.points[point_id]]
-    if point_state is None:
-        raise RefusedError(_("Dit beslispunt is nog niet aan de orde."))
-    return point_state
+def _send_message(compiled: CompiledScript, state: State, command: cmd.SendMessage) -> ev.Event:
+    require_world(state, command.world)
+    for name in (command.sender, command.recipient):
+        require_correspondent(compiled, name)
+    require_text(command.text)
+    return ev.MessageSent(command.world, command.sender, command.recipient, command.text)
 
 
-def _decided_point(compiled: CompiledScript, state: State, world: int, point_id: str) -> PointState:
-    point_state = _put_point(compiled, _world(state, world), point_id)
-    _demand(bool(point_state.versions), _("Het team heeft hier nog niet besloten."))
-    return point_state
+def _write_on_board(compiled: CompiledScript, state: State, command: cmd.WriteOnBoard) -> ev.Event:
+    require_world(state, command.world)
+    require_team(compiled, command.team)
+    require_length(command.text)
+    return ev.BoardWritten(command.world, command.team, command.part, command.text)
 
 
-def _definition(compiled: CompiledScript, point_id: str) -> DecisionPoint:
-    point = compiled.inject_of_point(point_id).point
-    assert point is not None  # noqa: S101 - the plan lists points only
-    return point
+def _note_observation(compiled: CompiledScript, state: State, command: cmd.NoteObservation) -> ev.Event:
+    require_world(state, command.world)
+    require_text(command.text)
+    require_team(compiled, command.team)
+    return ev.ObservationNoted(command.world, command.team, command.text)
 
 
-def _demand_known(name: str, known: Iterable[str], sentence: str) -> None:
-    if name not in known:
-        raise RefusedError(sentence.format(name=quoted(name)) + did_you_mean(name, known))
+def _rate_expectation(compiled: CompiledScript, state: State, command: cmd.RateExpectation) -> ev.Event:
+    require_world(state, command.world)
+    expectations = require_inject(compiled, command.inject).expectations
+    require(0 <= command.expectation < len(expectations), _("Deze verwachting bestaat niet."))
+    require_length(command.note)
+    return ev.ExpectationRated(command.world, command.inject, command.expectation, command.performance, command.note)
 
 
-def _demand_team(compiled: CompiledScript, name: str | None) -> None:
-    if name is not None:
-        _demand_known(name, [team.id for team in compiled.script.teams], _("Het team ‘{name}’ bestaat niet."))
+def _note_improvement(compiled: CompiledScript, command: cmd.NoteImprovement) -> ev.Event:
+    require_text(command.text)
+    require_length(command.owner + command.due)
+    known = not command.goal or command.goal in {goal.id for goal in compiled.script.goals}
+    require(known, _("Dat continuïteitsdoel bestaat niet."))
+    return ev.ImprovementNoted(command.text, command.owner, command.due, command.goal)
 
 
-def _demand_correspondent(compiled: CompiledScript, name: str) -> None:
-    known = [team.id for team in compiled.script.teams] + [party.id for party in compiled.script.parties]
-    _demand_known(name, known, _("‘{name}’ is geen team en geen partij uit het tegenspel."))
+def _give_feedback(command: cmd.GiveFeedback) -> ev.Event:
+    marks = {command.usefulness, command.realism} <= set(range(1, BEST_MARK + 1))
+    require(marks, _("Geef cijfers van 1 tot en met {best}.").format(best=BEST_MARK))
+    require_length(command.remark)
+    return ev.FeedbackGiven(command.usefulness, command.realism, command.remark)
 
 
-def _demand_effects(compiled: CompiledScript, effects: tuple[Effect, ...]) -> None:
-    for effect in effects:
-        kinds = [value for value in (effect.change, effect.level, effect.drift, effect.fact) if value is not None]
-        _demand(len(kinds) == 1, _("Elk gevolg verandert precies één ding."))
-        if effect.fact is not None:
-            _demand_known(effect.fact, compiled.facts, _("Het draaiboek kent het feit ‘{name}’ niet."))
-        else:
-            _demand_known(effect.indicator or "", compiled.indicators, _("De indicator ‘{name}’ bestaat niet."))
+def _require_tempo(tempo: int) -> None:
+    sentence = _("Het tempo is 1 tot en met {fastest} oefenminuten per minuut.").format(fastest=FASTEST)
+    require(1 <= tempo <= FASTEST, sentence)
 
 
-def _demand_text(text: str) -> None:
-    _demand_none(objection_to_text(text))
-
-
-def _demand_length(text: str) -> None:
-    _demand_none(objection_to_length(text))
-
-
-def _demand_none(sentence: str | None) -> None:
-    if sentence is not None:
-        raise RefusedError(sentence)
+def _inject_and_state(
+    compiled: CompiledScript,
+    state: State,
+    command: cmd.SendInject | cmd.SkipInject | cmd.HoldInject | cmd.ReleaseInject,
+) -> tuple[Inject, InjectState]:
+    world = require_world(state, command.world)
+    inject = require_inject(compiled, command.inject)
+    return inject, world.injects[compiled.injects[inject.id]]

@@ -1,6 +1,9 @@
-"""What a person or the clock asks of an exercise. A command can be refused; what it leads to are events.
+"""What a person or the clock asks of an exercise. A command can be refused; what it leads to are events (`events.py`).
 
-`world` is the index of the world it is about. Names are ids of the script.
+Many commands have the same fields as the event that they lead to. They stay separate classes: commands travel over the
+network and may change with every version, events are stored and may not.
+
+`world` is the index of a world; names are ids of the script.
 """
 
 from attrs import frozen
@@ -24,19 +27,19 @@ class Start:
     tempo: int | None = None
     pin: str = ""
     style: str = ""
-    """How simulated teams go about deciding; empty for at random."""
+    """How simulated teams choose; empty for at random."""
 
 
 @frozen
 class PassTime:
-    """Let the clock run to a minute; everything due on the way happens."""
+    """Let time pass until a minute; everything that falls due until then happens."""
 
     to: Minutes
 
 
 @frozen
 class JumpToPhase:
-    """Let the clock run at once to the begin of a phase."""
+    """Let time pass at once until a phase begins."""
 
     phase: str
 
@@ -48,7 +51,7 @@ class Pause:
 
 @frozen
 class Resume:
-    """Let the clock run again."""
+    """Start the clock again."""
 
 
 @frozen
@@ -73,7 +76,7 @@ class SendInject:
 
 @frozen
 class SkipInject:
-    """Drop an inject that has not come yet."""
+    """Drop an inject that was not delivered yet."""
 
     world: int
     inject: str
@@ -81,7 +84,7 @@ class SkipInject:
 
 @frozen
 class HoldInject:
-    """Keep back an inject that has not come yet."""
+    """Hold an inject that was not delivered yet, even if it falls due."""
 
     world: int
     inject: str
@@ -89,7 +92,7 @@ class HoldInject:
 
 @frozen
 class ReleaseInject:
-    """Let an inject that was held, or dropped by the leader, go its way; what was due meanwhile comes now."""
+    """Release an inject that was held, or dropped by the leader; where it fell due meanwhile it is delivered now."""
 
     world: int
     inject: str
@@ -119,7 +122,7 @@ class AddEffects:
 
 @frozen
 class WithdrawEffects:
-    """Take back a change of the world, by its number in its world."""
+    """Take back effects that the leader added, by their number in the world (from 1)."""
 
     world: int
     number: int
@@ -137,7 +140,7 @@ class Decide:
 
 @frozen
 class LockDecision:
-    """Fix a decision."""
+    """Keep a team from changing its answer."""
 
     world: int
     point: str
@@ -145,7 +148,7 @@ class LockDecision:
 
 @frozen
 class UnlockDecision:
-    """Let a fixed decision be changed again."""
+    """Let a team change its answer again."""
 
     world: int
     point: str
@@ -153,7 +156,7 @@ class UnlockDecision:
 
 @frozen
 class Adjudicate:
-    """Judge a free answer: it comes down to `option`, or has `effects` of its own."""
+    """Adjudicate a free answer: it comes down to `option`, or has `effects` of its own, or both."""
 
     world: int
     point: str
@@ -164,7 +167,7 @@ class Adjudicate:
 
 @frozen
 class WithdrawAdjudication:
-    """Take back the judgement of a free answer."""
+    """Take back the adjudication of a free answer, with its effects."""
 
     world: int
     point: str
@@ -182,7 +185,7 @@ class DecideUnasked:
 
 @frozen
 class AdjudicateUnasked:
-    """Judge a decision made unasked, by its number in its world."""
+    """Adjudicate a decision that nobody asked for, by its number in the world (from 1)."""
 
     world: int
     number: int
@@ -192,7 +195,7 @@ class AdjudicateUnasked:
 
 @frozen
 class SendMessage:
-    """Write to a team or to a party outside the room."""
+    """Send a message between teams and simulated parties."""
 
     world: int
     sender: str
@@ -202,7 +205,7 @@ class SendMessage:
 
 @frozen
 class WriteOnBoard:
-    """Write a part of the team's board anew."""
+    """Replace the text of one part of a team's board."""
 
     world: int
     team: str
@@ -212,7 +215,7 @@ class WriteOnBoard:
 
 @frozen
 class NoteObservation:
-    """Write down what was seen, of a team or of all."""
+    """Note an observation about a team, or about all where `team` is None."""
 
     world: int
     team: str | None
@@ -221,7 +224,7 @@ class NoteObservation:
 
 @frozen
 class RateExpectation:
-    """Rate an expected action: the inject's expectation with this number, from 0."""
+    """Rate an expected action, by its index among the inject's expectations."""
 
     world: int
     inject: str
@@ -232,7 +235,7 @@ class RateExpectation:
 
 @frozen
 class NoteImprovement:
-    """Agree on something to do better; `goal` is the id of the continuity goal it serves, empty where none."""
+    """Note an improvement; `goal` is the id of the continuity goal it serves, empty where none."""
 
     text: str
     owner: str
@@ -242,7 +245,7 @@ class NoteImprovement:
 
 @frozen
 class GiveFeedback:
-    """Say, without a name, what one thought of the exercise: marks from 1 to 5 and a remark."""
+    """Give anonymous feedback on the exercise: marks from 1 to 5 and a remark."""
 
     usefulness: int
     realism: int

@@ -1,6 +1,10 @@
 """A script made ready to be played: names as indices, amounts as integers, effects as operations.
 
-The plan is a pure function of the script and never changes during an exercise. It knows nothing of state.
+A pure function of the script, which never changes during an exercise. It knows nothing of state.
+
+Amounts are integers over one denominator for the whole script. Floats would give other levels on other machines and
+after other roundings, and then a replay would not be the exercise it replays; fractions would be exact but slow, and
+grow with every addition. One common denominator makes all sums, comparisons and hash keys those of plain integers.
 """
 
 from collections.abc import Iterable
@@ -14,9 +18,9 @@ from oefening.script.model import Effect, Inject, Script
 from oefening.script.schema import walk
 from oefening.script.units import Minutes
 
-COARSEST = 6_000
-"""The denominator of a script that needs none: amounts to the hundredth and drifts per hour stay exact, also those
-that a leader adds while the exercise runs."""
+BASE_DENOMINATOR = 6_000
+"""A factor of every denominator: amounts to the hundredth, and drifts per hour (60 x 100), are exact in every script,
+also those that a leader adds while the exercise runs."""
 
 
 @frozen(eq=False)
@@ -31,7 +35,7 @@ class CompiledScript:
     facts: dict[str, int]
     injects: dict[str, int]
     points: dict[str, int]
-    """For each decision point's id the index of its inject."""
+    """The index of the inject that each decision point belongs to, by the id of the point."""
 
     def inject(self, inject_id: str) -> Inject:
         """The inject with an id."""
@@ -51,9 +55,9 @@ class CompiledScript:
 
 
 def compile_script(script: Script) -> CompiledScript:
-    """The plan of a script that was loaded without problems."""
+    """Compiles a script that was loaded without problems."""
     effects = [record for record in walk(script) if isinstance(record, Effect)]
-    denominator = lcm(COARSEST, *(value.denominator for value in _amounts(script, effects)))
+    denominator = lcm(BASE_DENOMINATOR, *(value.denominator for value in _amounts(script, effects)))
     facts = sorted({effect.fact for effect in effects if effect.fact})
 
     def scaled(amounts: Iterable[Fraction]) -> tuple[int, ...]:
@@ -75,10 +79,12 @@ def compile_script(script: Script) -> CompiledScript:
 def _amounts(script: Script, effects: list[Effect]) -> Iterable[Fraction]:
     for indicator in script.indicators:
         yield from (indicator.start, indicator.minimum, indicator.maximum, indicator.drift)
+    # The minimum of a goal is compared with levels, so it must be exact too.
     for goal in script.goals:
         yield goal.mbco
     for effect in effects:
         yield from (amount for amount in (effect.change, effect.level, effect.drift) if amount is not None)
+        # A change spread over time becomes a slope, which must be a whole number of level units per minute.
         if effect.change is not None and effect.spread:
             yield effect.change / effect.spread
 
@@ -86,7 +92,7 @@ def _amounts(script: Script, effects: list[Effect]) -> Iterable[Fraction]:
 def operations(
     compiled: CompiledScript, effects: Iterable[Effect], begin: Minutes, source: str, times: int = 1
 ) -> tuple[Operation, ...]:
-    """What effects that begin at a minute come down to; `times` multiplies changes and drifts (per_eenheid)."""
+    """The operations of effects that begin at a minute; `times` multiplies changes and drifts (per_eenheid)."""
     return tuple(operation for effect in effects for operation in _operations(compiled, effect, begin, source, times))
 
 
@@ -100,7 +106,7 @@ def _operations(
     assert effect.indicator is not None  # noqa: S101 - the checks saw to it
     target = compiled.indicators[effect.indicator]
     if effect.level is not None:
-        yield Operation(start, source, Action.PUT, target, compiled.scaled(effect.level))
+        yield Operation(start, source, Action.SET, target, compiled.scaled(effect.level))
     elif effect.drift is not None:
         yield from _slope(effect, start, source, target, compiled.scaled(effect.drift * times))
     elif effect.change is not None:
@@ -120,6 +126,8 @@ def _change(effect: Effect, start: Minutes, source: str, target: int, total: int
     if not effect.spread:
         yield Operation(start, source, Action.SHIFT, target, total)
         return
+    # The effects of the script divide evenly (see `_amounts`). One that the leader adds may not: what is left over is
+    # added at the end, so that the total is right to the unit.
     steps, rest = divmod(abs(total), effect.spread)
     rate, rest = (steps, rest) if total > 0 else (-steps, -rest)
     end = Minutes(start + effect.spread)

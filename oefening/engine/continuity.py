@@ -1,6 +1,7 @@
-"""What the course of an indicator means for continuity goals: outages, lost service and the grade. Pure measuring.
+"""What the curve of an indicator means for a continuity goal: outages, lost service and the grade (ISO 22301).
 
-Knows courses of levels and numbers of minutes, nothing of how an exercise came to them.
+Measures curves; knows nothing of how an exercise came to them. Outages are whole minutes, as the clock of an exercise
+has no smaller ones; lost service is the exact area, in fractions, as a curve crosses a minimum between two minutes.
 """
 
 from bisect import bisect_left
@@ -16,11 +17,11 @@ from oefening.engine.dynamics import Bounds, Levels, level_after
 from oefening.script.units import Minutes
 
 Curve = Sequence[tuple[Minutes, Levels]]
-"""The minutes from which the levels of a world run straight, in order, with the levels there."""
+"""Levels over time: the minutes from which all levels of a world run straight, in order, with the levels there."""
 
 
 class Grade(StrEnum):
-    """What became of a continuity goal, in words that everyone in the room can explain."""
+    """How a continuity goal came out, in words that everyone in the room can explain."""
 
     MET = "behaald"
     STRAINED = "onder druk"
@@ -49,7 +50,7 @@ def grade_of(longest: int, rto: int, mtpd: int) -> Grade:
 
 @frozen
 class Piece:
-    """A stretch in which one indicator runs straight (and stops at its bounds), in level units."""
+    """A piece of a curve in which one indicator runs straight (and stops at its bounds), in level units."""
 
     begin: Minutes
     end: Minutes
@@ -58,11 +59,11 @@ class Piece:
     bounds: Bounds
 
     def level(self, minute: int) -> int:
-        """The level at a minute of the stretch."""
+        """The level at a minute of the piece."""
         return level_after(self.bounds, self.levels, self.indicator, minute - self.begin)
 
     def corners(self, *crossed: int) -> list[Fraction]:
-        """The moments, as fractions of minutes, at which the stretch begins, ends, or meets a bound or a level."""
+        """The moments, as fractions of minutes, at which the piece begins, ends, or meets a bound or a given level."""
         level, slope = self.levels.levels[self.indicator], self.levels.slopes[self.indicator]
         marks = (self.bounds.lowest[self.indicator], self.bounds.highest[self.indicator], *crossed)
         moments = {Fraction(self.begin), Fraction(self.end)}
@@ -71,26 +72,26 @@ class Piece:
         return sorted(moment for moment in moments if self.begin <= moment <= self.end)
 
     def level_at(self, moment: Fraction) -> Fraction:
-        """The level at any moment of the stretch."""
+        """The level at any moment of the piece."""
         level = self.levels.levels[self.indicator] + self.levels.slopes[self.indicator] * (moment - self.begin)
         lowest, highest = self.bounds.lowest[self.indicator], self.bounds.highest[self.indicator]
         return min(max(Fraction(level), Fraction(lowest)), Fraction(highest))
 
 
 def pieces(compiled: CompiledScript, curve: Curve, indicator: int) -> Iterator[Piece]:
-    """The straight stretches of one indicator's course; where another indicator turns, a stretch goes on."""
+    """The straight pieces of one indicator's curve; a piece goes on where only other indicators change."""
     if len(curve) < 2:
         return
     begin, run = curve[0]
     for minute, levels in curve[1:-1]:
-        if not _runs_on(compiled.bounds, indicator, run, levels, minute - begin):
+        if not _continues(compiled.bounds, indicator, run, levels, minute - begin):
             yield Piece(begin, minute, run, indicator, compiled.bounds)
             begin, run = minute, levels
     yield Piece(begin, curve[-1][0], run, indicator, compiled.bounds)
 
 
-def _runs_on(bounds: Bounds, indicator: int, run: Levels, levels: Levels, minutes: int) -> bool:
-    """Whether these levels are, for an indicator, what comes of the earlier ones by themselves."""
+def _continues(bounds: Bounds, indicator: int, run: Levels, levels: Levels, minutes: int) -> bool:
+    """Whether `levels`, some minutes after `run`, merely continue it for this indicator."""
     slope = run.slopes[indicator]
     if levels.slopes[indicator] != slope:
         return False
@@ -100,7 +101,7 @@ def _runs_on(bounds: Bounds, indicator: int, run: Levels, levels: Levels, minute
 
 @frozen
 class Outage:
-    """Minutes in a row with the level below the minimum; `open` where it had not ended at the horizon."""
+    """Consecutive minutes with the level below the minimum; `open` where the curve ends before the outage does."""
 
     begin: Minutes
     end: Minutes
@@ -113,7 +114,7 @@ class Outage:
 
 
 def outages(compiled: CompiledScript, curve: Curve, indicator: int, minimum: int) -> tuple[Outage, ...]:
-    """Every run of whole minutes at which the indicator stood below a minimum (in level units)."""
+    """Every run of whole minutes with the indicator below a minimum (in level units)."""
     found: list[Outage] = []
     begin: Minutes | None = None
     for minute, below in _changes(compiled, curve, indicator, minimum):
@@ -129,16 +130,17 @@ def outages(compiled: CompiledScript, curve: Curve, indicator: int, minimum: int
 
 def _changes(compiled: CompiledScript, curve: Curve, indicator: int, minimum: int) -> Iterator[tuple[Minutes, bool]]:
     for piece in pieces(compiled, curve, indicator):
-        yield from turns_below(piece, minimum)
+        yield from crossings_of(piece, minimum)
     if curve:
         last, levels = curve[-1]
         yield last, levels.levels[indicator] < minimum
 
 
-def turns_below(piece: Piece, minimum: int) -> Iterator[tuple[Minutes, bool]]:
-    """Whether the level is below a minimum where the stretch begins, and the whole minute at which that changes."""
+def crossings_of(piece: Piece, minimum: int) -> Iterator[tuple[Minutes, bool]]:
+    """Whether the level is below a minimum at the start of a piece, and the first minute at which that changes."""
     first = piece.level(piece.begin) < minimum
     yield piece.begin, first
+    # Within a piece the level rises or falls only, so it crosses the minimum at most once and can be searched for.
     minutes = range(piece.begin, piece.end)
     turn = bisect_left(minutes, True, key=lambda minute: (piece.level(minute) < minimum) is not first)
     if turn < len(minutes):
@@ -147,14 +149,15 @@ def turns_below(piece: Piece, minimum: int) -> Iterator[tuple[Minutes, bool]]:
 
 def shortfall(compiled: CompiledScript, curve: Curve, indicator: int, reference: int) -> Fraction:
     """The area between a reference level and the curve where it lies below, in level units times minutes."""
-    return sum((missing(piece, reference) for piece in pieces(compiled, curve, indicator)), Fraction(0))
+    return sum((shortfall_of_piece(piece, reference) for piece in pieces(compiled, curve, indicator)), Fraction(0))
 
 
-def missing(piece: Piece, reference: int) -> Fraction:
-    """The shortfall of one stretch."""
+def shortfall_of_piece(piece: Piece, reference: int) -> Fraction:
+    """The shortfall of one piece."""
     if not piece.levels.slopes[piece.indicator]:
         short = max(reference - piece.levels.levels[piece.indicator], 0)
         return Fraction(short * (piece.end - piece.begin))
+    # Between two corners the level runs straight on one side of the reference, so the mean of its ends is exact.
     area = Fraction(0)
     for begin, end in pairwise(piece.corners(reference)):
         mean = (piece.level_at(begin) + piece.level_at(end)) / 2
@@ -162,7 +165,7 @@ def missing(piece: Piece, reference: int) -> Fraction:
     return area
 
 
-def extremes(curve: Curve, compiled: CompiledScript, indicator: int) -> tuple[int, int]:
+def lowest_and_final(curve: Curve, compiled: CompiledScript, indicator: int) -> tuple[int, int]:
     """The lowest and the final level of an indicator, in level units."""
     ends = [piece.level(piece.end) for piece in pieces(compiled, curve, indicator)]
     starts = [levels.levels[indicator] for _minute, levels in curve]

@@ -1,7 +1,13 @@
-"""How indicators move: exact, piecewise linear, clamped to their bounds as they go.
+"""How levels move in time: exact, piecewise linear, clamped to their bounds as they go.
 
-A level is an integer, counted in units of 1/denominator (the plan fixes the denominator); a slope is such units per
-minute. This module knows indicators by their index only, nothing of scripts, injects or decisions.
+A level is an integer in units of 1/denominator (see `compiled_script`); a slope is such units per minute. Between two
+operations a level runs straight, so the level at any minute is one multiplication away and no minute in between needs
+computing. A slope moves nothing at its own minute: it counts from that minute on, and shows one minute later.
+
+A level is clamped, its slope is not: a stock that runs dry under -3 per hour still has the slope -3, so that a supply
+of +2 per hour leaves it at zero and one of +4 makes it rise by 1.
+
+Knows indicators by their index only, nothing of scripts, injects or decisions.
 """
 
 from bisect import bisect_right
@@ -20,17 +26,17 @@ class Action(Enum):
     """What an operation does to its target."""
 
     SHIFT = "shift"
-    PUT = "put"
+    SET = "set"
     SLOPE = "slope"
     FACT = "fact"
 
 
 @frozen
 class Operation:
-    """One change to the world at one minute; an effect unfolds into one or more of these.
+    """One change to the world at one minute; an effect is turned into one or more of these.
 
     `target` is the index of an indicator (of a fact, where the action is FACT); `amount` is in level units.
-    `source` says whose doing it is, so that a decision can be withdrawn and a curve explained.
+    `source` says what caused it, so that a decision can be taken back and a curve explained.
     """
 
     at: Minutes
@@ -50,7 +56,7 @@ class Bounds:
 
 @frozen
 class Levels:
-    """The world's numbers and facts at one minute, with what every indicator gains per minute."""
+    """The level and the slope of every indicator, and every fact, at one minute."""
 
     levels: tuple[int, ...]
     slopes: tuple[int, ...]
@@ -58,13 +64,13 @@ class Levels:
 
 
 def level_after(bounds: Bounds, levels: Levels, indicator: int, minutes: int) -> int:
-    """One indicator's level some minutes on, if nothing lands in between."""
+    """One indicator's level some minutes later, if no operation comes in between."""
     level = levels.levels[indicator] + levels.slopes[indicator] * minutes
     return min(max(level, bounds.lowest[indicator]), bounds.highest[indicator])
 
 
 def after_drift(bounds: Bounds, levels: Levels, minutes: int) -> Levels:
-    """The levels some minutes on, if nothing lands in between."""
+    """The levels some minutes later, if no operation comes in between."""
     if not minutes:
         return levels
     indicators = range(len(levels.levels))
@@ -72,7 +78,7 @@ def after_drift(bounds: Bounds, levels: Levels, minutes: int) -> Levels:
 
 
 def after_operation(bounds: Bounds, levels: Levels, operation: Operation) -> Levels:
-    """The levels once the operation has happened."""
+    """The levels after an operation."""
     target, amount = operation.target, operation.amount
     match operation.action:
         case Action.FACT:
@@ -81,7 +87,7 @@ def after_operation(bounds: Bounds, levels: Levels, operation: Operation) -> Lev
             return evolve(levels, slopes=replaced(levels.slopes, target, levels.slopes[target] + amount))
         case Action.SHIFT:
             amount += levels.levels[target]
-        case Action.PUT:
+        case Action.SET:
             pass
     level = min(max(amount, bounds.lowest[target]), bounds.highest[target])
     return evolve(levels, levels=replaced(levels.levels, target, level))
@@ -90,9 +96,9 @@ def after_operation(bounds: Bounds, levels: Levels, operation: Operation) -> Lev
 def trajectory(
     bounds: Bounds, levels: Levels, start: Minutes, operations: Iterable[Operation], end: Minutes
 ) -> Iterator[tuple[Minutes, Levels]]:
-    """Every minute at which something lands from `start` to `end`, and `end` itself, with the levels from there on.
+    """Every minute from `start` to `end` at which operations take place, and `end`, with the levels from there on.
 
-    `operations` are in order of time and none lies before `start`; those after `end` are left.
+    `operations` are in order of time and none lies before `start`; those after `end` are ignored.
     """
     minute = start
     for operation in operations:
@@ -110,9 +116,9 @@ def trajectory(
 
 
 def levels_at(bounds: Bounds, levels: Levels, start: Minutes, operations: Iterable[Operation], end: Minutes) -> Levels:
-    """The levels at `end`, everything up to and including that minute landed."""
-    for _minute, passing in trajectory(bounds, levels, start, operations, end):
-        levels = passing
+    """The levels at `end`, after all operations up to and including that minute."""
+    for _minute, later in trajectory(bounds, levels, start, operations, end):
+        levels = later
     return levels
 
 
@@ -122,10 +128,10 @@ def upcoming(schedule: Sequence[Operation], clock: Minutes) -> Sequence[Operatio
 
 
 def inserted(schedule: tuple[Operation, ...], operations: Iterable[Operation]) -> tuple[Operation, ...]:
-    """The schedule with operations added: in order of time, at the same minute in the order they were added."""
+    """The schedule with operations added: in order of time, within a minute in the order they were added."""
     return tuple(sorted((*schedule, *operations), key=lambda operation: operation.at))
 
 
 def replaced(values: tuple[T, ...], index: int, value: T) -> tuple[T, ...]:
-    """The values with the one at `index` exchanged."""
+    """The tuple with another value at `index`."""
     return (*values[:index], value, *values[index + 1 :])

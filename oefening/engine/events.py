@@ -1,7 +1,8 @@
-"""What happened: facts, in the past tense, each a frozen value. They are the only thing that is kept.
+"""What happened: facts in the past tense, each a frozen value. The log stores these and nothing else.
 
-`world` is the index of the world in which it happened. An event says everything that its fold needs and that a
-reader of the log cannot get from the script; it is never changed once released, only joined by new ones.
+An event holds everything that applying it needs and that the script does not say. Class names and fields are what
+stands in the logs (`serialization.py`): once released neither changes; a new field has a default, a new kind of fact
+is a new class. Do not subclass. `world` is the index of the world in which it happened.
 """
 
 from enum import StrEnum
@@ -44,11 +45,11 @@ class BoardPart(StrEnum):
 
 @frozen
 class ExerciseStarted:
-    """The clock stands at 0 and may run.
+    """The exercise began: the clock shows 0 and runs.
 
     `teams` are those that take part; the leader answers for the others. `simulation` is the seed where simulated teams
-    play, else None, and `style` how they go about it, empty for at random. `pin` is a digest of what opens the leader's
-    screen; empty where nothing guards it.
+    play, else None, and `style` how they choose, empty for at random. `pin` is a digest of the PIN that opens the
+    leader's screen; empty where there is none.
     """
 
     worlds: tuple[str, ...]
@@ -68,19 +69,19 @@ class TimePassed:
 
 @frozen
 class PhaseJumped:
-    """The leader set the clock going to the begin of a phase; TimePassed events follow until it is there."""
+    """The leader jumped to a phase; TimePassed events follow until the clock is there."""
 
     phase: str
 
 
 @frozen
 class ExercisePaused:
-    """The clock stands still."""
+    """The clock was stopped."""
 
 
 @frozen
 class ExerciseResumed:
-    """The clock runs."""
+    """The clock was started again."""
 
 
 @frozen
@@ -97,7 +98,7 @@ class ExerciseEnded:
 
 @frozen
 class InjectDelivered:
-    """The teams got an inject; every text is as they read it, with the levels filled in.
+    """An inject was delivered; every text is as the teams read it, with the levels of that moment filled in.
 
     `question` and `choices` (the texts of options or posts, in the order of the script) are those of its decision
     point, where it has one.
@@ -113,7 +114,7 @@ class InjectDelivered:
 
 @frozen
 class InjectSkipped:
-    """An inject will not come any more."""
+    """An inject was skipped; it is not delivered any more, unless the leader who dropped it releases it."""
 
     world: int
     inject: str
@@ -122,7 +123,7 @@ class InjectSkipped:
 
 @frozen
 class InjectHeld:
-    """The leader keeps an inject back."""
+    """The leader holds an inject: it is not delivered, even if it falls due."""
 
     world: int
     inject: str
@@ -130,7 +131,7 @@ class InjectHeld:
 
 @frozen
 class InjectReleased:
-    """The leader lets an inject go its way again."""
+    """The leader released an inject that was held or dropped."""
 
     world: int
     inject: str
@@ -138,7 +139,7 @@ class InjectReleased:
 
 @frozen
 class AdHocInjectSent:
-    """The leader sent something that is not in the script. `sender` is in the leader's words."""
+    """The leader sent something that is not in the script; `sender` is free text."""
 
     world: int
     teams: tuple[str, ...]
@@ -151,7 +152,7 @@ class AdHocInjectSent:
 
 @frozen
 class EffectsAdded:
-    """The leader changed the world; `note` says why."""
+    """The leader changed the world; `note` says why. These are numbered from 1 in each world."""
 
     world: int
     effects: tuple[Effect, ...]
@@ -160,7 +161,7 @@ class EffectsAdded:
 
 @frozen
 class EffectsWithdrawn:
-    """The leader took back a change of the world, by its number: it is as though it had never been."""
+    """The leader took back effects added, by their number; the levels become what they would be without them."""
 
     world: int
     number: int
@@ -178,7 +179,7 @@ class DecisionMade:
 
 @frozen
 class DecisionLocked:
-    """The leader fixed a decision: the team can no longer change it."""
+    """The leader locked a decision: the team can no longer change it."""
 
     world: int
     point: str
@@ -194,7 +195,7 @@ class DecisionUnlocked:
 
 @frozen
 class DecisionAdjudicated:
-    """A free answer was judged: it comes down to an option, or has effects of its own."""
+    """A free answer was adjudicated: it comes down to an option, or has effects of its own, or both."""
 
     world: int
     point: str
@@ -205,7 +206,7 @@ class DecisionAdjudicated:
 
 @frozen
 class AdjudicationWithdrawn:
-    """A judgement of a free answer was taken back, with its effects."""
+    """The adjudication of a free answer was taken back, with its effects."""
 
     world: int
     point: str
@@ -221,7 +222,7 @@ class DeadlinePassed:
 
 @frozen
 class OwnDecisionMade:
-    """A team decided unasked. Own decisions are numbered from 1 in each world."""
+    """A team decided something that nobody asked for (eigen besluit). These are numbered from 1 in each world."""
 
     world: int
     team: str
@@ -231,7 +232,7 @@ class OwnDecisionMade:
 
 @frozen
 class OwnDecisionAdjudicated:
-    """A decision made unasked was judged."""
+    """A decision that nobody asked for was adjudicated."""
 
     world: int
     number: int
@@ -241,7 +242,7 @@ class OwnDecisionAdjudicated:
 
 @frozen
 class MessageSent:
-    """A message between teams and the outside world; sender and recipient are ids of teams or parties."""
+    """A message between teams and simulated parties; `sender` and `recipient` are their ids."""
 
     world: int
     sender: str
@@ -251,7 +252,7 @@ class MessageSent:
 
 @frozen
 class BoardWritten:
-    """A team wrote on its board: a part's whole text from here on."""
+    """A team wrote on its board; `text` replaces the whole text of that part."""
 
     world: int
     team: str
@@ -261,7 +262,7 @@ class BoardWritten:
 
 @frozen
 class ObservationNoted:
-    """An observer or the leader wrote something down, about a team or about all."""
+    """An observer or the leader noted something, about a team or (None) about all."""
 
     world: int
     team: str | None
@@ -270,7 +271,7 @@ class ObservationNoted:
 
 @frozen
 class ExpectationRated:
-    """An observer rated an expected action: the inject's expectation with this number, from 0."""
+    """An observer rated an expected action; `expectation` is its index among those of the inject."""
 
     world: int
     inject: str
@@ -281,7 +282,7 @@ class ExpectationRated:
 
 @frozen
 class ImprovementNoted:
-    """Something to do better, agreed in the debrief: by whom and until when, in their own words.
+    """An improvement was agreed on in the debrief: by whom and until when, in their own words.
 
     `goal` is the id of the continuity goal it serves, empty where none.
     """
@@ -294,7 +295,7 @@ class ImprovementNoted:
 
 @frozen
 class FeedbackGiven:
-    """What somebody thought of the exercise, without a name: marks from 1 to 5 and a remark."""
+    """Anonymous feedback on the exercise: marks from 1 to 5 and a remark."""
 
     usefulness: int
     realism: int

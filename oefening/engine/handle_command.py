@@ -1,68 +1,70 @@
-"""Answers a command with events, or with a refusal that says in one Dutch sentence why not.
+"""Answers a command with the events it leads to, or with a refusal that says why in one Dutch sentence.
 
-What an asking leads to by itself (injects that fall due, deadlines that pass) follows in the same answer, so that
-after it nothing is overdue.
+Theory of operation. The engine is a discrete-event simulation without a process of its own: time passes only because
+somebody asks for it (`PassTime`, `JumpToPhase`). A command leads to one event of its own (`command_rules.event_for`)
+and then to whatever follows from it without anybody's doing: injects that fall due, deadlines that pass. All of it is
+in the same answer, so between two commands nothing is ever overdue, and a log that ends after any whole answer is
+complete. A log cut off in the middle of one is repaired by asking for the passing of time again.
+
+Passing time never ticks. From the clock the next minute at which anything can fall due is computed (`next_stop`), the
+clock moves there in one event, everything due at that minute happens in the order of the script, each thing seeing
+what the one before it did, and so on until the minute asked for. That is why three days take as many steps as there
+are things that happen in them, and why it makes no difference in how many pieces the same time is passed.
+
+This module decides in what order things happen. What a command requires is in `command_rules`, what is due in
+`triggers`, what an event changes in `apply_event`.
 """
 
 from collections.abc import Iterator
 
 from attrs import frozen
 
+import oefening.engine.commands as cmd
 from oefening.engine.apply_event import apply_event
-from oefening.engine.command_rules import RefusedError, event_for
-from oefening.engine.commands import Command, JumpToPhase, PassTime
+from oefening.engine.command_rules import event_for
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.events import Event, TimePassed
+from oefening.engine.requirements import RefusedError, require_running_until
 from oefening.engine.state import State
 from oefening.engine.triggers import first_due, next_stop
 from oefening.script.units import Minutes
-from oefening.text.translation import _
 
 
 @frozen
 class Refusal:
-    """A command that was not granted, and why."""
+    """A command that was not granted, and why, as a Dutch sentence."""
 
     message: str
 
 
-def decide(compiled: CompiledScript, state: State, command: Command) -> tuple[Event, ...] | Refusal:
-    """The events that the command leads to; the state itself does not change."""
+def handle_command(compiled: CompiledScript, state: State, command: cmd.Command) -> tuple[Event, ...] | Refusal:
+    """The events that a command leads to; `state` itself does not change."""
     try:
         return tuple(_events(compiled, state, command))
-    except RefusedError as objection:
-        return Refusal(objection.message)
+    except RefusedError as error:
+        return Refusal(error.message)
 
 
-def _events(compiled: CompiledScript, state: State, command: Command) -> Iterator[Event]:
-    if isinstance(command, PassTime):
-        yield from passing(compiled, state, _checked(state, command.to))
+def _events(compiled: CompiledScript, state: State, command: cmd.Command) -> Iterator[Event]:
+    if isinstance(command, cmd.PassTime):
+        require_running_until(state, command.to)
+        yield from events_until(compiled, state, command.to)
         return
-    fact = event_for(compiled, state, command)
-    yield fact
-    state = apply_event(compiled, state, fact)
-    if isinstance(command, JumpToPhase):
+    event = event_for(compiled, state, command)
+    yield event
+    state = apply_event(compiled, state, event)
+    if isinstance(command, cmd.JumpToPhase):
         begin = next(phase.begin for phase in compiled.script.phases if phase.id == command.phase)
-        yield from passing(compiled, state, begin)
+        yield from events_until(compiled, state, begin)
     elif not state.ended:
-        # Worlds share nothing: what happened in one makes nothing due in another.
-        yield from settling(compiled, state, getattr(fact, "world", None))
+        # Worlds share nothing but the clock: what happened in one makes nothing due in another.
+        yield from events_due(compiled, state, getattr(event, "world", None))
 
 
-def _checked(state: State, to: Minutes) -> Minutes:
-    if not state.started:
-        raise RefusedError(_("De oefening is nog niet begonnen."))
-    if state.ended:
-        raise RefusedError(_("De oefening is afgelopen."))
-    if to < state.clock:
-        raise RefusedError(_("De oefenklok gaat niet terug."))
-    return to
-
-
-def passing(compiled: CompiledScript, state: State, to: Minutes) -> Iterator[Event]:
-    """Time going by until `to`, stopping wherever something falls due."""
+def events_until(compiled: CompiledScript, state: State, to: Minutes) -> Iterator[Event]:
+    """What happens until the clock shows `to`, that minute included, if nobody does anything."""
     while True:
-        for event in settling(compiled, state):
+        for event in events_due(compiled, state):
             yield event
             state = apply_event(compiled, state, event)
         if state.clock >= to:
@@ -72,8 +74,10 @@ def passing(compiled: CompiledScript, state: State, to: Minutes) -> Iterator[Eve
         state = apply_event(compiled, state, passed)
 
 
-def settling(compiled: CompiledScript, state: State, only: int | None = None) -> Iterator[Event]:
-    """Everything due at this minute, in order; `only` as in `first_due`."""
-    while (event := first_due(compiled, state, only)) is not None:
+def events_due(compiled: CompiledScript, state: State, only_world: int | None = None) -> Iterator[Event]:
+    """Everything due at the minute the clock shows, in order; `only_world` as in `first_due`."""
+    # One at a time, each from the state that the one before it left: a delivered inject can make another's condition
+    # true, or false.
+    while (event := first_due(compiled, state, only_world)) is not None:
         yield event
         state = apply_event(compiled, state, event)

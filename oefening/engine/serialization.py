@@ -1,6 +1,6 @@
-"""Events and commands as JSON and back, exactly: what was kept years ago reads as what it was.
+"""Events and commands as JSON and back, exactly: a log written years ago reads as what it was.
 
-The kind of an event is its class's name, the body its fields. Amounts stand as exact fractions in text.
+The stored kind of an event is the name of its class, the body its fields. Amounts are exact fractions, as text.
 """
 
 import json
@@ -22,7 +22,7 @@ EVENT_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(
 
 
 def json_converter() -> JsonConverter:
-    """What turns values of the engine into JSON and back; a field too many is an error."""
+    """A converter between values of the engine and JSON; an unknown field is an error."""
     converter = make_converter(forbid_extra_keys=True)
     converter.register_unstructure_hook(Fraction, str)
     converter.register_structure_hook(Fraction, _amount)
@@ -36,7 +36,7 @@ def json_converter() -> JsonConverter:
 
 
 def _amount(text: object, _type: object) -> Fraction:
-    """An amount as we write it; any other way of writing one can take a machine for ever to work out."""
+    """An amount as we write it. `Fraction` also reads '1e999999999', which takes a machine for ever to work out."""
     if not isinstance(text, str) or not _AMOUNT.fullmatch(text):
         raise ValueError(_type)
     return Fraction(text)
@@ -47,7 +47,7 @@ _converter = json_converter()
 
 
 class EventError(ValueError):
-    """A kept event that this version cannot read."""
+    """A stored event that this version cannot read."""
 
 
 def event_to_json(event: Event) -> tuple[str, str]:

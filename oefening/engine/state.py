@@ -1,7 +1,7 @@
-"""What an exercise is at one moment: a value, folded from events and from nothing else.
+"""The state of an exercise at one moment: a value, folded from events and from nothing else.
 
-Only what the rules need is here; messages, observations and ratings live in the events. Everything is indexed as in
-the script: the third inject's state stands third.
+Only what the rules need is here; messages, observations and ratings stay in the events. Tuples are indexed as in the
+script: the state of its third inject is the third.
 """
 
 from enum import StrEnum
@@ -14,7 +14,7 @@ from oefening.script.units import Minutes
 
 
 class InjectStatus(StrEnum):
-    """Where an inject stands."""
+    """How far an inject is."""
 
     WAITING = "wacht"
     HELD = "vastgehouden"
@@ -24,7 +24,7 @@ class InjectStatus(StrEnum):
 
 @frozen
 class InjectState:
-    """An inject in one world; `minute` is when it was delivered or skipped, `dropped` whether by the leader."""
+    """An inject in one world: since when it is delivered or skipped, and whether it was the leader who dropped it."""
 
     status: InjectStatus = InjectStatus.WAITING
     minute: Minutes = Minutes(-1)
@@ -42,9 +42,9 @@ class AnswerVersion:
 
 @frozen
 class PointState:
-    """A decision point that was put to its team. `deadline` is the first minute at which it is too late.
+    """A decision point that was opened to its team. `deadline` is the first minute at which it is too late.
 
-    `question` and `choices` are the texts as the team read them.
+    `question` and `choices` are the texts as the team read them. `versions` are its answers, the last one counts.
     """
 
     opened: Minutes
@@ -59,9 +59,9 @@ class PointState:
 
     @property
     def decided_at(self) -> Minutes | None:
-        """Since when the answer that counts counts: the team's own minute, for free text that of its adjudication.
+        """The minute from which the present answer counts; None where none counts yet.
 
-        Giving the same answer again, with better reasons, does not set the minute back.
+        A free text counts from its adjudication. Giving the same answer again, with better reasons, keeps the minute.
         """
         if self.adjudicated is not None:
             return self.adjudicated
@@ -77,7 +77,7 @@ class PointState:
 
     @property
     def effective_answer(self) -> Answer | None:
-        """What conditions see: the last answer, for an adjudicated free text the option it came down to."""
+        """The answer that conditions read: the last one; for an adjudicated free text the option it came down to."""
         if self.adjudged_option is not None:
             return Choice(self.adjudged_option)
         return self.versions[-1].answer if self.versions else None
@@ -85,7 +85,7 @@ class PointState:
 
 @frozen
 class OwnDecision:
-    """A decision a team made unasked; `adjudicated` is whether it was given effects."""
+    """A decision that nobody asked for; `adjudicated` is whether it was judged."""
 
     minute: Minutes
     adjudicated: bool = False
@@ -93,7 +93,7 @@ class OwnDecision:
 
 @frozen
 class World:
-    """One copy of the simulated world. `schedule` keeps every operation, past and coming, in order of time."""
+    """One copy of the simulated world. `schedule` has every operation, past and future, in order of time."""
 
     name: str
     levels: Levels
@@ -118,3 +118,7 @@ class State:
     teams: tuple[str, ...] = ()
     pin: str = ""
     worlds: tuple[World, ...] = ()
+
+
+INITIAL_STATE = State()
+"""Before anything happened."""

@@ -1,7 +1,7 @@
-"""What happens by itself: injects that fall due and deadlines that pass.
+"""What happens by itself: injects that fall due and deadlines that pass, and the next minute at which one will.
 
-At one minute what was scheduled lands first; then things due happen in the script's order, each seeing what the one
-before it did, until nothing is due any more. An inject's deadline comes after its delivery.
+Within a minute the operations of the schedule come first (they are applied when the clock moves), then what is due, in
+the order of the script, until nothing is due any more. Only says what is due; what follows from it is for others.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from oefening.engine.compiled_script import CompiledScript, operations
-from oefening.engine.condition_eval import first_minute, holds_in
+from oefening.engine.condition_eval import condition_holds, first_minute
 from oefening.engine.dynamics import after_operation
 from oefening.engine.events import DeadlinePassed, Event, InjectDelivered, InjectSkipped, SkipReason
 from oefening.engine.state import InjectStatus, PointState, State, World
@@ -18,13 +18,13 @@ from oefening.script.placeholders import fill_placeholders
 from oefening.script.units import LONGEST, Minutes, spoken_number
 
 
-def first_due(compiled: CompiledScript, state: State, only: int | None = None) -> Event | None:
-    """What is due first at the minute the clock shows, in the script's order; None where nothing is.
+def first_due(compiled: CompiledScript, state: State, only_world: int | None = None) -> Event | None:
+    """What is due first at the minute the clock shows, in the order of the script; None where nothing is.
 
-    `only` names the one world in which something can have come due since nothing was.
+    `only_world` limits the search to one world, for when nothing can have become due in the others.
     """
     for number, world in enumerate(state.worlds):
-        if only not in (None, number):
+        if only_world not in (None, number):
             continue
         for index, inject in enumerate(compiled.script.injects):
             event = _due_inject(compiled, state.clock, number, world, index, inject)
@@ -42,7 +42,7 @@ def _due_inject(
     if world.injects[index].status is not InjectStatus.WAITING:
         return None
     if inject.as_soon_as is not None:
-        due = holds_in(compiled, world, clock, inject.as_soon_as)
+        due = condition_holds(compiled, world, clock, inject.as_soon_as)
     elif inject.after is not None and _predecessor_skipped(compiled, world, inject.after):
         return InjectSkipped(number, inject.id, SkipReason.PREDECESSOR)
     else:
@@ -50,13 +50,17 @@ def _due_inject(
         due = minute is not None and minute <= clock
     if not due:
         return None
-    if inject.condition is not None and not holds_in(compiled, world, clock, inject.condition):
+    if inject.condition is not None and not condition_holds(compiled, world, clock, inject.condition):
         return InjectSkipped(number, inject.id, SkipReason.CONDITION)
     return delivery(compiled, clock, number, world, inject)
 
 
 def delivery(compiled: CompiledScript, clock: Minutes, number: int, world: World, inject: Inject) -> InjectDelivered:
-    """The inject as the teams read it: levels filled in as they are once its own immediate effects have landed."""
+    """The delivery of an inject, with its texts as the teams read them.
+
+    Levels in the texts are those after the inject's own immediate effects: "the supply is at {internet}%" is about the
+    world that the message tells of.
+    """
     levels = world.levels
     for operation in operations(compiled, inject.effects, clock, ""):
         if operation.at == clock:
@@ -76,12 +80,12 @@ def delivery(compiled: CompiledScript, clock: Minutes, number: int, world: World
 
 
 def awaits_decision(point: PointState) -> bool:
-    """Whether the team has not answered yet and can still do so."""
+    """Whether the team has not answered yet and still can."""
     return not point.versions and not point.expired
 
 
 def due_minute(compiled: CompiledScript, world: World, inject: Inject) -> Minutes | None:
-    """When an inject with `op` or `na` falls due; None where that is not known yet."""
+    """When an inject with `op` or `na` falls due; None where what it waits for has not happened yet."""
     if inject.after is None:
         return inject.at_minute
     if inject.after.inject is not None:
@@ -89,11 +93,11 @@ def due_minute(compiled: CompiledScript, world: World, inject: Inject) -> Minute
         since = state.minute if state.status is InjectStatus.DELIVERED else None
     else:
         point = world.points[compiled.points[inject.after.point or ""]]
-        since = _settled_at(point) if point is not None else None
+        since = _decided_or_expired_at(point) if point is not None else None
     return None if since is None else Minutes(since + inject.after.wait)
 
 
-def _settled_at(point: PointState) -> Minutes | None:
+def _decided_or_expired_at(point: PointState) -> Minutes | None:
     return point.deadline if point.expired else point.decided_at
 
 
@@ -104,6 +108,7 @@ def _predecessor_skipped(compiled: CompiledScript, world: World, after: After) -
 
 def next_stop(compiled: CompiledScript, state: State, limit: Minutes) -> Minutes | None:
     """The first minute after the clock, up to `limit`, at which something falls due if nobody does anything."""
+    # The minutes that the clock alone decides are cheap to find; each limits how far the next crossing is searched for.
     stops = [minute for minute in _known_stops(compiled, state) if state.clock < minute <= limit]
     nearest = min(stops, default=limit)
     for world in state.worlds:
@@ -117,7 +122,7 @@ def next_stop(compiled: CompiledScript, state: State, limit: Minutes) -> Minutes
 
 
 def next_certain_stop(compiled: CompiledScript, state: State) -> Minutes | None:
-    """The first minute after the clock at which something falls due by the clock alone (`zodra` left out)."""
+    """The first minute after the clock at which something is certain to fall due: by the clock, not under a `zodra`."""
     return min((minute for minute in _known_stops(compiled, state) if state.clock < minute <= LONGEST), default=None)
 
 

@@ -10,9 +10,9 @@ from enum import Enum
 
 from attrs import evolve, frozen
 
-from oefening.engine.answers import answers_to
-from oefening.engine.apply_event import apply_event
-from oefening.engine.condition_eval import first_minute, holds_in
+from oefening.engine.answers import answer_satisfies
+from oefening.engine.apply_event import fold
+from oefening.engine.condition_eval import condition_holds, first_minute
 from oefening.engine.dynamics import Levels, Operation
 from oefening.engine.events import DecisionAdjudicated, DecisionMade, Event, InjectDelivered
 from oefening.engine.state import AnswerVersion, InjectState, InjectStatus, PointState, State, World
@@ -176,7 +176,9 @@ class TransitionSystem:
     def holds(self, control_state: ControlState, reading: LevelAssignment) -> bool:
         """Whether what the text under check assumes is so."""
         world = evolve(control_state.world, levels=reading.levels)
-        return holds_in(self.compiled, world, control_state.clock, self.analysis.assumption(control_state.checked))
+        return condition_holds(
+            self.compiled, world, control_state.clock, self.analysis.assumption(control_state.checked)
+        )
 
     def checked(self, control_state: ControlState) -> ControlState:
         """The juncture once the text under check was held against what it assumes."""
@@ -212,7 +214,7 @@ class TransitionSystem:
             option.id
             for option in point.options
             if option.available is not None
-            and not holds_in(self.compiled, world, control_state.clock, option.available)
+            and not condition_holds(self.compiled, world, control_state.clock, option.available)
             and point.kind.value in ("keuze", "meerkeuze")
         }
         return tuple(candidate for candidate in self.analysis.candidates[index] if barred.isdisjoint(candidate.options))
@@ -266,9 +268,7 @@ class TransitionSystem:
 
     def _after(self, control_state: ControlState, events: Sequence[Event], asked: tuple[int, ...]) -> Transition:
         state = State(clock=control_state.clock, started=True, worlds=(control_state.world,))
-        for event in events:
-            state = apply_event(self.compiled, state, event)
-        world = state.worlds[0]
+        world = fold(self.compiled, events, state).worlds[0]
         checked = next(
             (
                 i
@@ -311,7 +311,7 @@ class TransitionSystem:
         read = [atom for atom in to_come if isinstance(atom, DecisionComparison) and atom.point.id == name]
         if not read and not awaited:
             return None
-        truths = frozenset((atom, answers_to(atom, point.effective_answer, point.expired)) for atom in read)
+        truths = frozenset((atom, answer_satisfies(atom, point.effective_answer, point.expired)) for atom in read)
         settled = (point.deadline if point.expired else point.decided_at) if awaited else None
         key = (index, truths, settled, point.expired)
         return self._representatives.setdefault(key, _bare_point(point, settled))

@@ -13,9 +13,9 @@ from itertools import takewhile
 from attrs import evolve, frozen
 
 from oefening.engine.answers import Answer, objection
-from oefening.engine.apply_event import apply_event
+from oefening.engine.apply_event import ReplayStep, apply_event, replay
 from oefening.engine.compiled_script import CompiledScript
-from oefening.engine.condition_eval import holds_in
+from oefening.engine.condition_eval import condition_holds
 from oefening.engine.continuity import Curve, grade_of, outages, shortfall
 from oefening.engine.events import (
     AdHocInjectSent,
@@ -35,9 +35,9 @@ from oefening.engine.events import (
     OwnDecisionAdjudicated,
     OwnDecisionMade,
 )
-from oefening.engine.handle_command import passing
+from oefening.engine.handle_command import events_until
 from oefening.engine.history import CurveRecorder
-from oefening.engine.state import InjectStatus, State, World
+from oefening.engine.state import INITIAL_STATE, InjectStatus, World
 from oefening.engine.triggers import awaits_decision, first_due
 from oefening.explore.answer_space import NO_ANSWER, CandidateAnswer, candidate_answers
 from oefening.explore.backward_induction import Outcome
@@ -134,13 +134,15 @@ def recorded_play(compiled: CompiledScript, events: Sequence[Event], world: int)
     Raises:
         ValueError: it never began.
     """
-    state, actions, opening = State(), list[PlayerAction](), None
-    for event in events:
+    state, actions, opening = INITIAL_STATE, list[PlayerAction](), None
+    for step in replay(compiled, events):
+        event, state = step.event, step.after
         if isinstance(event, ExerciseStarted):
             opening = evolve(event, worlds=event.worlds[world : world + 1])
-        elif isinstance(event, PLAYER_ACTIONS) and event.world == world and first_due(compiled, state) != event:
-            actions.append(PlayerAction(state.clock, evolve(event, world=0)))
-        state = apply_event(compiled, state, event)
+        # An inject can be delivered by the leader or fall due by itself; the log does not say which. It fell due by
+        # itself exactly where the rules say so, and then the replay's own rules will bring it again or not.
+        elif isinstance(event, PLAYER_ACTIONS) and event.world == world and first_due(compiled, step.before) != event:
+            actions.append(PlayerAction(step.before.clock, evolve(event, world=0)))
     if opening is None:
         raise ValueError(compiled.script.id)
     horizon = Minutes(state.clock + ((compiled.script.aftermath or 0) if state.ended else 0))
@@ -203,7 +205,7 @@ def can_be(compiled: CompiledScript, world: World, clock: Minutes, point: str, a
 
     def available(option: str) -> bool:
         condition = conditions[option]
-        return condition is None or holds_in(compiled, world, clock, condition)
+        return condition is None or condition_holds(compiled, world, clock, condition)
 
     return objection(definition, answer, available) is None
 
@@ -238,7 +240,7 @@ class _Replaying:
 
     def __init__(self, play: RecordedPlay) -> None:
         self._play, self._compiled = play, play.compiled
-        self._state = State()
+        self._state = INITIAL_STATE
         self._recorder = CurveRecorder(play.compiled)
         self._dropped: list[str] = []
         self._take(play.opening)
@@ -264,18 +266,17 @@ class _Replaying:
 
     def run(self, actions: Sequence[PlayerAction]) -> Replay:
         self.until(actions, self._play.end)
-        self._recorder.run_on(self._state, self._play.horizon)
+        self._recorder.run_until(self._state, self._play.horizon)
         (world,) = self._state.worlds
         caveats = Caveats(tuple(dict.fromkeys(self._dropped)), tuple(self._unanswered(world)))
         return Replay(tuple(self._recorder.curves[0]), world, caveats)
 
     def _take(self, event: Event) -> None:
-        before = self._state
-        self._state = apply_event(self._compiled, before, event)
-        self._recorder.take(before, event, self._state)
+        before, self._state = self._state, apply_event(self._compiled, self._state, event)
+        self._recorder.record(ReplayStep(before, event, self._state))
 
     def _advance(self, to: Minutes) -> None:
-        for event in passing(self._compiled, self._state, to):
+        for event in events_until(self._compiled, self._state, to):
             self._take(event)
 
     def _possible(self, event: Event) -> Event | None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from oefening.engine.compiled_script import CompiledScript
-from oefening.engine.continuity import Grade, Piece, grade_of, missing, turns_below
+from oefening.engine.continuity import Grade, Piece, crossings_of, grade_of, shortfall_of_piece
 from oefening.engine.dynamics import Action, Bounds, Levels, Operation, after_operation, trajectory, upcoming
 from oefening.explore.snapshot import Snapshot
 from oefening.script.model import ContinuityGoal
@@ -121,7 +121,7 @@ class IndicatorStateTable:
         """What the time before an exercise came to stand so has cost."""
         lived = self._lived(snapshot)
         minutes = (self._watched_through(each, lived, NOT_BELOW, 0, snapshot.clock)[2] for each in self._watched)
-        return Cost(sum((missing(piece, self._normal) for piece in lived), Fraction(0)), tuple(minutes))
+        return Cost(sum((shortfall_of_piece(piece, self._normal) for piece in lived), Fraction(0)), tuple(minutes))
 
     def _lived(self, snapshot: Snapshot) -> list[Piece]:
         return [
@@ -165,7 +165,7 @@ class IndicatorStateTable:
         if not self._watched:
             return IndicatorState(levels, pending, (), ()), Cost(Fraction(0), ())
         pieces = [Piece(begin, end, passing, 0, self._bounds) for (begin, passing), (end, _next) in pairwise(course)]
-        lost = sum((missing(piece, self._normal) for piece in pieces), Fraction(0))
+        lost = sum((shortfall_of_piece(piece, self._normal) for piece in pieces), Fraction(0))
         goals = [
             self._watched_through(watched, pieces, since, rank, to)
             for watched, since, rank in zip(
@@ -180,7 +180,7 @@ class IndicatorStateTable:
     ) -> tuple[Minutes, int, int]:
         """Since when the goal is missed at the end of the stretches, the worst rank until then, the minutes missed."""
         minutes = 0
-        turns = [transition for piece in pieces for transition in turns_below(piece, watched.minimum)]
+        turns = [transition for piece in pieces for transition in crossings_of(piece, watched.minimum)]
         for (begin, below), (end, _after) in pairwise([*turns, (to, False)]):
             if below:
                 since = begin if since == NOT_BELOW else since

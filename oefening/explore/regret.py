@@ -8,7 +8,7 @@ in it.
 from attrs import evolve, frozen
 
 from oefening.engine.answers import Answer
-from oefening.engine.apply_event import apply_event
+from oefening.engine.apply_event import fold
 from oefening.engine.state import State
 from oefening.explore.answer_space import NO_ANSWER, CandidateAnswer
 from oefening.explore.backward_induction import GoalValues, Outcome
@@ -126,8 +126,8 @@ class _Looking:
         """Everything that can come after an answer, as far as a goal goes."""
         compiled = self._play.compiled
         state = State(clock=before.clock, started=True, worlds=(before.world,))
-        for action in player_actions(point, candidate, before.clock, before.clock):
-            state = apply_event(compiled, state, action.event)
+        actions = player_actions(point, candidate, before.clock, before.clock)
+        state = fold(compiled, (action.event for action in actions), state)
         declined = frozenset([compiled.points[point]]) if candidate.answer is None else frozenset[int]()
         snapshot = evolve(before, world=state.worlds[0], declined=declined)
         return explore_cone(self._analysis, self._cones[goal], snapshot=snapshot, most_states=self._most_states)

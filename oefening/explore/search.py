@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 
 from attrs import evolve, frozen
 
-from oefening.engine.condition_eval import holds_in
+from oefening.engine.condition_eval import condition_holds
 from oefening.engine.dynamics import Action, Levels, Operation
 from oefening.engine.events import Event
 from oefening.engine.state import InjectStatus
@@ -178,7 +178,7 @@ class _Search:
 
     def _truth(self, atom: Atom, numbers: dict[int, int]) -> bool:
         world = evolve(self.system.blank, levels=self._reading(numbers).levels)
-        return holds_in(self.analysis.compiled, world, Minutes(0), atom)
+        return condition_holds(self.analysis.compiled, world, Minutes(0), atom)
 
     def _crossing_column(self, control_state: ControlState, index: int, columns: list[Row]) -> list[Minutes | None]:
         condition = self.analysis.compiled.script.injects[index].as_soon_as

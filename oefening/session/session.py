@@ -12,11 +12,11 @@ from pathlib import Path
 from attrs import frozen
 
 from oefening import __version__
-from oefening.engine.apply_event import apply_event
+from oefening.engine.apply_event import apply_event, replay
 from oefening.engine.commands import Command, PassTime
 from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import Event, PhaseJumped
-from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.serialization import EventError, event_from_json, event_to_json
 from oefening.engine.state import State
 from oefening.script.diagnostics import Source
@@ -125,16 +125,16 @@ class Session:
             if origin is not None and (self.has_request(origin) or origin.request_id in granted):
                 outcomes.append(())
                 continue
-            outcome = decide(self.compiled, state, command)
+            outcome = handle_command(self.compiled, state, command)
             outcomes.append(outcome)
             if isinstance(outcome, Refusal):
                 continue
             if origin is not None:
                 granted.add(origin.request_id)
-            for event in outcome:
-                state = apply_event(self.compiled, state, event)
+            for step in replay(self.compiled, outcome, state):
+                state = step.after
                 states.append(state)
-                entries.append((event, origin))
+                entries.append((step.event, origin))
         if entries:
             self._append(entries, states)
         return outcomes
@@ -163,10 +163,8 @@ class Session:
 
     def replay(self) -> Iterator[tuple[State, RecordedEvent]]:
         """Everything that happened so far, each with the state it led to."""
-        state = State()
-        for recorded in self.recorded_events:
-            state = apply_event(self.compiled, state, recorded.event)
-            yield state, recorded
+        for step, recorded in zip(replay(self.compiled, self.events), self.recorded_events, strict=True):
+            yield step.after, recorded
 
     def catch_up(self) -> None:
         """Finishes what an interrupted session was doing when it stopped between two events.

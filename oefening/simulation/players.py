@@ -24,7 +24,7 @@ from oefening.engine.commands import (
     SendMessage,
 )
 from oefening.engine.compiled_script import CompiledScript
-from oefening.engine.condition_eval import holds_in
+from oefening.engine.condition_eval import condition_holds
 from oefening.engine.events import ExerciseStarted, ExpectationRated, MessageSent, Performance
 from oefening.engine.handle_command import Refusal
 from oefening.engine.state import InjectStatus, PointState, State, World
@@ -215,7 +215,8 @@ class _Reactions:
         return [
             option.id
             for option in point.options
-            if option.available is None or holds_in(self.compiled, self.world, self.state.clock, option.available)
+            if option.available is None
+            or condition_holds(self.compiled, self.world, self.state.clock, option.available)
         ]
 
     def ratings(self) -> Iterator[PlannedAction]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from oefening.engine.compiled_script import CompiledScript
-from oefening.engine.condition_eval import holds_in
+from oefening.engine.condition_eval import condition_holds
 from oefening.engine.events import BoardPart
 from oefening.engine.state import InjectStatus, PointState, State
 from oefening.script.model import DecisionKind, Inject
@@ -113,7 +113,7 @@ def _point_view(
 
     def available(choice: str) -> bool:
         condition = conditions.get(choice)
-        return condition is None or holds_in(compiled, state.worlds[world], state.clock, condition)
+        return condition is None or condition_holds(compiled, state.worlds[world], state.clock, condition)
 
     adjudicated_as = None
     if point_state.adjudicated is not None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from attrs import evolve, frozen
 
+from oefening.engine.apply_event import ReplayStep
 from oefening.engine.commands import Command, ReleaseInject, UnlockDecision, WithdrawAdjudication, WithdrawEffects
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.events import (
@@ -97,7 +98,7 @@ class ReadModel:
 
     def apply(self, state: State, number: int, event: Event) -> None:
         """Applies an event, given its number in the log and the state it led to."""
-        self.recorder.take(self._previous, event, state)
+        self.recorder.record(ReplayStep(self._previous, event, state))
         entry = describe(self._compiled, state, event)
         if entry is not None:
             shown = evolve(entry, text=plain(entry.text), details=plain(entry.details), route=plain(entry.route))

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from oefening.engine.apply_event import apply_event
+from oefening.engine.apply_event import replay
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.events import (
     AdHocInjectSent,
@@ -137,12 +137,11 @@ class TimelineStep:
 
 
 def timeline_steps(compiled: CompiledScript, events: Iterable[Event]) -> list[TimelineStep]:
-    """Every event, summary."""
-    state, steps = State(), []
-    for event in events:
-        state = apply_event(compiled, state, event)
-        steps.append(TimelineStep(event, state.clock, describe(compiled, state, event)))
-    return steps
+    """Every event with its entry in the timeline."""
+    return [
+        TimelineStep(step.event, step.after.clock, describe(compiled, step.after, step.event))
+        for step in replay(compiled, events)
+    ]
 
 
 def _describe_decision(

@@ -14,7 +14,7 @@ from oefening.engine.apply_event import apply_event, fold
 from oefening.engine.commands import Command, PassTime, Start
 from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import Event
-from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.state import State
 from oefening.script.diagnostics import Source
 from oefening.script.load import load
@@ -40,7 +40,7 @@ def played(compiled: CompiledScript, commands: Sequence[Command]) -> list[Event]
     """The events of an exercise in which nobody decides."""
     state, events = State(), list[Event]()
     for command in commands:
-        answer = decide(compiled, state, command)
+        answer = handle_command(compiled, state, command)
         assert not isinstance(answer, Refusal)
         for event in answer:
             state = apply_event(compiled, state, event)

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from oefening.engine.apply_event import apply_event
 from oefening.engine.commands import Command, Decide, End, PassTime, Start
 from oefening.engine.compiled_script import compile_script
-from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.state import State
 from oefening.explore.dependencies import ScriptAnalysis
 from oefening.explore.search import Sample, explore_cone
@@ -106,7 +106,7 @@ def by_engine(analysis: ScriptAnalysis) -> float:
             if candidate is not None and candidate.answer is not None:
                 commands.append(Decide(0, inject.point_id, candidate.answer, "daarom"))
         for command in (*commands, PassTime(analysis.end_of_play), End()):
-            granted = decide(compiled, state, command)
+            granted = handle_command(compiled, state, command)
             assert not isinstance(granted, Refusal), granted.message
             for event in granted:
                 state = apply_event(compiled, state, event)

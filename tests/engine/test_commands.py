@@ -47,7 +47,7 @@ from oefening.engine.commands import (
 )
 from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import DeadlinePassed, Event, InjectDelivered, InjectSkipped, Performance, SkipReason
-from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.state import State
 from oefening.script.conditions import parse_condition
 from oefening.script.model import (
@@ -90,7 +90,7 @@ def asking(point: DecisionPoint) -> CompiledScript:
 def refused(compiled: CompiledScript, command: Command, *before: Command) -> str:
     """Why a command is refused after others that are granted."""
     state, _events = play(compiled, *before)
-    answer = decide(compiled, state, command)
+    answer = handle_command(compiled, state, command)
     assert isinstance(answer, Refusal)
     return answer.message
 
@@ -393,8 +393,8 @@ def test_what_cannot_be_is_refused_in_one_sentence(command: Command, sentence: s
 
 def test_nothing_can_be_asked_before_the_start_and_little_after_the_end() -> None:
     compiled = plan_of(an_inject("i", 10))
-    assert decide(compiled, State(), Pause()) == Refusal("De oefening is nog niet begonnen.")
-    assert decide(compiled, State(), at(5)) == Refusal("De oefening is nog niet begonnen.")
+    assert handle_command(compiled, State(), Pause()) == Refusal("De oefening is nog niet begonnen.")
+    assert handle_command(compiled, State(), at(5)) == Refusal("De oefening is nog niet begonnen.")
     assert refused(compiled, at(20), End()) == "De oefening is afgelopen."
     assert refused(compiled, SendInject(0, "i"), End()) == "De oefening is afgelopen."
     play(compiled, End(), NoteObservation(0, None, "Goed gedaan."))

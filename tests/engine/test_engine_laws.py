@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from oefening.engine.apply_event import apply_event, fold
 from oefening.engine.commands import AddEffects, Command, JumpToPhase, PassTime
 from oefening.engine.compiled_script import CompiledScript, compile_script
-from oefening.engine.condition_eval import holds_in
+from oefening.engine.condition_eval import condition_holds
 from oefening.engine.dynamics import Action
 from oefening.engine.events import Event, ExerciseStarted, InjectDelivered, TimePassed
-from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.serialization import event_from_json, event_to_json
 from oefening.engine.state import State
 from oefening.script.conditions import parse_condition
@@ -54,7 +54,7 @@ def test_events_survive_being_written_down(curve: Played) -> None:
 def test_splitting_a_time_step_changes_nothing(script: object, wanted: list[Move], first: int, second: int) -> None:
     compiled = compile_script(script)  # type: ignore[arg-type]
     state = fold(compiled, played(compiled, ("een",), wanted).events)
-    assume(not isinstance(decide(compiled, state, PassTime(state.clock)), Refusal))
+    assume(not isinstance(handle_command(compiled, state, PassTime(state.clock)), Refusal))
     middle, end = Minutes(state.clock + first), Minutes(state.clock + first + second)
     whole, _ = play(compiled, PassTime(end), state=state)
     halves, _ = play(compiled, PassTime(middle), PassTime(end), state=state)
@@ -98,7 +98,7 @@ def test_an_exercise_interrupted_at_any_event_ends_the_same(curve: Played, data:
         if position <= cut:
             continue
         remaining = _finishing(curve.compiled, command) if position - len(led_to) < cut else command
-        done = decide(curve.compiled, state, remaining or PassTime(state.clock))
+        done = handle_command(curve.compiled, state, remaining or PassTime(state.clock))
         assert not isinstance(done, Refusal)
         state = _after(curve.compiled, state, done)
         events += done
@@ -126,7 +126,7 @@ def _after(compiled: CompiledScript, state: State, events: tuple[Event, ...]) ->
 @given(plays)
 def test_nothing_is_overdue_after_a_command(curve: Played) -> None:
     state = fold(curve.compiled, curve.events)
-    assert decide(curve.compiled, state, PassTime(state.clock)) == ()
+    assert handle_command(curve.compiled, state, PassTime(state.clock)) == ()
 
 
 @given(st.builds(played, scripts().map(compile_script), st.just(("een", "twee")), moves))
@@ -254,7 +254,7 @@ def _first_minute_by_polling(compiled: CompiledScript, condition: object) -> int
     state, _events = play(watched)
     for minute in range(701):
         state, _events = play(watched, PassTime(Minutes(minute)), state=state)
-        if holds_in(watched, state.worlds[0], state.clock, condition):  # type: ignore[arg-type]
+        if condition_holds(watched, state.worlds[0], state.clock, condition):  # type: ignore[arg-type]
             return minute
     return None
 

@@ -11,7 +11,7 @@ from oefening.engine.apply_event import apply_event
 from oefening.engine.commands import AddEffects, Adjudicate, Command, Decide, End, PassTime, Start
 from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import Event
-from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.history import history_of
 from oefening.engine.state import State
 from oefening.explore.counterfactual import (
@@ -57,7 +57,7 @@ def events_of(analysis: ScriptAnalysis, course: Course) -> list[Event]:
 
     def do(command: Command) -> None:
         nonlocal state
-        granted = decide(compiled, state, command)
+        granted = handle_command(compiled, state, command)
         assert not isinstance(granted, Refusal), granted.message
         for event in granted:
             state = apply_event(compiled, state, event)
@@ -141,7 +141,7 @@ def a_play(*commands: Command) -> tuple[CompiledScript, RecordedPlay]:
     assert isinstance(script, Script), script
     compiled, state, events = compile_script(script), State(), list[Event]()
     for command in (Start(("een",)), *commands):
-        granted = decide(compiled, state, command)
+        granted = handle_command(compiled, state, command)
         assert not isinstance(granted, Refusal), granted.message
         for event in granted:
             state = apply_event(compiled, state, event)

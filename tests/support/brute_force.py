@@ -5,13 +5,13 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from oefening.engine.apply_event import apply_event
+from oefening.engine.apply_event import apply_event, replay
 from oefening.engine.commands import Adjudicate, Command, Decide, PassTime, Start
 from oefening.engine.compiled_script import CompiledScript
-from oefening.engine.condition_eval import holds_in
+from oefening.engine.condition_eval import condition_holds
 from oefening.engine.continuity import grade_of, outages, shortfall
 from oefening.engine.events import Event, InjectDelivered
-from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.history import CurveRecorder
 from oefening.engine.state import State
 from oefening.engine.triggers import awaits_decision, next_stop
@@ -66,14 +66,14 @@ def every_course(analysis: ScriptAnalysis) -> list[Course]:
 
 
 def _done(compiled: CompiledScript, going: _Going, command: Command) -> _Going:
-    granted = decide(compiled, going.state, command)
+    granted = handle_command(compiled, going.state, command)
     assert not isinstance(granted, Refusal), granted.message
     state, wrong = going.state, set(going.wrong)
     for event in granted:
         state = apply_event(compiled, state, event)
         if isinstance(event, InjectDelivered):
             assumed = compiled.inject(event.inject).assumes
-            if assumed is not None and not holds_in(compiled, state.worlds[0], state.clock, assumed):
+            if assumed is not None and not condition_holds(compiled, state.worlds[0], state.clock, assumed):
                 wrong.add(event.inject)
     return evolve(going, state=state, events=(*going.events, *granted), wrong=frozenset(wrong))
 
@@ -108,7 +108,9 @@ def _branches(analysis: ScriptAnalysis, going: _Going, point: str) -> Iterator[_
     granted = []
     for candidate in analysis.candidates[analysis.compiled.points[point]]:
         assert candidate.answer is not None
-        if isinstance(decide(analysis.compiled, going.state, Decide(0, point, candidate.answer, "daarom")), Refusal):
+        if isinstance(
+            handle_command(analysis.compiled, going.state, Decide(0, point, candidate.answer, "daarom")), Refusal
+        ):
             continue
         after = _done(analysis.compiled, going, Decide(0, point, candidate.answer, "daarom"))
         if candidate.adjudged is not None:
@@ -124,11 +126,10 @@ def _branches(analysis: ScriptAnalysis, going: _Going, point: str) -> Iterator[_
 
 def _finished(analysis: ScriptAnalysis, going: _Going) -> Course:
     compiled = analysis.compiled
-    recorder, state = CurveRecorder(compiled), State()
-    for event in going.events:
-        before, state = state, apply_event(compiled, state, event)
-        recorder.take(before, event, state)
-    recorder.run_on(state, analysis.horizon)
+    recorder = CurveRecorder(compiled)
+    for step in replay(compiled, going.events):
+        recorder.record(step)
+    recorder.run_until(going.state, analysis.horizon)
     course = recorder.curves[0]
     goals = []
     for goal in compiled.script.goals:

@@ -37,7 +37,7 @@ from oefening.engine.commands import (
 )
 from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import BoardPart, Event
-from oefening.engine.handle_command import Refusal, decide
+from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.state import State
 from oefening.script.conditions import parse_condition
 from oefening.script.model import (
@@ -143,7 +143,7 @@ def play(compiled: CompiledScript, *commands: Command, state: State | None = Non
     if state is None:
         state, commands = State(), (Start(("een",)), *commands)
     for command in commands:
-        granted = decide(compiled, state, command)
+        granted = handle_command(compiled, state, command)
         assert not isinstance(granted, Refusal), granted.message
         for event in granted:
             state = apply_event(compiled, state, event)
@@ -374,7 +374,7 @@ def played(compiled: CompiledScript, worlds: tuple[str, ...], wanted: list[Move]
     state = State()
     for move in (None, *wanted):
         command = Start(worlds) if move is None else move.command(compiled, state)
-        answer = decide(compiled, state, command)
+        answer = handle_command(compiled, state, command)
         if isinstance(answer, Refusal):
             continue
         for event in answer:

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Label, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from oefening.engine.command_rules import FASTEST, MOST_WORLDS
+from oefening.engine.command_rules import FASTEST, MAX_WORLDS
 from oefening.engine.commands import Start
 from oefening.script.units import format_duration
 from oefening.session.pin import pin_digest
@@ -88,7 +88,7 @@ class SetupScreen(Screen[None]):
     def _explain(self) -> None:
         script = self._entry.script
         tempo = self._number("tempo", FASTEST)
-        worlds = self._number("worlds", MOST_WORLDS)
+        worlds = self._number("worlds", MAX_WORLDS)
         parts = []
         if tempo and script and tempo == script.tempo:
             words = _(
@@ -110,13 +110,13 @@ class SetupScreen(Screen[None]):
     def action_begin(self) -> None:
         """Begins the exercise, or points to what is wrong in the form."""
         teams = tuple(self.query_one("#teams", SelectionList).selected)
-        tempo, worlds = self._number("tempo", FASTEST), self._number("worlds", MOST_WORLDS)
+        tempo, worlds = self._number("tempo", FASTEST), self._number("worlds", MAX_WORLDS)
         if not teams:
             self._show_mistake("teams", _("Kies ten minste één team dat meedoet."))
         elif tempo is None:
             self._show_mistake("tempo", _("Geef een tempo van 1 tot en met {most}.").format(most=FASTEST))
         elif worlds is None:
-            self._show_mistake("worlds", _("Geef 1 tot en met {most} speelvelden.").format(most=MOST_WORLDS))
+            self._show_mistake("worlds", _("Geef 1 tot en met {most} speelvelden.").format(most=MAX_WORLDS))
         else:
             names = tuple(_("speelveld {number}").format(number=number) for number in range(1, worlds + 1))
             order = {
