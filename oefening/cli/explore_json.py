@@ -29,7 +29,7 @@ def as_json(exploration: Exploration, findings: Sequence[Finding], source: Sourc
         "bestand": source.name,
         "momenten": exploration.analysis.moments.value,
         "volledig": exploration.exact,
-        "steekproef": {"paden": exploration.sampled, "zaad": seed} if exploration.sampled else None,
+        "steekproef": {"paden": exploration.sample_size, "zaad": seed} if exploration.sample_size else None,
         "doelen": [_goal_row(exploration, goal) for goal in exploration.goals],
         "beslispunten": [_point_row(exploration, index) for index in exploration.analysis.candidates],
         "takken": [_fork_row(exploration, decision_node) for decision_node in decision_nodes(exploration)],
@@ -43,17 +43,17 @@ def as_json(exploration: Exploration, findings: Sequence[Finding], source: Sourc
 
 
 def _goal_row(exploration: Exploration, goal: GoalExploration) -> dict[str, object]:
-    whole, denominator = goal.values.whole, exploration.analysis.compiled.denominator
+    at_start, denominator = goal.values.at_start, exploration.analysis.compiled.denominator
     return {
         "doel": exploration.analysis.compiled.script.goals[goal.goal].id,
         "volledig": goal.exact,
         "toestanden": goal.graph.states,
-        "best": _outcome_row(whole.best, denominator),
-        "slechtst": _outcome_row(whole.worst, denominator),
+        "best": _outcome_row(at_start.best, denominator),
+        "slechtst": _outcome_row(at_start.worst, denominator),
         "gemiddeld": {
-            "minuten_onder": whole.mean.minutes,
-            "gemis": whole.mean.lost / denominator / 60,
-            "aandeel_per_oordeel": _shares_row(whole.mean.grades),
+            "minuten_onder": at_start.mean.minutes,
+            "gemis": at_start.mean.lost / denominator / 60,
+            "aandeel_per_oordeel": _shares_row(at_start.mean.grades),
         },
         "kwartielen_minuten_onder": quartiles(exploration, goal.goal),
     }
@@ -94,12 +94,12 @@ def _fork_row(exploration: Exploration, decision_node: DecisionNode) -> dict[str
         "aandeel": decision_node.share,
         "antwoorden": [
             {
-                "antwoord": way.candidate or None,
-                "aandeel_hier": way.share,
-                "aandeel_per_oordeel": _shares_row(way.grades),
-                "alleen_hierna": [injects[index].id for index in way.brings],
+                "antwoord": branch.candidate or None,
+                "aandeel_hier": branch.share,
+                "aandeel_per_oordeel": _shares_row(branch.grades),
+                "alleen_hierna": [injects[index].id for index in branch.exclusive_injects],
             }
-            for way in decision_node.ways
+            for branch in decision_node.branches
         ],
     }
 

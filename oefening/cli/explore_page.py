@@ -19,7 +19,7 @@ from oefening.cli.explore_report import (
 from oefening.debrief.writers.html import page_environment
 from oefening.engine.continuity import Grade
 from oefening.explore.decision_tree import WorkloadSpread, decision_nodes, quartiles, workload_spreads
-from oefening.explore.expected_effects import Expected
+from oefening.explore.expected_effects import ExpectedOutcome
 from oefening.explore.exploration import Exploration
 from oefening.explore.finding import Finding
 from oefening.explore.indicator_states import RANKS
@@ -105,7 +105,7 @@ def _heat(exploration: Exploration) -> Iterator[_Question]:
         yield _Question(exploration.analysis.compiled.script.injects[index].point_id, tuple(rows))
 
 
-def _cell(column: dict[str, Expected], candidate: str) -> _Cell:
+def _cell(column: dict[str, ExpectedOutcome], candidate: str) -> _Cell:
     if candidate not in column:
         return _Cell("leeg", "")
     difference = column[candidate].rank - sum(each.rank for each in column.values()) / len(column)

@@ -12,8 +12,8 @@ from oefening.engine.continuity import Grade
 from oefening.explore.answer_space import is_complete
 from oefening.explore.backward_induction import Outcome
 from oefening.explore.decision_tree import decision_nodes
-from oefening.explore.dependencies import Moments
-from oefening.explore.expected_effects import Expected
+from oefening.explore.dependencies import DecisionMoments
+from oefening.explore.expected_effects import ExpectedOutcome
 from oefening.explore.exploration import Exploration
 from oefening.explore.finding import Finding, Severity
 from oefening.explore.indicator_states import RANKS
@@ -74,15 +74,15 @@ def coverage(exploration: Exploration, seed: int) -> Iterator[str]:
     if exact:
         whole = _("{exact} van {goals} doelen: elk pad is verkend, in {states} verschillende toestanden.")
         yield whole.format(exact=exact, goals=len(exploration.goals), states=_grouped(states))
-    if exploration.sampled:
+    if exploration.sample_size:
         part = _(
             "De rest is een steekproef van {n} willekeurige paden (zaad {seed}): "
             "best en slechtst zijn daar wat is gezien."
         )
-        yield part.format(n=_grouped(exploration.sampled), seed=seed)
+        yield part.format(n=_grouped(exploration.sample_size), seed=seed)
     yield (
         _("Teams besluiten halverwege de termijn, of niet.")
-        if exploration.analysis.moments is Moments.HALFWAY
+        if exploration.analysis.moments is DecisionMoments.HALFWAY
         else _("Teams besluiten meteen, halverwege de termijn, op het laatste moment, of niet.")
     )
     points = [
@@ -109,14 +109,14 @@ def _goals(exploration: Exploration) -> RenderableType:
     table.add_column(width=BAR_WIDTH, no_wrap=True)
     table.add_column(ratio=1)
     for number, goal in enumerate(exploration.goals, 1):
-        whole = goal.values.whole
+        at_start = goal.values.at_start
         name = Text(f"{number}. {exploration.analysis.compiled.script.goals[goal.goal].name}", style="bold")
         if not goal.exact:
             name.append(_(" (steekproef)"), style="dim")
-        mean = short_duration(round(whole.mean.minutes))
+        mean = short_duration(round(at_start.mean.minutes))
         words = _("  best {best} · gemiddeld {mean} · slechtst {worst}")
-        spread = words.format(best=outcome_words(whole.best), mean=mean, worst=outcome_words(whole.worst))
-        table.add_row(grade_bar(whole.mean.grades), name)
+        spread = words.format(best=outcome_words(at_start.best), mean=mean, worst=outcome_words(at_start.worst))
+        table.add_row(grade_bar(at_start.mean.grades), name)
         table.add_row("", Text(spread.strip(), style="dim"))
     legend = Text()
     for grade in Grade:
@@ -167,15 +167,15 @@ def _branching(exploration: Exploration) -> RenderableType:
             head.append(_("  op {share} van de paden").format(share=percentage(decision_node.share)), style="dim")
         lines.append(head)
         shown = (
-            decision_node.ways
-            if len(decision_node.ways) <= MOST_ANSWERS
-            else (*decision_node.ways[: MOST_ANSWERS - 1], decision_node.ways[-1])
+            decision_node.branches
+            if len(decision_node.branches) <= MOST_ANSWERS
+            else (*decision_node.branches[: MOST_ANSWERS - 1], decision_node.branches[-1])
         )
-        for way in shown:
-            elbow = "  └─ " if way is shown[-1] else "  ├─ "
-            line = Text.assemble((elbow, "dim"), grade_bar(way.grades), " ", way.candidate or _("geen besluit"))
-            if way.brings:
-                names = ", ".join(injects[index].id for index in way.brings)
+        for branch in shown:
+            elbow = "  └─ " if branch is shown[-1] else "  ├─ "
+            line = Text.assemble((elbow, "dim"), grade_bar(branch.grades), " ", branch.candidate or _("geen besluit"))
+            if branch.exclusive_injects:
+                names = ", ".join(injects[index].id for index in branch.exclusive_injects)
                 line.append(_("  → alleen hierna: {names}").format(names=names), style="dim")
             lines.append(line)
     note = _("Uit {n} willekeurige paden. De balk telt alle doelen samen; een balk die afwijkt, is een echte keuze.")
@@ -184,11 +184,11 @@ def _branching(exploration: Exploration) -> RenderableType:
 
 
 def percentage(share: float) -> str:
-    """A share in whole percents; what there is, is never told as nothing."""
+    """A share in at_start percents; what there is, is never told as nothing."""
     return _("minder dan 1%") if 0 < share < 0.005 else f"{share:.0%}"
 
 
-def _sign(column: dict[str, Expected], candidate: str) -> Text:
+def _sign(column: dict[str, ExpectedOutcome], candidate: str) -> Text:
     if candidate not in column:
         return Text("")
     difference = column[candidate].rank - sum(each.rank for each in column.values()) / len(column)

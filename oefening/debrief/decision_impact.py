@@ -67,18 +67,11 @@ def _tipping_points(compiled: CompiledScript, found: tuple[OutcomeChange, ...]) 
     """For each goal the decisions on which its grade depended most, each with the answer that changes it most."""
     tippings = []
     for goal in range(len(compiled.script.goals)):
-        tipping = [outcome_change for outcome_change in found if outcome_change.goal == goal and outcome_change.tips]
-        tipping.sort(
-            key=lambda outcome_change: (
-                -abs(outcome_change.outcome[0] - outcome_change.actual[0]),
-                outcome_change.outcome,
-            )
-        )
+        tipping = [change for change in found if change.goal == goal and change.changes_grade]
+        tipping.sort(key=lambda change: (-abs(change.outcome[0] - change.actual[0]), change.outcome))
         first_of: dict[str, OutcomeChange] = {}
-        for outcome_change in tipping:
-            first_of.setdefault(outcome_change.point, outcome_change)
-        for outcome_change in list(first_of.values())[:MOST_TIPPING_POINTS]:
-            tippings.append(
-                TippingPoint(goal, outcome_change.point, outcome_change.alternative, outcome_change.outcome[0])
-            )
+        for change in tipping:
+            first_of.setdefault(change.point, change)
+        for change in list(first_of.values())[:MOST_TIPPING_POINTS]:
+            tippings.append(TippingPoint(goal, change.point, change.alternative, change.outcome[0]))
     return tippings

@@ -151,13 +151,13 @@ def _change(compiled: CompiledScript, outcome_change: OutcomeChange) -> GoalChan
 
 def _caveat_texts(compiled: CompiledScript, caveats: Caveats) -> Iterator[str]:
     questions = {inject.point_id: inject.subject or inject.point_id for inject in compiled.script.injects}
-    if caveats.dropped:
-        names = enumerate_words([f"‘{questions[point]}’" for point in caveats.dropped], _("en"))
+    if caveats.dropped_decisions:
+        names = enumerate_words([f"‘{questions[point]}’" for point in caveats.dropped_decisions], _("en"))
         yield _("Dan was het besluit bij {names} niet zo gevraagd of niet zo mogelijk geweest.").format(names=names)
-    if caveats.unanswered:
-        names = enumerate_words([f"‘{questions[point]}’" for point in caveats.unanswered], _("en"))
+    if caveats.unanswered_points:
+        names = enumerate_words([f"‘{questions[point]}’" for point in caveats.unanswered_points], _("en"))
         yield _("Dan was ook {names} gevraagd; hier is gerekend alsof daarop geen antwoord kwam.").format(names=names)
-    if caveats.improvised:
+    if caveats.improvised_later:
         yield _("De oefenleider greep later in; of dat dan ook was gebeurd, is niet te zeggen.")
 
 
@@ -165,8 +165,8 @@ def _regrets(compiled: CompiledScript, world: World, point: str, analysis: Decis
     for regret in analysis.regrets:
         if regret.point == point and regret.lost_grade:
             goal = compiled.script.goals[regret.goal]
-            best = candidate_text(compiled, world, point, regret.best_case)
-            yield RegretReport(goal.name, goal.weight, RANKS[regret.best[0]], RANKS[regret.left[0]], best)
+            best = candidate_text(compiled, world, point, regret.best_answer)
+            yield RegretReport(goal.name, goal.weight, RANKS[regret.best_before[0]], RANKS[regret.best_after[0]], best)
 
 
 def candidate_text(compiled: CompiledScript, world: World, point_id: str, candidate: CandidateAnswer) -> str:

@@ -1,8 +1,11 @@
-"""The answers to a decision point that exploring tells apart.
+"""The candidate answers to a decision point: those that exploring tries.
 
-Every option of a choice, every allowed set of options, one number for every band. A ranking, a distribution or a
-number without bands has too many answers to try: canonical ones stand for them (`is_complete` says whether any were
-left out). Knows a point and the conditions that read it; nothing of state or time.
+Every option of a choice, every allowed set of options. Of a number with bands one per band: all numbers in a band have
+the same effects, so the only other thing that can tell them apart is a condition that compares the answer with a
+number, and both sides of each such number are tried too. A ranking, a distribution or a number without bands has too
+many answers: a few canonical ones stand for them, and `is_complete` says whether any were left out.
+
+Knows a point and the conditions that read it; nothing of state or time.
 """
 
 from collections.abc import Iterator
@@ -14,17 +17,17 @@ from oefening.engine.answers import Answer, Choice, Choices, Distribution, FreeT
 from oefening.script.conditions import Atom, DecisionComparison, Name
 from oefening.script.model import DecisionKind, DecisionPoint
 
-MOST_RANKED = 4
-"""A ranking of more items than this is explored by its canonical orders only: 24 are fine, 120 are too many."""
+MAX_RANKED = 4
+"""A ranking of more items than this is explored by canonical orders only: 24 orders are fine, 120 are too many."""
 
 FREE_TEXT = FreeText("Het team antwoordt in eigen woorden.")
 
 
 @frozen
 class CandidateAnswer:
-    """One answer; `adjudged` is the hidden option to which a free text comes down. `id` is unique in its point.
+    """An answer to try; `adjudged` is the hidden option to which a free text comes down. `id` is unique in its point.
 
-    Without an answer the team lets the moment pass.
+    NO_ANSWER, with an empty id, stands for not answering.
     """
 
     id: str
@@ -56,16 +59,16 @@ def candidate_answers(point: DecisionPoint, read_by: tuple[Atom, ...] = ()) -> t
                 CandidateAnswer(str(number), Number(number)) for number in sorted(set(_numbers(point, read_by)))
             )
         case DecisionKind.DISTRIBUTION:
-            return tuple(_case_of_shares(point, amounts) for amounts in dict.fromkeys(_shares(point)))
+            return tuple(_candidate_of_shares(point, amounts) for amounts in dict.fromkeys(_shares(point)))
         case DecisionKind.OPEN:
             return tuple(CandidateAnswer(option, FREE_TEXT, adjudged=option, options=(option,)) for option in options)
 
 
 def is_complete(point: DecisionPoint) -> bool:
-    """Whether the cases stand for every possible answer."""
+    """Whether the candidate answers stand for every possible answer."""
     match point.kind:
         case DecisionKind.RANKING:
-            return len(point.options) <= MOST_RANKED
+            return len(point.options) <= MAX_RANKED
         case DecisionKind.NUMBER:
             return bool(point.bands)
         case DecisionKind.DISTRIBUTION:
@@ -75,14 +78,14 @@ def is_complete(point: DecisionPoint) -> bool:
 
 
 def _orders(options: list[str]) -> Iterator[tuple[str, ...]]:
-    """All orders of a few; of many those that put each option once at each place, and their reverses."""
-    if len(options) <= MOST_RANKED:
+    """All orders of a few options; of many, those that put each option once in each place, and their reverses."""
+    if len(options) <= MAX_RANKED:
         yield from permutations(options)
         return
     for start in range(len(options)):
-        turned = (*options[start:], *options[:start])
-        yield turned
-        yield turned[::-1]
+        rotated = (*options[start:], *options[:start])
+        yield rotated
+        yield rotated[::-1]
 
 
 def _numbers(point: DecisionPoint, read_by: tuple[Atom, ...]) -> Iterator[int]:
@@ -97,7 +100,7 @@ def _numbers(point: DecisionPoint, read_by: tuple[Atom, ...]) -> Iterator[int]:
 
 
 def _shares(point: DecisionPoint) -> Iterator[tuple[int, ...]]:
-    """All to one post, for every post, and the most even parts."""
+    """All to one item, for every item, and the most even shares."""
     total, number = point.total or 0, len(point.posts)
     for receiving in range(number):
         yield tuple(total if place == receiving else 0 for place in range(number))
@@ -105,6 +108,6 @@ def _shares(point: DecisionPoint) -> Iterator[tuple[int, ...]]:
     yield tuple(even + (place < rest) for place in range(number))
 
 
-def _case_of_shares(point: DecisionPoint, amounts: tuple[int, ...]) -> CandidateAnswer:
+def _candidate_of_shares(point: DecisionPoint, amounts: tuple[int, ...]) -> CandidateAnswer:
     shares = tuple(Share(post.id, amount) for post, amount in zip(point.posts, amounts, strict=True))
     return CandidateAnswer("/".join(map(str, amounts)), Distribution(shares))

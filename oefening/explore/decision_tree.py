@@ -1,4 +1,7 @@
-"""How play branches, seen on whole courses at random: what each answer leads to, and how the goals spread."""
+"""The decision tree of a script as seen on random paths: what each answer leads to, and how the goals spread.
+
+Shares, not proof: an answer's paths differ in everything else that was decided on them.
+"""
 
 from statistics import quantiles
 
@@ -13,104 +16,113 @@ from oefening.script.units import Minutes
 
 @frozen
 class AnswerBranch:
-    """One answer at a fork: in which share of the courses that came by, how their goals ended, and what it brings.
+    """One answer to a question, and what it leads to.
 
-    `candidate` is empty for not deciding. `grades` are shares of all goals of those courses, the best grade first.
-    `brings` are injects (by index) that came after this answer and after no other.
+    `candidate` is the id of the answer, empty for not answering; `share` its part of the paths on which the question
+    was asked. `grades` are shares of all goals of the paths with this answer, the best grade first. `exclusive_injects`
+    are the injects (by index) that came on paths with this answer and with no other.
     """
 
     candidate: str
     share: float
     grades: tuple[float, ...]
-    brings: tuple[int, ...]
+    exclusive_injects: tuple[int, ...]
 
 
 @frozen
 class DecisionNode:
     """A question (index of its inject): the first minute at which it was answered, and what the answers lead to.
 
-    `share` is the part of the courses that came by.
+    `share` is the part of all paths on which it was asked.
     """
 
     question: int
     minute: Minutes
     share: float
-    ways: tuple[AnswerBranch, ...]
+    branches: tuple[AnswerBranch, ...]
 
 
 def decision_nodes(exploration: Exploration) -> tuple[DecisionNode, ...]:
-    """The questions of a script as its courses came by them, in order of time."""
+    """The questions of a script that were asked on some path, in order of time."""
     found = []
     for question in exploration.analysis.candidates:
-        settled = [
-            (walk, last) for walk in exploration.sampled_paths if (last := _last_answer(walk, question)) is not None
+        answering = [
+            (path, last) for path in exploration.sampled_paths if (last := _last_answer(path, question)) is not None
         ]
-        if settled:
+        if answering:
             first = min(
-                answer.minute for walk, _case in settled for answer in walk.answers if answer.question == question
+                answer.minute
+                for path, _candidate in answering
+                for answer in path.answers
+                if answer.question == question
             )
-            ways = tuple(
-                _ways(settled, [*(candidate.id for candidate in exploration.analysis.candidates[question]), ""])
+            branches = tuple(
+                _branches(answering, [*(candidate.id for candidate in exploration.analysis.candidates[question]), ""])
             )
-            found.append(DecisionNode(question, first, len(settled) / len(exploration.sampled_paths), ways))
-    return tuple(sorted(found, key=lambda decision_node: (decision_node.minute, decision_node.question)))
+            found.append(DecisionNode(question, first, len(answering) / len(exploration.sampled_paths), branches))
+    return tuple(sorted(found, key=lambda node: (node.minute, node.question)))
 
 
-def _last_answer(walk: SampledPath, question: int) -> str | None:
-    return next((answer.candidate for answer in reversed(walk.answers) if answer.question == question), None)
+def _last_answer(path: SampledPath, question: int) -> str | None:
+    return next((answer.candidate for answer in reversed(path.answers) if answer.question == question), None)
 
 
-def _ways(settled: list[tuple[SampledPath, str]], candidates: list[str]) -> list[AnswerBranch]:
-    came = {
-        candidate: [frozenset(i for _m, i in w.came) for w, c in settled if c == candidate] for candidate in candidates
+def _branches(answering: list[tuple[SampledPath, str]], candidates: list[str]) -> list[AnswerBranch]:
+    delivered = {
+        candidate: [
+            frozenset(index for _m, index in path.deliveries) for path, chosen in answering if chosen == candidate
+        ]
+        for candidate in candidates
     }
     found = []
     for candidate in candidates:
-        courses = [walk for walk, chosen in settled if chosen == candidate]
-        if not courses:
+        paths = [path for path, chosen in answering if chosen == candidate]
+        if not paths:
             continue
         elsewhere = frozenset[int]().union(
-            *(injects for other in candidates if other != candidate for injects in came[other])
+            *(injects for other in candidates if other != candidate for injects in delivered[other])
         )
-        brings = frozenset[int]().union(*came[candidate]) - elsewhere
-        found.append(AnswerBranch(candidate, len(courses) / len(settled), _grades(courses), tuple(sorted(brings))))
+        exclusive_injects = frozenset[int]().union(*delivered[candidate]) - elsewhere
+        found.append(
+            AnswerBranch(candidate, len(paths) / len(answering), _grades(paths), tuple(sorted(exclusive_injects)))
+        )
     return found
 
 
-def _grades(courses: list[SampledPath]) -> tuple[float, ...]:
-    ranks = [rank for walk in courses for rank, _minutes, _lost in walk.outcomes]
-    return tuple(ranks.count(place) / max(1, len(ranks)) for place in range(len(RANKS)))
+def _grades(paths: list[SampledPath]) -> tuple[float, ...]:
+    ranks = [rank for path in paths for rank, _minutes, _lost in path.outcomes]
+    return tuple(ranks.count(rank) / max(1, len(ranks)) for rank in range(len(RANKS)))
 
 
 def quartiles(exploration: Exploration, goal: int) -> tuple[float, float, float]:
-    """The minutes below the minimum that a quarter, half and three quarters of the courses stay within."""
-    minutes = [walk.outcomes[goal][1] for walk in exploration.sampled_paths]
+    """The minutes below the minimum that a quarter, half and three quarters of the paths stay within."""
+    minutes = [path.outcomes[goal][1] for path in exploration.sampled_paths]
     first, middle, third = quantiles(minutes, n=4, method="inclusive")
     return first, middle, third
 
 
 @frozen
 class WorkloadSpread:
-    """What a team has to read and talk over in one stretch of WINDOW_MINUTES real minutes, itself in real minutes."""
+    """The work of a team (reading and discussing) in one window of WINDOW_MINUTES real minutes, in real minutes."""
 
     mean: float
     most: float
 
 
 def workload_spreads(exploration: Exploration) -> dict[str, tuple[WorkloadSpread, ...]]:
-    """For every team its load, stretch by stretch from the begin."""
+    """For every team its workload, window by window from the start."""
     script = exploration.analysis.compiled.script
     work = [work_of(inject) for inject in script.injects]
-    stretches: dict[str, list[list[float]]] = {team.id: [] for team in script.teams}
-    for number, walk in enumerate(exploration.sampled_paths):
-        workload = Workload(exploration, walk)
-        for minute, index in walk.came:
-            stretch = int(workload.real(minute) // WINDOW_MINUTES)
+    windows: dict[str, list[list[float]]] = {team.id: [] for team in script.teams}
+    for number, path in enumerate(exploration.sampled_paths):
+        workload = Workload(exploration, path)
+        for minute, index in path.deliveries:
+            window = int(workload.real_minutes(minute) // WINDOW_MINUTES)
             for team in readers_of(script.injects[index]):
-                rows = stretches[team]
-                while len(rows) <= stretch:
+                rows = windows[team]
+                while len(rows) <= window:
                     rows.append([0.0] * len(exploration.sampled_paths))
-                rows[stretch][number] += work[index]
+                rows[window][number] += work[index]
     return {
-        team: tuple(WorkloadSpread(sum(row) / len(row), max(row)) for row in rows) for team, rows in stretches.items()
+        team: tuple(WorkloadSpread(sum(row) / len(row), max(row)) for row in rows) for team, rows in windows.items()
     }

@@ -1,8 +1,14 @@
-"""What exploring needs to know of a script before it begins: who reads and moves what, and when play ends.
+"""What depends on what in a script, and when its play ends: the analysis that comes before exploring.
 
-An indicator or a fact is a *target*: the indicators by their index, then the facts. A question about the script (what
-becomes of this goal? can this inject come?) depends on a part of it only, its cone: the targets, injects and decision
-points that can influence the answer. What lies outside the cone need not be played.
+An indicator or a fact is a *target*: the indicators by their index, then the facts. A question about the script (how
+can this goal come out? can this inject come?) depends on a part of it only: its cone of influence, a term of model
+checking. The cone is the smallest set of targets, injects and decision points that has what the question is about and,
+with everything in it, whatever can influence that: an inject with the one it waits for and all that its conditions
+read; a decision point with its inject and the conditions of its options; a target with everything that can move it.
+
+Exploring in a cone gives the same answer as exploring the whole script, because nothing outside a cone can change
+anything inside it: what could would be in it. And it is much cheaper, as the number of states multiplies with every
+question that is left out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,23 +34,23 @@ from oefening.script.schema import walk
 from oefening.script.units import LONGEST, Minutes
 
 
-class Moments(StrEnum):
-    """When, within its deadline, a team is taken to decide."""
+class DecisionMoments(StrEnum):
+    """When, within its deadline, a team is assumed to decide. The number of possible moments is part of the cost."""
 
     HALFWAY = "1"
     THREE = "3"
 
     def offsets(self, deadline: Minutes) -> tuple[int, ...]:
-        """The moments, in minutes since the question was put: halfway, or at once, halfway and the last minute."""
+        """The moments, in minutes since the point was opened: halfway, or at once, halfway and the last minute."""
         halfway = deadline // 2
-        return (halfway,) if self is Moments.HALFWAY else tuple(sorted({0, halfway, deadline - 1}))
+        return (halfway,) if self is DecisionMoments.HALFWAY else tuple(sorted({0, halfway, deadline - 1}))
 
 
 @frozen
 class Cone:
     """The part of a script that the answer to a question depends on, by index.
 
-    `goals` are those it is to grade, `checks` the injects whose text is to be held against what it assumes.
+    `goals` are those to grade, `checks` the injects whose text is to be compared with what it assumes.
     """
 
     injects: frozenset[int]
@@ -56,13 +62,14 @@ class Cone:
 
 @define(eq=False, slots=False)
 class ScriptAnalysis:
-    """A plan, prepared for exploring. `points` are known by the index of their inject.
+    """A script, analysed for exploring. Decision points are known by the index of their inject.
 
-    `ends_at` is when play stops; where it is not given, when everything has come and is decided.
+    `candidates` are the answers to try at each. `ends_at` is when play stops; where it is not given, when everything
+    has come and is decided.
     """
 
     compiled: CompiledScript
-    moments: Moments = Moments.HALFWAY
+    moments: DecisionMoments = DecisionMoments.HALFWAY
     ends_at: Minutes | None = None
     candidates: dict[int, tuple[CandidateAnswer, ...]] = field(init=False)
 
@@ -93,7 +100,7 @@ class ScriptAnalysis:
         return self.compiled.indicators[effect.indicator or ""]
 
     def targets_read(self, atom: Atom) -> tuple[int, ...]:
-        """The targets that an atom looks at."""
+        """The targets that an atom of a condition reads."""
         match atom:
             case LevelComparison(indicator, _operator, other):
                 names = (indicator, other) if isinstance(other, Name) else (indicator,)
@@ -110,7 +117,7 @@ class ScriptAnalysis:
 
     @property
     def assuming(self) -> tuple[int, ...]:
-        """The injects whose text assumes something."""
+        """The injects whose text assumes something (`veronderstelt`)."""
         return tuple(index for index, inject in enumerate(self.compiled.script.injects) if inject.assumes is not None)
 
     def assumption(self, index: int) -> Condition:
@@ -150,7 +157,7 @@ class ScriptAnalysis:
 
     @cached_property
     def end_of_play(self) -> Minutes:
-        """The minute until which every course is played: when, at the latest, everything has come and is decided.
+        """The minute until which every path is played: when, at the latest, everything has come and is decided.
 
         What waits for a condition (`zodra`) comes before the last of the rest, or not at all.
         """
@@ -177,8 +184,8 @@ class ScriptAnalysis:
             inject = before
         return (inject.at_minute or 0) + waited, inject.as_soon_as is None
 
-    def comes_by_clock(self, index: int) -> bool:
-        """Whether an inject comes at a minute of the clock, or after what does; False where it hangs on a `zodra`."""
+    def depends_on_clock_only(self, index: int) -> bool:
+        """Whether an inject comes at a minute of the clock or after one that does, and not after a `zodra`."""
         return self._latest(index)[1]
 
     @property
@@ -195,19 +202,19 @@ class ScriptAnalysis:
     ) -> Cone:
         """The cone of a question about goals, injects, decision points and what the text of injects assumes."""
         goals, checks = tuple(goals), frozenset(checks)
-        wanted = _ConeBuilder(self)
+        builder = _ConeBuilder(self)
         for goal in goals:
-            wanted.target(self.compiled.indicators[self.compiled.script.goals[goal].indicator])
+            builder.target(self.compiled.indicators[self.compiled.script.goals[goal].indicator])
         for index in injects:
-            wanted.inject(index)
+            builder.inject(index)
         for index in points:
-            wanted.point(index)
+            builder.point(index)
         for index in checks:
-            wanted.inject(index)
-            wanted.condition(self.assumption(index))
-        wanted.close()
-        targets = tuple(sorted(wanted.targets))
-        return Cone(frozenset(wanted.injects), frozenset(wanted.points), targets, goals, checks)
+            builder.inject(index)
+            builder.condition(self.assumption(index))
+        builder.close()
+        targets = tuple(sorted(builder.targets))
+        return Cone(frozenset(builder.injects), frozenset(builder.points), targets, goals, checks)
 
 
 def _reads(atom: Atom, point_id: str) -> bool:
@@ -215,7 +222,7 @@ def _reads(atom: Atom, point_id: str) -> bool:
 
 
 class _ConeBuilder:
-    """A cone while it grows."""
+    """A cone under construction: the transitive closure of what influences what."""
 
     def __init__(self, analysis: ScriptAnalysis) -> None:
         self.analysis = analysis
@@ -254,7 +261,7 @@ class _ConeBuilder:
                 self.point(self.analysis.compiled.points[atom.point.id])
 
     def close(self) -> None:
-        """Takes in whatever moves a target that is in, until nothing more does."""
+        """Adds whatever moves a target of the cone, until nothing is left to add (a fixed point)."""
         size = -1
         while size != len(self.targets) + len(self.injects) + len(self.points):
             size = len(self.targets) + len(self.injects) + len(self.points)

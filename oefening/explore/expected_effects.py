@@ -1,6 +1,6 @@
-"""What each answer does to each goal on the whole: how far decisions steer.
+"""The expected effect of each answer on a goal: how far decisions steer it.
 
-An answer's expected outcome is the mean over all courses in which it is given, by teams that choose at random.
+An answer's expected outcome is the mean over all paths on which it is given, by teams that choose at random.
 """
 
 from collections.abc import Iterator
@@ -12,52 +12,54 @@ from oefening.explore.state_graph import Group, StateGraph
 
 
 @frozen
-class Expected:
-    """What is to be expected after an answer: the mean rank of the final grade (0 is the best), and the mean minutes
-    below the minimum from the answer on."""
+class ExpectedOutcome:
+    """After an answer: the mean rank of the final grade (0 is the best), and the mean minutes below the minimum."""
 
     rank: float
     minutes: float
 
 
-def shares(graph: StateGraph) -> list[list[float]]:
-    """For every state the share of courses that comes by it, node by node."""
+def path_shares(graph: StateGraph) -> list[list[float]]:
+    """For every state the share of paths that passes through it, node by node."""
     found = [[0.0] * len(node.rows) for node in graph.nodes]
-    found[graph.opening.to][graph.opening.next_places[0]] = 1.0
+    found[graph.first_edge.next_node][graph.first_edge.next_positions[0]] = 1.0
     for number in graph.order:
         for group in graph.nodes[number].groups:
-            for branch, parts in zip(group.branches, _parts(group, found[number]), strict=True):
-                for after, part in zip(branch.next_places, parts, strict=True):
-                    found[branch.to][after] += part
+            for edge, parts in zip(group.edges, _split(group, found[number]), strict=True):
+                for after, part in zip(edge.next_positions, parts, strict=True):
+                    found[edge.next_node][after] += part
     return found
 
 
-def _parts(group: Group, passing: list[float]) -> Iterator[list[float]]:
-    """For each branch of a group the share of courses that goes its way from each of its places."""
-    gone: dict[int, int] = {}
-    weighed = [branch.weights or (1,) * len(branch.places) for branch in group.branches]
-    for branch, weights in zip(group.branches, weighed, strict=True):
-        for place, weight in zip(branch.places, weights, strict=True):
-            gone[place] = gone.get(place, 0) + weight
-    for branch, weights in zip(group.branches, weighed, strict=True):
-        yield [passing[place] * weight / gone[place] for place, weight in zip(branch.places, weights, strict=True)]
+def _split(group: Group, shares: list[float]) -> Iterator[list[float]]:
+    """For each edge of a group the share of all paths that takes it, from each of its positions."""
+    total_weight: dict[int, int] = {}
+    weighed = [edge.weights or (1,) * len(edge.positions) for edge in group.edges]
+    for edge, weights in zip(group.edges, weighed, strict=True):
+        for position, weight in zip(edge.positions, weights, strict=True):
+            total_weight[position] = total_weight.get(position, 0) + weight
+    for edge, weights in zip(group.edges, weighed, strict=True):
+        yield [
+            shares[position] * weight / total_weight[position]
+            for position, weight in zip(edge.positions, weights, strict=True)
+        ]
 
 
-def expected_after(values: GoalValues, index: int, passing: list[list[float]]) -> dict[str, Expected]:
-    """What is to be expected of a goal after each answer to the question of an inject; `passing` are the shares."""
+def expected_after(values: GoalValues, index: int, shares: list[list[float]]) -> dict[str, ExpectedOutcome]:
+    """The expected outcome of a goal after each answer to a question; `shares` as from `path_shares`."""
     sums: dict[str, list[float]] = {}
     for number, node in enumerate(values.graph.nodes):
         for group in node.groups:
             if group.question != index:
                 continue
-            for branch, parts in zip(group.branches, _parts(group, passing[number]), strict=True):
-                total = sums.setdefault(branch.candidate.id if branch.candidate else "", [0.0, 0.0, 0.0])
-                for part, state_value in zip(parts, values.through(node, branch), strict=True):
+            for edge, parts in zip(group.edges, _split(group, shares[number]), strict=True):
+                total = sums.setdefault(edge.candidate.id if edge.candidate else "", [0.0, 0.0, 0.0])
+                for part, state_value in zip(parts, values.along(node, edge), strict=True):
                     total[0] += part
                     total[1] += part * sum(rank * share for rank, share in enumerate(state_value.mean.grades))
                     total[2] += part * state_value.mean.minutes
     return {
-        candidate: Expected(rank / share, minutes / share)
+        candidate: ExpectedOutcome(rank / share, minutes / share)
         for candidate, (share, rank, minutes) in sums.items()
         if share
     }

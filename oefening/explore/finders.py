@@ -1,7 +1,7 @@
 """What exploring finds wrong with a script, or weak, with the place, an example and what to do about it.
 
-One function for each concern, in `FINDERS`; a finding is a value. Only what is certain is told as such: what a sample
-merely did not show says so, and what would need every course is left out where not every course was explored.
+One function for each concern, in `FINDERS`; a finding is a value. Only what is certain is stated: what a sample merely
+did not show says so, and what could be said only after all paths is left out where not all were explored.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +10,7 @@ from attrs import evolve
 
 from oefening.engine.continuity import Grade
 from oefening.explore.answer_space import NO_ANSWER
-from oefening.explore.dominance import Comparison, always_asked
+from oefening.explore.dominance import AnswerComparison, always_asked
 from oefening.explore.exploration import Exploration, GoalExploration
 from oefening.explore.finding import Finding
 from oefening.explore.indicator_states import RANKS
@@ -52,9 +52,11 @@ def _accepted_for_nothing(exploration: Exploration, found: Sequence[Finding]) ->
 
 def _injects_that_never_come(exploration: Exploration) -> Iterator[Finding]:
     for index, inject in enumerate(exploration.analysis.compiled.script.injects):
-        if inject.id in exploration.came or (index not in exploration.settled and not exploration.sampled):
+        if inject.id in exploration.delivered_injects or (
+            index not in exploration.certain_injects and not exploration.sample_size
+        ):
             continue
-        if index in exploration.settled:
+        if index in exploration.certain_injects:
             kind, sentence = FindingKind.INJECT_NEVER, _("Inject ‘{name}’ komt op geen enkel pad voor.")
         else:
             kind = FindingKind.INJECT_UNSEEN
@@ -63,21 +65,25 @@ def _injects_that_never_come(exploration: Exploration) -> Iterator[Finding]:
             kind,
             inject.id,
             inject.at("id"),
-            sentence.format(name=inject.id, sampled=exploration.sampled),
+            sentence.format(name=inject.id, sampled=exploration.sample_size),
             _("Maak de voorwaarde ruimer, of haal de inject weg."),
         )
 
 
 def _options_that_never_are(exploration: Exploration) -> Iterator[Finding]:
     for index, inject in _points(exploration):
-        if inject.id not in exploration.came or index not in exploration.settled_points or inject.point is None:
+        if (
+            inject.id not in exploration.delivered_injects
+            or index not in exploration.certain_points
+            or inject.point is None
+        ):
             continue
         for option in inject.point.options:
             candidates = [
                 candidate.id for candidate in exploration.analysis.candidates[index] if option.id in candidate.options
             ]
             if option.available is not None and not any(
-                (index, candidate) in exploration.answered for candidate in candidates
+                (index, candidate) in exploration.possible_answers for candidate in candidates
             ):
                 yield Finding(
                     FindingKind.OPTION_NEVER,
@@ -101,8 +107,8 @@ def _decisions_without_consequence(exploration: Exploration) -> Iterator[Finding
         matters_to = [goal for goal in exploration.goals if index in analysis.cone(goals=[goal.goal]).points]
         told = [
             other.id
-            for place, other in enumerate(analysis.compiled.script.injects)
-            if place != index and index in analysis.cone(injects=[place]).points
+            for position, other in enumerate(analysis.compiled.script.injects)
+            if position != index and index in analysis.cone(injects=[position]).points
         ]
         if not matters_to and not told:
             yield Finding(
@@ -139,7 +145,7 @@ def _options_that_are_no_dilemma(exploration: Exploration) -> Iterator[Finding]:
         yield from best or _never_better(inject, candidates, comparisons)
 
 
-def _best_everywhere(inject: Inject, candidates: list[str], comparisons: list[Comparison]) -> Iterator[Finding]:
+def _best_everywhere(inject: Inject, candidates: list[str], comparisons: list[AnswerComparison]) -> Iterator[Finding]:
     for candidate in (*candidates, NO_ANSWER.id):
         others = [other for other in (*candidates, NO_ANSWER.id) if other != candidate]
         if not all(_covers(comparisons, candidate, other) for other in others):
@@ -162,7 +168,7 @@ def _best_everywhere(inject: Inject, candidates: list[str], comparisons: list[Co
         )
 
 
-def _never_better(inject: Inject, candidates: list[str], comparisons: list[Comparison]) -> Iterator[Finding]:
+def _never_better(inject: Inject, candidates: list[str], comparisons: list[AnswerComparison]) -> Iterator[Finding]:
     for candidate in candidates:
         above = [
             other
@@ -184,26 +190,26 @@ def _never_better(inject: Inject, candidates: list[str], comparisons: list[Compa
             )
 
 
-def _covers(comparisons: list[Comparison], candidate: str, other: str) -> bool:
-    """Whether a case is nowhere worse than another."""
+def _covers(comparisons: list[AnswerComparison], candidate: str, other: str) -> bool:
+    """Whether an answer is never worse than another, for any goal."""
     return not any(comparison.ever_better(other, candidate) for comparison in comparisons)
 
 
-def _beats(comparisons: list[Comparison], candidate: str, other: str) -> bool:
+def _beats(comparisons: list[AnswerComparison], candidate: str, other: str) -> bool:
     return any(comparison.ever_better(candidate, other) for comparison in comparisons)
 
 
 def _goals_that_are_not_at_stake(exploration: Exploration) -> Iterator[Finding]:
-    for goal_study in exploration.goals:
-        goal = exploration.analysis.compiled.script.goals[goal_study.goal]
-        possible = [grade for rank, grade in enumerate(RANKS) if goal_study.values.whole.ranks >> rank & 1]
+    for explored in exploration.goals:
+        goal = exploration.analysis.compiled.script.goals[explored.goal]
+        possible = [grade for rank, grade in enumerate(RANKS) if explored.values.at_start.possible_ranks >> rank & 1]
         where = (
             _("op elk pad")
-            if goal_study.exact
-            else _("op alle {n} paden van de steekproef").format(n=exploration.sampled)
+            if explored.exact
+            else _("op alle {n} paden van de steekproef").format(n=exploration.sample_size)
         )
-        worst = extreme_path(goal_study.values, lambda state_value: state_value.worst)
-        best = extreme_path(goal_study.values, lambda state_value: state_value.best)
+        worst = extreme_path(explored.values, lambda state_value: state_value.worst)
+        best = extreme_path(explored.values, lambda state_value: state_value.best)
         if possible == [Grade.MET]:
             kind, sentence, example = FindingKind.GOAL_SAFE, _("Doel ‘{goal}’ wordt {where} behaald."), worst
             advice = _("Maak de tegenslag groter of het basisniveau hoger: nu valt er niets te winnen.")
@@ -224,12 +230,12 @@ def _goals_that_are_not_at_stake(exploration: Exploration) -> Iterator[Finding]:
 
 
 def _goals_settled_by_one_decision(exploration: Exploration) -> Iterator[Finding]:
-    for goal_study in (goal for goal in exploration.goals if goal.exact):
-        for index in sorted(goal_study.graph.cone.points):
-            if not _settles(goal_study, index):
+    for explored in (goal for goal in exploration.goals if goal.exact):
+        for index in sorted(explored.graph.cone.points):
+            if not _decides_alone(explored, index):
                 continue
             inject = exploration.analysis.compiled.script.injects[index]
-            goal = exploration.analysis.compiled.script.goals[goal_study.goal]
+            goal = exploration.analysis.compiled.script.goals[explored.goal]
             yield Finding(
                 FindingKind.ONE_DECISION,
                 f"{goal.id}/{inject.point_id}",
@@ -241,7 +247,7 @@ def _goals_settled_by_one_decision(exploration: Exploration) -> Iterator[Finding
             )
 
 
-def _settles(goal: GoalExploration, index: int) -> bool:
+def _decides_alone(goal: GoalExploration, index: int) -> bool:
     ranks = goal.comparison(index).ranks_after
     single = all(bits & (bits - 1) == 0 for bits in ranks.values())
     return single and len(set(ranks.values())) > 1 and always_asked(goal.graph, index)
@@ -249,7 +255,9 @@ def _settles(goal: GoalExploration, index: int) -> bool:
 
 def _teams_left_out(exploration: Exploration) -> Iterator[Finding]:
     script = exploration.analysis.compiled.script
-    deciding = {inject.deciding_team for _index, inject in _points(exploration) if inject.id in exploration.came}
+    deciding = {
+        inject.deciding_team for _index, inject in _points(exploration) if inject.id in exploration.delivered_injects
+    }
     for team in script.teams:
         if team.id not in deciding:
             yield Finding(
@@ -262,7 +270,7 @@ def _teams_left_out(exploration: Exploration) -> Iterator[Finding]:
 
 
 def _texts_that_are_wrong(exploration: Exploration) -> Iterator[Finding]:
-    for index, course in exploration.wrong_texts.items():
+    for index, path in exploration.wrong_texts.items():
         inject = exploration.analysis.compiled.script.injects[index]
         yield Finding(
             FindingKind.TEXT_WRONG,
@@ -272,21 +280,21 @@ def _texts_that_are_wrong(exploration: Exploration) -> Iterator[Finding]:
                 name=inject.id, condition=words(exploration.analysis.assumption(index))
             ),
             _("Stuur het bericht alleen onder die voorwaarde (‘als’), of schrijf de tekst zo dat hij altijd klopt."),
-            course,
+            path,
         )
 
 
 def _branches_that_never_hold(exploration: Exploration) -> Iterator[Finding]:
-    for branch in exploration.idle_branches:
-        inject = exploration.analysis.compiled.script.injects[branch.inject]
-        option = inject.point.options[branch.option] if inject.point and branch.option is not None else None
+    for part in exploration.unreachable_parts:
+        inject = exploration.analysis.compiled.script.injects[part.inject]
+        option = inject.point.options[part.option] if inject.point and part.option is not None else None
         about = inject.id if option is None else f"{inject.point_id}/{option.id}"
         yield Finding(
             FindingKind.BRANCH_NEVER,
             about,
-            inject.at(branch.key) if option is None else option.at(branch.key),
+            inject.at(part.key) if option is None else option.at(part.key),
             _("Van de voorwaarde van ‘{about}’ geldt het deel ‘{part}’ op geen enkel pad.").format(
-                about=about, part=words(branch.part)
+                about=about, part=words(part.condition)
             ),
             _("Haal dat deel weg, of maak het ruimer."),
         )

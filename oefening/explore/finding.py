@@ -1,4 +1,4 @@
-"""One thing that exploring finds wrong with a script, or weak."""
+"""A finding: one thing that exploring shows to be wrong with a script, or weak."""
 
 from enum import StrEnum
 
@@ -22,10 +22,10 @@ SEVERITIES = dict.fromkeys((FindingKind.INJECT_NEVER, FindingKind.OPTION_NEVER, 
 
 @frozen
 class Finding:
-    """One thing found.
+    """One thing that was found.
 
-    `about` names what it is about (an id, or ids with a slash); `example` is a course that shows it; `accepted` is
-    why the script's author leaves it so, empty where that was not said.
+    `about` names what it is about (an id, or ids with a slash); `example` is a path that shows it; `accepted` is
+    why the author of the script accepts it, empty where that is not said.
     """
 
     kind: FindingKind

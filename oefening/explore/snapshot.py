@@ -1,4 +1,4 @@
-"""Where an exercise that is being played, or was, stands at one minute: a begin from which to explore what can come."""
+"""An exercise at one minute, as a start from which to explore what can still come."""
 
 from attrs import frozen
 
@@ -9,12 +9,12 @@ from oefening.script.units import Minutes
 
 @frozen
 class Snapshot:
-    """A world at a minute, everything that fell due then included, and how it came there.
+    """A world at a minute, after everything that fell due then, with its curve until then.
 
     `declined` are the open questions (indices of injects) that are taken to stay unanswered.
     """
 
     clock: Minutes
     world: World
-    course: Curve
+    curve: Curve
     declined: frozenset[int] = frozenset()

@@ -1,7 +1,7 @@
-"""What exploring comes to: states, joined by the ways that lead from one to the next.
+"""The state graph that a search produces: states, joined by the edges that lead from one to the next.
 
-A state is a juncture with a row of lane numbers; a node is a juncture with all its states. Values only: how they are
-found is for the search, what they are worth for others.
+A state is a control state with a row of numbers, one per target; a node is a control state with all its rows. Values
+only: how they are found is for `search`, what they are worth for `backward_induction`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,102 +18,107 @@ from oefening.explore.indicator_states import Cost, IndicatorStateTable
 from oefening.script.units import Minutes
 
 Row = tuple[int, ...]
-"""The lane numbers of a state, in the order of the cone's targets."""
+"""The numbers of a state's indicator states (see `indicator_states`), in the order of the targets of the cone."""
 
 
 @frozen
-class Step:
-    """What happens to a target: operations come in at a minute, then time passes until another."""
+class TimeStep:
+    """Operations are added at a minute, then time passes until another."""
 
     clock: Minutes
     operations: tuple[Operation, ...]
-    to: Minutes
+    until: Minutes
 
 
 class StateMapping(dict[int, int]):
-    """From every lane state at the begin of a stretch to the one at its end; worked out when first asked for."""
+    """From the number of every state of one target before some steps to its number after them, computed when asked for.
 
-    def __init__(self, book: IndicatorStateTable, steps: tuple[Step, ...]) -> None:
+    `costs` has what the steps cost from each state that was asked for.
+    """
+
+    def __init__(self, table: IndicatorStateTable, steps: tuple[TimeStep, ...]) -> None:
         super().__init__()
-        self._book, self._steps = book, steps
+        self._table, self._steps = table, steps
         self.costs: dict[int, Cost] = {}
 
     def __missing__(self, number: int) -> int:
-        indicator_state = self._book.indicator_state(number)
+        indicator_state = self._table.state(number)
         costs = []
         for step in self._steps:
             if step.operations:
-                indicator_state = self._book.with_operations(indicator_state, step.clock, step.operations)
-            if step.to > step.clock:
-                indicator_state, cost = self._book.passed(indicator_state, step.clock, step.to)
+                indicator_state = self._table.with_operations(indicator_state, step.clock, step.operations)
+            if step.until > step.clock:
+                indicator_state, cost = self._table.after_time(indicator_state, step.clock, step.until)
                 costs.append(cost)
         self.costs[number] = Cost(
             sum((cost.lost for cost in costs), Fraction(0)),
             tuple(sum(minutes) for minutes in zip(*(cost.minutes for cost in costs), strict=True)),
         )
-        self[number] = self._book.number(indicator_state)
+        self[number] = self._table.number_of(indicator_state)
         return self[number]
 
 
 @frozen(eq=False)
-class Branch:
-    """One way on from a group of states of a juncture: what was answered, what happened, where it leads.
+class Edge:
+    """Where one choice leads a group of states: what was answered, what happened then, and which node comes next.
 
-    `places` are the states of the group that go this way, by their place in the juncture; `next_places` where each
-    comes out. In a sample `weights` says how many courses go that way from each.
+    `positions` are the states of the group, by position among the rows of their node; `next_positions` is where each
+    of them arrives in the next node. In a sample only the states are here from which some path goes this way, and
+    `weights` says how many do.
     """
 
     candidate: CandidateAnswer | None
     events: tuple[tuple[Minutes, Event], ...]
-    tables: tuple[StateMapping | None, ...]
-    to: int
-    places: Sequence[int]
-    next_places: list[int]
+    mappings: tuple[StateMapping | None, ...]
+    next_node: int
+    positions: Sequence[int]
+    next_positions: list[int]
     weights: Sequence[int] | None = None
 
 
 @frozen(eq=False)
 class Group:
-    """States of a juncture that it cannot tell apart; with a question (an inject's index) one branch an answer.
+    """States of a node that its rules cannot tell apart; where there is a question, one edge for each answer.
 
-    `wrong` is the inject whose text, in these states, assumes what is not so.
+    `question` is the index of the inject that asks it. `wrong_text` is the inject (by index) whose text, in these
+    states, assumes what is not true.
     """
 
     question: int | None
-    branches: tuple[Branch, ...]
-    wrong: int | None = None
+    edges: tuple[Edge, ...]
+    wrong_text: int | None = None
 
 
 @define(eq=False)
-class ControlNode:
-    """A juncture with all its states and the ways on from them."""
+class Node:
+    """A control state with all its states, and what follows from them. `rows` gives the position of each state."""
 
     control_state: ControlState
     rows: dict[Row, int] = Factory(dict)
     groups: tuple[Group, ...] = ()
-    courses: list[int] = Factory(list)
-    """In a sample, how many of its courses come by each state."""
+    path_counts: list[int] = Factory(list)
+    """In a sample, how many of its paths pass through each state."""
 
 
 @frozen(eq=False)
 class StateGraph:
-    """What exploring a cone came to: its nodes, in an order in which every way leads onward.
+    """The state graph of a cone. `order` has the numbers of its nodes such that every edge leads to a later one.
 
-    `finished` is False where it was broken off; then nothing may be concluded from it. `sampled` is the number of
-    courses in a sample, 0 where every course was explored.
+    `finished` is False where the search was stopped; then nothing may be concluded from it. `sample_size` is the number
+    of paths in a sample, 0 where every path was explored.
     """
 
     analysis: ScriptAnalysis
     cone: Cone
-    nodes: tuple[ControlNode, ...]
+    nodes: tuple[Node, ...]
     order: tuple[int, ...]
-    books: tuple[IndicatorStateTable, ...]
+    state_tables: tuple[IndicatorStateTable, ...]
     finished: bool
-    opening: Branch
-    """From the begin of the exercise to the first state."""
-    begin: Row
-    """The lane numbers at that begin."""
-    sampled: int = 0
+    first_edge: Edge
+    """From the start of the exercise to the first state."""
+    initial_row: Row
+    """The numbers of the indicator states at that start."""
+    sample_size: int = 0
 
     @property
     def states(self) -> int:
@@ -121,18 +126,18 @@ class StateGraph:
         return sum(len(node.rows) for node in self.nodes)
 
 
-def shortened(steps: Iterator[Step]) -> Iterator[Step]:
-    """The same steps, those in which nothing happens joined to the one before."""
-    held: Step | None = None
+def merge_steps(steps: Iterator[TimeStep]) -> Iterator[TimeStep]:
+    """The same steps, with those that add no operations merged into the one before, so that equal steps look equal."""
+    current: TimeStep | None = None
     for step in steps:
-        if held is None:
-            held = step
-        elif step.operations and held.to == held.clock and held.clock == step.clock:
-            held = Step(held.clock, held.operations + step.operations, step.to)
+        if current is None:
+            current = step
+        elif step.operations and step.clock == current.clock == current.until:
+            current = TimeStep(current.clock, current.operations + step.operations, step.until)
         elif step.operations:
-            yield held
-            held = step
+            yield current
+            current = step
         else:
-            held = evolve(held, to=step.to)
-    if held is not None:
-        yield held
+            current = evolve(current, until=step.until)
+    if current is not None:
+        yield current

@@ -1,6 +1,7 @@
-"""The parts of a condition that are joined by `of`, each made the whole condition of a script like the one it is from.
+"""The parts of conditions that are joined by `of`, and for each a script in which it is the whole condition.
 
-Whether such a part ever holds is then the question whether the inject ever comes, or the option ever is there.
+Whether such a part is ever true is then a question that exploring can answer: whether in that script the inject ever
+comes, or the option is ever available.
 """
 
 from collections.abc import Iterator
@@ -12,39 +13,39 @@ from oefening.script.model import Inject, Script
 
 
 @frozen
-class UnreachablePart:
-    """A part of the condition of an inject (by index) or of one of its options (by place); `key` is its YAML key."""
+class ConditionPart:
+    """A part of the condition of an inject (by index) or of one of its options (by index); `key` is its YAML key."""
 
     inject: int
     option: int | None
     key: str
-    part: Condition
+    condition: Condition
 
 
-def operands(script: Script) -> Iterator[UnreachablePart]:
-    """Every part of an `of` in the conditions of injects and options."""
+def condition_parts(script: Script) -> Iterator[ConditionPart]:
+    """Every part of every `of` in the conditions of injects and options."""
     for index, inject in enumerate(script.injects):
         for key, condition in (("als", inject.condition), ("zodra", inject.as_soon_as)):
             for part in condition.parts if isinstance(condition, AnyOf) else ():
-                yield UnreachablePart(index, None, key, part)
-        for place, option in enumerate(inject.point.options if inject.point else ()):
+                yield ConditionPart(index, None, key, part)
+        for option_index, option in enumerate(inject.point.options if inject.point else ()):
             for part in option.available.parts if isinstance(option.available, AnyOf) else ():
-                yield UnreachablePart(index, place, "als", part)
+                yield ConditionPart(index, option_index, "als", part)
 
 
-def with_operand(script: Script, branch: UnreachablePart) -> Script:
-    """The script with one part for the whole condition."""
+def script_with_part(script: Script, part: ConditionPart) -> Script:
+    """The script with one part as the whole condition."""
     injects = list(script.injects)
-    injects[branch.inject] = _narrowed(injects[branch.inject], branch)
+    injects[part.inject] = _inject_with_part(injects[part.inject], part)
     return evolve(script, injects=tuple(injects))
 
 
-def _narrowed(inject: Inject, branch: UnreachablePart) -> Inject:
-    if branch.option is None:
-        if branch.key == "als":
-            return evolve(inject, condition=branch.part)
-        return evolve(inject, as_soon_as=branch.part)
+def _inject_with_part(inject: Inject, part: ConditionPart) -> Inject:
+    if part.option is None:
+        if part.key == "als":
+            return evolve(inject, condition=part.condition)
+        return evolve(inject, as_soon_as=part.condition)
     assert inject.point is not None  # noqa: S101 - it has options
     options = list(inject.point.options)
-    options[branch.option] = evolve(options[branch.option], available=branch.part)
+    options[part.option] = evolve(options[part.option], available=part.condition)
     return evolve(inject, point=evolve(inject.point, options=tuple(options)))

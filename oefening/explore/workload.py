@@ -1,6 +1,6 @@
-"""The pace of play in real minutes: dead time, too much at once, deadlines past the end, and what comes twice.
+"""The pace of play in real_minutes minutes: dead time, too much at once, deadlines past the end, and what comes twice.
 
-Seen on whole courses at random. The leader is taken to jump to a phase as soon as nothing lies open before it.
+Seen on random whole paths. The leader is assumed to jump to a phase as soon as nothing is open before it.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,10 +32,10 @@ WINDOW_MINUTES = 10
 
 @define(eq=False, slots=False)
 class Workload:
-    """One course on the clock on the wall."""
+    """One path in real time: at the tempo of the script, without what the jumps to phases skip."""
 
     exploration: Exploration
-    walk: SampledPath
+    path: SampledPath
 
     @property
     def injects(self) -> tuple[Inject, ...]:
@@ -43,10 +43,10 @@ class Workload:
         return self.exploration.analysis.compiled.script.injects
 
     @cached_property
-    def busy(self) -> list[tuple[int, int, int]]:
-        """What keeps people busy: from and until which exercise minute, and the inject; in order of time."""
+    def busy_periods(self) -> list[tuple[int, int, int]]:
+        """What keeps people busy, in order of time: from and until which exercise minute, and the inject."""
         found = []
-        for minute, index in self.walk.came:
+        for minute, index in self.path.deliveries:
             point = self.injects[index].point
             found.append((int(minute), minute + (point.deadline if point else 0), index))
         return sorted(found)
@@ -55,36 +55,36 @@ class Workload:
     def jumps(self) -> list[tuple[int, int]]:
         """From and to which exercise minute the leader jumps: once nothing is on before the next phase begins.
 
-        What waits for a condition holds no leader back; it comes on the way.
+        An inject that waits for a condition holds no leader back: it comes during the jump.
         """
         found = []
         for phase in self.exploration.analysis.compiled.script.phases:
             ends = [
                 end
-                for begin, end, index in self.busy
-                if begin < phase.begin and self.exploration.analysis.comes_by_clock(index)
+                for begin, end, index in self.busy_periods
+                if begin < phase.begin and self.exploration.analysis.depends_on_clock_only(index)
             ]
             since = max(ends, default=0)
             if since < phase.begin:
                 found.append((since, int(phase.begin)))
         return found
 
-    def real(self, minute: int) -> float:
-        """Real minutes since the begin, at the script's tempo."""
+    def real_minutes(self, minute: int) -> float:
+        """Real minutes since the start of an exercise minute, at the tempo of the script."""
         skipped = sum(max(0, min(minute, to) - since) for since, to in self.jumps)
         return (minute - skipped) / self.exploration.analysis.compiled.script.tempo
 
-    def gaps(self) -> Iterator[tuple[float, int, int]]:
-        """Where nothing comes and no question lies open: how many real minutes, until when, and what ends it."""
+    def idle_periods(self) -> Iterator[tuple[float, int, int]]:
+        """Where nothing comes and no question is open: how many real minutes, until which minute, and what ends it."""
         until = 0.0
-        for begin, end, index in self.busy:
-            if self.real(begin) > until:
-                yield self.real(begin) - until, begin, index
-            until = max(until, self.real(end))
+        for begin, end, index in self.busy_periods:
+            if self.real_minutes(begin) > until:
+                yield self.real_minutes(begin) - until, begin, index
+            until = max(until, self.real_minutes(end))
 
     def answers_until(self, minute: int) -> AnswerPath:
         """What was answered before a minute."""
-        return tuple(answered for answered in self.walk.answers if answered.minute < minute)
+        return tuple(answered for answered in self.path.answers if answered.minute < minute)
 
 
 def work_of(inject: Inject) -> float:
@@ -99,11 +99,11 @@ def work_of(inject: Inject) -> float:
 
 def _dead_time(exploration: Exploration) -> Iterator[Finding]:
     longest: dict[int, tuple[float, AnswerPath]] = {}
-    for workload in (Workload(exploration, walk) for walk in exploration.sampled_paths):
-        for idle, end, index in workload.gaps():
+    for workload in (Workload(exploration, path) for path in exploration.sampled_paths):
+        for idle, end, index in workload.idle_periods():
             if idle > DEAD_MINUTES and idle > longest.get(index, (0.0, ()))[0]:
                 longest[index] = (idle, workload.answers_until(end))
-    for index, (idle, course) in longest.items():
+    for index, (idle, example) in longest.items():
         inject = exploration.analysis.compiled.script.injects[index]
         sentence = _("Voor ‘{name}’ komt, gebeurt er {n} minuten (echte tijd) niets: geen bericht, geen open vraag.")
         advice = _("Laat er iets gebeuren, zet het tempo hoger, of maak er met ‘fasen’ een tijdsprong van.")
@@ -113,7 +113,7 @@ def _dead_time(exploration: Exploration) -> Iterator[Finding]:
             inject.at("id"),
             sentence.format(name=inject.id, n=round(idle)),
             advice,
-            course,
+            example,
         )
 
 
@@ -121,15 +121,15 @@ def _too_much(exploration: Exploration) -> Iterator[Finding]:
     script = exploration.analysis.compiled.script
     work = [work_of(inject) for inject in script.injects]
     worst: dict[str, tuple[float, int, AnswerPath]] = {}
-    for workload in (Workload(exploration, walk) for walk in exploration.sampled_paths):
-        moments = [(workload.real(minute), minute, index) for minute, index in workload.walk.came]
+    for workload in (Workload(exploration, path) for path in exploration.sampled_paths):
+        deliveries = [(workload.real_minutes(minute), minute, index) for minute, index in workload.path.deliveries]
         for team in script.teams:
-            own = [moment for moment in moments if team.id in readers_of(script.injects[moment[2]])]
+            own = [delivery for delivery in deliveries if team.id in readers_of(script.injects[delivery[2]])]
             for begin, minute, first in own:
                 due = sum(work[index] for at, _m, index in own if begin <= at < begin + WINDOW_MINUTES)
                 if due > WINDOW_MINUTES and due > worst.get(team.id, (0.0, 0, ()))[0]:
                     worst[team.id] = (due, first, workload.answers_until(minute))
-    for team_id, (due, first, course) in worst.items():
+    for team_id, (due, first, example) in worst.items():
         inject = script.injects[first]
         sentence = _(
             "Team ‘{team}’ krijgt vanaf ‘{name}’ in {window} minuten (echte tijd) werk voor {n} minuten: lezen "
@@ -148,7 +148,7 @@ def _too_much(exploration: Exploration) -> Iterator[Finding]:
                 talk=DISCUSSION_MINUTES,
             ),
             _("Spreid de berichten, geef een deel aan een ander team, of zet het tempo lager."),
-            course,
+            example,
         )
 
 
@@ -160,10 +160,10 @@ def readers_of(inject: Inject) -> set[str]:
 def _late_deadlines(exploration: Exploration) -> Iterator[Finding]:
     script = exploration.analysis.compiled.script
     soonest: dict[int, float] = {}
-    for workload in (Workload(exploration, walk) for walk in exploration.sampled_paths):
-        for _begin, end, index in workload.busy:
+    for workload in (Workload(exploration, path) for path in exploration.sampled_paths):
+        for _begin, end, index in workload.busy_periods:
             if script.injects[index].point:
-                soonest[index] = min(workload.real(end), soonest.get(index, float("inf")))
+                soonest[index] = min(workload.real_minutes(end), soonest.get(index, float("inf")))
     for index, minutes in soonest.items():
         inject = script.injects[index]
         if minutes > script.playing_time:
@@ -179,7 +179,7 @@ def _late_deadlines(exploration: Exploration) -> Iterator[Finding]:
             )
 
 
-def _doubles(exploration: Exploration) -> Iterator[Finding]:
+def _look_alikes(exploration: Exploration) -> Iterator[Finding]:
     injects = exploration.analysis.compiled.script.injects
     alike: dict[tuple[object, ...], list[int]] = {}
     for index, inject in enumerate(injects):
@@ -187,11 +187,11 @@ def _doubles(exploration: Exploration) -> Iterator[Finding]:
         alike.setdefault(face, []).append(index)
     for same in (same for same in alike.values() if len(same) > 1):
         found: dict[tuple[int, ...], tuple[Minutes, SampledPath]] = {}
-        for walk in exploration.sampled_paths:
-            both = [(minute, index) for minute, index in walk.came if index in same]
+        for path in exploration.sampled_paths:
+            both = [(minute, index) for minute, index in path.deliveries if index in same]
             if len(both) > 1:
-                found.setdefault(tuple(sorted(index for _minute, index in both[:2])), (both[1][0], walk))
-        for pair, (minute, walk) in found.items():
+                found.setdefault(tuple(sorted(index for _minute, index in both[:2])), (both[1][0], path))
+        for pair, (minute, path) in found.items():
             names = [injects[index].id for index in pair]
             sentence = _("{names} hebben dezelfde afzender en dezelfde kop, en komen op één pad allebei.")
             yield Finding(
@@ -200,7 +200,7 @@ def _doubles(exploration: Exploration) -> Iterator[Finding]:
                 injects[pair[1]].at("id"),
                 sentence.format(names=enumerate_words([f"‘{name}’" for name in names], _("en"))),
                 _("Sluit met ‘als’ de een uit waar de ander komt, of geef ze elk een eigen kop."),
-                Workload(exploration, walk).answers_until(minute),
+                Workload(exploration, path).answers_until(minute),
             )
 
 
@@ -208,5 +208,5 @@ WORKLOAD_FINDERS: tuple[Callable[[Exploration], Iterator[Finding]], ...] = (
     _dead_time,
     _too_much,
     _late_deadlines,
-    _doubles,
+    _look_alikes,
 )

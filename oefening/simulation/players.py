@@ -30,7 +30,7 @@ from oefening.engine.handle_command import Refusal
 from oefening.engine.state import InjectStatus, PointState, State, World
 from oefening.engine.triggers import next_certain_stop, next_stop
 from oefening.explore.answer_space import CandidateAnswer
-from oefening.explore.counterfactual import can_be
+from oefening.explore.counterfactual import can_answer
 from oefening.script.model import DecisionKind, DecisionPoint, Inject, ReasonsRule
 from oefening.script.placeholders import fill_placeholders
 from oefening.script.units import Minutes
@@ -185,7 +185,7 @@ class _Reactions:
     def _preferred(self) -> CandidateAnswer | None:
         """The answer that the strategy picks; NO_ANSWER lets the deadline pass, None leaves it to chance."""
         index = self.compiled.injects[self.inject.id]
-        possible = partial(can_be, self.compiled, self.world, self.state.clock, self.inject.point_id)
+        possible = partial(can_answer, self.compiled, self.world, self.state.clock, self.inject.point_id)
         return self.choices.preferred(index, possible)
 
     def _answer(self, point: DecisionPoint, random: Random) -> Answer | None:

@@ -14,7 +14,7 @@ import oefening.explore.exploration as exploring
 from oefening.cli.explore_json import FORM, as_json
 from oefening.engine.compiled_script import compile_script
 from oefening.engine.continuity import Grade
-from oefening.explore.dependencies import Moments, ScriptAnalysis
+from oefening.explore.dependencies import DecisionMoments, ScriptAnalysis
 from oefening.explore.exploration import explore_script
 from oefening.explore.finders import findings_of
 from oefening.explore.finding import Severity
@@ -45,7 +45,9 @@ def explored(path: Path, in_full: bool = True) -> Any:
     source, script = load_script_file(path)
     assert isinstance(script, Script)
     done = explore_script(
-        ScriptAnalysis(compile_script(script), Moments.HALFWAY), lambda _ahead: lambda: in_full, Random(1).randrange
+        ScriptAnalysis(compile_script(script), DecisionMoments.HALFWAY),
+        lambda _ahead: lambda: in_full,
+        Random(1).randrange,
     )
     return json.loads(as_json(done, findings_of(done), source, 1))
 
@@ -151,4 +153,4 @@ def test_the_schema_knows_the_words_of_the_program() -> None:
     assert SCHEMA["$defs"]["oordeel"]["enum"] == [grade.value for grade in Grade]
     assert list(SCHEMA["$defs"]["aandeel_per_oordeel"]["properties"]) == [grade.value for grade in Grade]
     assert f"tijdvak van {WINDOW_MINUTES} echte minuten" in SCHEMA["properties"]["werkdruk"]["description"]
-    assert SCHEMA["properties"]["momenten"]["enum"] == [moments.value for moments in Moments]
+    assert SCHEMA["properties"]["momenten"]["enum"] == [moments.value for moments in DecisionMoments]

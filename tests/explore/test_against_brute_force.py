@@ -1,4 +1,4 @@
-"""Exploring gives exactly what playing every course one by one gives."""
+"""Exploring gives exactly what playing every path one by one gives."""
 
 from itertools import pairwise
 from random import Random
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from oefening.engine.compiled_script import compile_script
 from oefening.engine.events import InjectDelivered
 from oefening.explore.backward_induction import GoalValues, StateValue
-from oefening.explore.dependencies import Moments, ScriptAnalysis
-from oefening.explore.expected_effects import Expected, expected_after, shares
+from oefening.explore.dependencies import DecisionMoments, ScriptAnalysis
+from oefening.explore.expected_effects import ExpectedOutcome, expected_after, path_shares
 from oefening.explore.sampled_paths import sample_paths
 from oefening.explore.search import explore_cone
 from oefening.explore.state_graph import StateGraph
@@ -23,48 +23,46 @@ from tests.support.random_scripts import scripts
 ROUNDED = 1e-9
 
 
-def courses_of(analysis: ScriptAnalysis) -> list[Course]:
+def paths_of(analysis: ScriptAnalysis) -> list[PlayedPath]:
     try:
-        return every_course(analysis)
+        return every_path(analysis)
     except TooManyError:
         assume(False)
         raise
 
 
 def delivered_in(graph: StateGraph) -> set[str]:
-    ways = [graph.opening, *(branch for node in graph.nodes for group in node.groups for branch in group.branches)]
+    ways = [graph.first_edge, *(edge for node in graph.nodes for group in node.groups for edge in group.edges)]
     return {event.inject for way in ways for _minute, event in way.events if isinstance(event, InjectDelivered)}
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
-@given(scripts(), st.sampled_from(Moments))
-def test_what_becomes_of_a_goal_is_what_playing_every_course_shows(script: Script, moments: Moments) -> None:
+@given(scripts(), st.sampled_from(DecisionMoments))
+def test_what_becomes_of_a_goal_is_what_playing_every_course_shows(script: Script, moments: DecisionMoments) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
-    courses = courses_of(analysis)
+    paths = paths_of(analysis)
     for goal in range(len(script.goals)):
         graph = explore_cone(analysis, analysis.cone(goals=[goal]))
         values = GoalValues(graph, goal)
-        assert_worth_is_that_of(
-            values.whole, [course.goals[goal] for course in courses], [float(c.share) for c in courses]
-        )
-        for index in graph.cone.points if moments is Moments.HALFWAY else ():
+        assert_worth_is_that_of(values.at_start, [path.goals[goal] for path in paths], [float(c.share) for c in paths])
+        for index in graph.cone.points if moments is DecisionMoments.HALFWAY else ():
             assert_expectations_are_those_of(
-                expected_after(values, index, shares(graph)), courses, goal, analysis, index
+                expected_after(values, index, path_shares(graph)), paths, goal, analysis, index
             )
 
 
 def assert_expectations_are_those_of(
-    expected: dict[str, Expected], courses: list[Course], goal: int, analysis: ScriptAnalysis, index: int
+    expected: dict[str, ExpectedOutcome], paths: list[PlayedPath], goal: int, analysis: ScriptAnalysis, index: int
 ) -> None:
     name = analysis.compiled.script.injects[index].point_id
-    answered = {candidate for course in courses for point, candidate in course.answers if point == name}
+    answered = {candidate for path in paths for point, candidate in path.answers if point == name}
     assert set(expected) == answered
     minutes = {}
     for candidate in answered:
-        those = [course for course in courses if (name, candidate) in course.answers]
-        weight = sum(course.share for course in those)
-        rank = sum(course.goals[goal][0] * course.share for course in those) / weight
-        minutes[candidate] = sum(course.goals[goal][1] * course.share for course in those) / weight
+        those = [path for path in paths if (name, candidate) in path.answers]
+        weight = sum(path.share for path in those)
+        rank = sum(path.goals[goal][0] * path.share for path in those) / weight
+        minutes[candidate] = sum(path.goals[goal][1] * path.share for path in those) / weight
         assert expected[candidate].rank == pytest.approx(float(rank), abs=ROUNDED)
     always_there = not analysis.option_conditions(index)
     for candidate, other in pairwise(sorted(answered)) if always_there else ():
@@ -75,7 +73,7 @@ def assert_expectations_are_those_of(
 def assert_worth_is_that_of(state_value: StateValue, outcomes: list[tuple], shares: list[float]) -> None:  # type: ignore[type-arg]
     assert state_value.best == min(outcomes)
     assert state_value.worst == max(outcomes)
-    assert state_value.ranks == sum(1 << rank for rank in {outcome[0] for outcome in outcomes})
+    assert state_value.possible_ranks == sum(1 << rank for rank in {outcome[0] for outcome in outcomes})
     for rank, share in enumerate(state_value.mean.grades):
         expected = sum(weight for outcome, weight in zip(outcomes, shares, strict=True) if outcome[0] == rank)
         assert share == pytest.approx(expected, abs=ROUNDED)
@@ -86,35 +84,35 @@ def assert_worth_is_that_of(state_value: StateValue, outcomes: list[tuple], shar
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
-@given(scripts(), st.sampled_from(Moments))
-def test_the_injects_that_can_come_are_those_that_come_in_some_course(script: Script, moments: Moments) -> None:
+@given(scripts(), st.sampled_from(DecisionMoments))
+def test_the_injects_that_can_come_are_those_that_come_in_some_course(script: Script, moments: DecisionMoments) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
-    courses = courses_of(analysis)
-    came = frozenset().union(*(course.delivered for course in courses))
+    paths = paths_of(analysis)
+    came = frozenset().union(*(path.delivered for path in paths))
     for index, inject in enumerate(script.injects):
         graph = explore_cone(analysis, analysis.cone(injects=[index]))
         assert (inject.id in delivered_in(graph)) is (inject.id in came)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
-@given(scripts(), st.sampled_from(Moments))
-def test_a_text_is_wrong_where_some_course_delivers_it_so(script: Script, moments: Moments) -> None:
+@given(scripts(), st.sampled_from(DecisionMoments))
+def test_a_text_is_wrong_where_some_course_delivers_it_so(script: Script, moments: DecisionMoments) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
-    wrong = frozenset[str]().union(*(course.wrong for course in courses_of(analysis)))
+    wrong = frozenset[str]().union(*(path.wrong for path in paths_of(analysis)))
     for index in analysis.assuming:
         found = wrong_texts(explore_cone(analysis, analysis.cone(checks=[index])))
         assert set(found) == ({index} if script.injects[index].id in wrong else set())
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
-@given(scripts(), st.sampled_from(Moments), st.randoms(use_true_random=False))
-def test_a_walk_through_the_graph_is_one_of_the_courses(script: Script, moments: Moments, random: Random) -> None:
+@given(scripts(), st.sampled_from(DecisionMoments), st.randoms(use_true_random=False))
+def test_a_sampled_path_is_one_of_all_paths(script: Script, moments: DecisionMoments, random: Random) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
-    courses = courses_of(analysis)
+    paths = paths_of(analysis)
     goals = range(len(script.goals))
     graph = explore_cone(analysis, analysis.cone(goals, range(len(script.injects)), analysis.candidates))
-    played = {(frozenset(course.answers), course.goals, course.delivered) for course in courses}
+    played = {(frozenset(path.answers), path.goals, path.delivered) for path in paths}
     for walk in sample_paths(graph, 20, random.randrange):
         answers = frozenset((script.injects[each.question].point_id, each.candidate) for each in walk.answers)
-        came = frozenset(script.injects[index].id for _minute, index in walk.came)
+        came = frozenset(script.injects[index].id for _minute, index in walk.deliveries)
         assert (answers, walk.outcomes, came) in played

@@ -21,7 +21,7 @@ from oefening.explore.counterfactual import (
     alternatives,
     outcome_changes,
     recorded_play,
-    replayed,
+    replay_actions,
 )
 from oefening.explore.dependencies import ScriptAnalysis
 from oefening.explore.regret import regret
@@ -43,16 +43,16 @@ def test_doing_again_what_people_did_gives_the_exercise_as_it_was(playing: Playi
     lived = history_of(playing.compiled, playing.events)
     for number, world in enumerate(lived.state.worlds):
         play = recorded_play(playing.compiled, playing.events, number)
-        again = replayed(play, play.actions)
+        again = replay_actions(play, play.actions)
         assert again.world == world
         assert again.curve[-1] == lived.curves[number][-1]
         for goal in playing.compiled.script.goals:
-            other = replayed(play, play.actions).outcome(playing.compiled, goal)
+            other = replay_actions(play, play.actions).outcome(playing.compiled, goal)
             assert again.outcome(playing.compiled, goal) == other
 
 
-def events_of(analysis: ScriptAnalysis, course: Course) -> list[Event]:
-    """The events of an exercise in which teams answered as in a course, at half the deadlines."""
+def events_of(analysis: ScriptAnalysis, path: PlayedPath) -> list[Event]:
+    """The events of an exercise in which teams answered as in a path, at half the deadlines."""
     compiled, state, events = analysis.compiled, State(), list[Event]()
 
     def do(command: Command) -> None:
@@ -64,7 +64,7 @@ def events_of(analysis: ScriptAnalysis, course: Course) -> list[Event]:
             events.append(event)
 
     do(Start(("een",)))
-    for point, name in course.answers:
+    for point, name in path.answers:
         index = compiled.points[point]
         inject = compiled.script.injects[index]
         while (put := state.worlds[0].points[index]) is None:
@@ -83,7 +83,7 @@ def events_of(analysis: ScriptAnalysis, course: Course) -> list[Event]:
 
 def asked_otherwise(play: RecordedPlay, alternative: Alternative) -> bool:
     """Whether a question came at another minute than in the exercise: then its team decides at the same minute still,
-    where a course of its own would have it decide later or sooner."""
+    where a path of its own would have it decide later or sooner."""
     lived, other = (
         [point and point.opened for point in world.points] for world in (play.world, alternative.replay.world)
     )
@@ -94,13 +94,13 @@ def asked_otherwise(play: RecordedPlay, alternative: Alternative) -> bool:
 @given(scripts(), st.data())
 def test_another_answer_leads_where_the_course_with_that_answer_leads(script: Script, data: st.DataObject) -> None:
     analysis = ScriptAnalysis(compile_script(script))
-    courses = courses_of(analysis)
-    course = data.draw(st.sampled_from(courses))
-    play = recorded_play(analysis.compiled, events_of(analysis, course), 0)
-    outcomes = {frozenset(other.answers): other for other in courses}
-    for place, (point, _given) in enumerate(course.answers):
-        for alternative in alternatives(play, point, replayed(play, play.actions)):
-            swapped = (*course.answers[:place], (point, alternative.candidate.id), *course.answers[place + 1 :])
+    paths = paths_of(analysis)
+    path = data.draw(st.sampled_from(paths))
+    play = recorded_play(analysis.compiled, events_of(analysis, path), 0)
+    outcomes = {frozenset(other.answers): other for other in paths}
+    for place, (point, _given) in enumerate(path.answers):
+        for alternative in alternatives(play, point, replay_actions(play, play.actions)):
+            swapped = (*path.answers[:place], (point, alternative.candidate.id), *path.answers[place + 1 :])
             other = outcomes.get(frozenset(swapped))
             if other is None or asked_otherwise(play, alternative):
                 continue
@@ -112,25 +112,25 @@ def test_another_answer_leads_where_the_course_with_that_answer_leads(script: Sc
 @given(scripts(), st.data())
 def test_what_was_within_reach_is_the_best_course_that_begins_the_same(script: Script, data: st.DataObject) -> None:
     analysis = ScriptAnalysis(compile_script(script))
-    courses = courses_of(analysis)
-    course = data.draw(st.sampled_from(courses))
-    play = recorded_play(analysis.compiled, events_of(analysis, course), 0)
+    paths = paths_of(analysis)
+    path = data.draw(st.sampled_from(paths))
+    play = recorded_play(analysis.compiled, events_of(analysis, path), 0)
     for goal in range(len(script.goals)):
-        for place, (point, answer) in enumerate(course.answers):
-            if any(not earlier for _point, earlier in course.answers[:place]):
+        for place, (point, answer) in enumerate(path.answers):
+            if any(not earlier for _point, earlier in path.answers[:place]):
                 break
             found = regret(play, point, goal, PLENTY)
             if found is None:
                 continue
-            before = [other for other in courses if other.answers[:place] == course.answers[:place]]
+            before = [other for other in paths if other.answers[:place] == path.answers[:place]]
             after = [other for other in before if other.answers[place] == (point, answer)]
-            assert found.best == min(other.goals[goal] for other in before)
-            assert found.left == min(other.goals[goal] for other in after)
+            assert found.best_before == min(other.goals[goal] for other in before)
+            assert found.best_after == min(other.goals[goal] for other in after)
 
 
-def courses_of(analysis: ScriptAnalysis) -> list[Course]:
+def paths_of(analysis: ScriptAnalysis) -> list[PlayedPath]:
     try:
-        return every_course(analysis)
+        return every_path(analysis)
     except TooManyError:
         assume(False)
         raise
@@ -175,7 +175,7 @@ def outcome_change(play: RecordedPlay, point: str, candidate: str, goal: int) ->
 
 def test_the_decision_that_cost_the_goal_its_grade_tips_it() -> None:
     found = outcome_change(waited_then_saved(), "druk-weg", "tanks", 0)
-    assert found.tips
+    assert found.changes_grade
     assert found.outcome[0] < found.actual[0]
     assert found.gain[1] > 0
 
@@ -183,8 +183,8 @@ def test_the_decision_that_cost_the_goal_its_grade_tips_it() -> None:
 def test_what_a_decision_gave_away_is_said_with_the_answer_that_kept_it() -> None:
     found = regret(waited_then_saved(), "druk-weg", 0, PLENTY)
     assert found is not None
-    assert found.best_case.id == "tanks"
-    assert found.best < found.left
+    assert found.best_answer.id == "tanks"
+    assert found.best_before < found.best_after
 
 
 def test_a_decision_that_does_not_fit_in_so_few_states_is_left_unsaid() -> None:
@@ -194,15 +194,15 @@ def test_a_decision_that_does_not_fit_in_so_few_states_is_left_unsaid() -> None:
 def test_what_the_leader_added_after_a_decision_makes_its_alternatives_less_certain() -> None:
     added = Effect(indicator="water", change=Fraction(5))
     play = waited_then_saved(AddEffects(0, (added,), "meevaller"))
-    assert outcome_change(play, "druk-weg", "tanks", 0).alternative.replay.caveats.improvised
-    assert not outcome_change(play, "avond", "halen", 0).alternative.replay.caveats.improvised
-    assert not outcome_change(waited_then_saved(), "druk-weg", "tanks", 0).alternative.replay.caveats.improvised
+    assert outcome_change(play, "druk-weg", "tanks", 0).alternative.replay.caveats.improvised_later
+    assert not outcome_change(play, "avond", "halen", 0).alternative.replay.caveats.improvised_later
+    assert not outcome_change(waited_then_saved(), "druk-weg", "tanks", 0).alternative.replay.caveats.improvised_later
 
 
 @pytest.mark.parametrize("answered", [True, False])
 def test_of_the_answers_one_is_the_one_given(answered: bool) -> None:
     decision = [Decide(0, "druk-weg", Choice("tanks"), "")] if answered else []
     _compiled, play = a_play(at(15), *decision, at(300), End())
-    found = alternatives(play, "druk-weg", replayed(play, play.actions))
+    found = alternatives(play, "druk-weg", replay_actions(play, play.actions))
     given = [alternative.candidate.id for alternative in found if alternative.given]
     assert given == (["tanks"] if answered else [""])

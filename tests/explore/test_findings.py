@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from oefening.engine.compiled_script import compile_script
-from oefening.explore.dependencies import Moments, ScriptAnalysis
+from oefening.explore.dependencies import DecisionMoments, ScriptAnalysis
 from oefening.explore.exploration import Exploration, explore_script
 from oefening.explore.finders import findings_of
 from oefening.explore.finding import Finding, Severity
@@ -24,10 +24,12 @@ def never(_ahead: int) -> Callable[[], bool]:
     return lambda: False
 
 
-def studied(text: str, next_go_on: Callable[[int], Callable[[], bool]] = always) -> Exploration:
+def studied(text: str, next_budget: Callable[[int], Callable[[], bool]] = always) -> Exploration:
     script = load(Source("proef.yaml", text))
     assert isinstance(script, Script), script
-    return explore_script(ScriptAnalysis(compile_script(script), Moments.HALFWAY), next_go_on, Random(1).randrange)
+    return explore_script(
+        ScriptAnalysis(compile_script(script), DecisionMoments.HALFWAY), next_budget, Random(1).randrange
+    )
 
 
 def found_in(text: str, *, sampled: bool = False) -> tuple[Finding, ...]:
@@ -61,7 +63,7 @@ def test_a_finding_points_at_a_line_of_what_it_is_about(plant: Plant) -> None:
 
 def test_a_script_explored_in_no_time_is_sampled_and_says_so() -> None:
     done = studied(CLEAN, never)
-    assert done.sampled
+    assert done.sample_size
     assert not done.exact
     assert all(not goal.exact for goal in done.goals)
 
@@ -69,14 +71,14 @@ def test_a_script_explored_in_no_time_is_sampled_and_says_so() -> None:
 def test_a_sample_finds_nothing_better_or_worse_than_there_is() -> None:
     exact, sampled = studied(CLEAN), studied(CLEAN, never)
     for whole, part in zip(exact.goals, sampled.goals, strict=True):
-        assert whole.values.whole.best <= part.values.whole.best
-        assert part.values.whole.worst <= whole.values.whole.worst
-        assert part.values.whole.ranks & ~whole.values.whole.ranks == 0
+        assert whole.values.at_start.best <= part.values.at_start.best
+        assert part.values.at_start.worst <= whole.values.at_start.worst
+        assert part.values.at_start.possible_ranks & ~whole.values.at_start.possible_ranks == 0
 
 
 def test_the_same_seed_gives_the_same_sample() -> None:
     one, other = studied(CLEAN, never), studied(CLEAN, never)
-    assert [goal.values.whole for goal in one.goals] == [goal.values.whole for goal in other.goals]
+    assert [goal.values.at_start for goal in one.goals] == [goal.values.at_start for goal in other.goals]
 
 
 @pytest.mark.parametrize(

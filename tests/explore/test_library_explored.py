@@ -20,8 +20,8 @@ from oefening.session.script_files import library_folder, load_script_file, scri
 
 
 def line_of(done: Exploration, goal: GoalExploration) -> str:
-    whole = goal.values.whole
-    reach = f"elk pad, {goal.graph.states} toestanden" if goal.exact else f"steekproef van {done.sampled} paden"
+    whole = goal.values.at_start
+    reach = f"elk pad, {goal.graph.states} toestanden" if goal.exact else f"steekproef van {done.sample_size} paden"
     shares = ", ".join(f"{grade.value} {share:.1%}" for grade, share in zip(RANKS, whole.mean.grades, strict=True))
     best, worst = (f"{RANKS[rank].value} ({minutes} min)" for rank, minutes, _lost in (whole.best, whole.worst))
     return f"{done.analysis.compiled.script.goals[goal.goal].id}: {reach}; best {best}, slechtst {worst}; {shares}"
@@ -36,7 +36,7 @@ def test_what_exploring_shows_of_the_library(path: Path, snapshot: SnapshotAsser
     findings = findings_of(done)
     assert [finding.message for finding in findings if not finding.accepted] == []
     for goal in done.goals:
-        best, worst = RANKS[goal.values.whole.best[0]], RANKS[goal.values.whole.worst[0]]
+        best, worst = RANKS[goal.values.at_start.best[0]], RANKS[goal.values.at_start.worst[0]]
         assert (best, worst) == (Grade.MET, Grade.FAILED), script.goals[goal.goal].id
     summary = [line_of(done, goal) for goal in done.goals]
     summary += [f"aanvaard: {finding.kind.value} bij {finding.about}" for finding in findings]

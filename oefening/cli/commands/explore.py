@@ -15,7 +15,7 @@ from oefening.cli.explore_report import print_exploration
 from oefening.cli.lookup import find_script
 from oefening.cli.options import municipality_option
 from oefening.engine.compiled_script import compile_script
-from oefening.explore.dependencies import Moments, ScriptAnalysis
+from oefening.explore.dependencies import DecisionMoments, ScriptAnalysis
 from oefening.explore.exploration import explore_script
 from oefening.explore.finders import findings_of
 from oefening.explore.finding import Severity
@@ -24,15 +24,15 @@ from oefening.text.translation import _
 
 
 class Budget:
-    """The time that exploring may take, divided over the questions ahead."""
+    """The time that exploring may take, divided over the questions questions_left."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
-    def next_go_on(self, ahead: int) -> Callable[[], bool]:
-        """What says whether the next of the questions ahead may go on."""
+    def next_budget(self, questions_left: int) -> Callable[[], bool]:
+        """What says whether the next of the questions questions_left may go on."""
         now = time.monotonic()
-        stop = now + max(0.0, self._end - now) / ahead
+        stop = now + max(0.0, self._end - now) / questions_left
         return lambda: time.monotonic() < stop
 
 
@@ -56,8 +56,8 @@ class Budget:
 @click.option(
     "--momenten",
     "moments",
-    type=click.Choice([moments.value for moments in Moments]),
-    default=Moments.HALFWAY.value,
+    type=click.Choice([moments.value for moments in DecisionMoments]),
+    default=DecisionMoments.HALFWAY.value,
     help=_("Wanneer teams besluiten: 1 = halverwege de termijn; 3 = ook meteen en op het laatste moment."),
 )
 @click.option(
@@ -85,9 +85,9 @@ def explore_command(
 ) -> None:
     """Prints what exploring shows; exit code 1 where it found a fault."""
     source, read = find_script(script, municipality)
-    analysis = ScriptAnalysis(compile_script(read), Moments(moments))
+    analysis = ScriptAnalysis(compile_script(read), DecisionMoments(moments))
     with error_console().status(_("Elk pad wordt doorgespeeld …")):
-        done = explore_script(analysis, Budget(seconds).next_go_on, Random(seed).randrange)  # noqa: S311 - no secret
+        done = explore_script(analysis, Budget(seconds).next_budget, Random(seed).randrange)  # noqa: S311 - no secret
         found = findings_of(done)
     if page_path is not None:
         _write(page_path, explore_page(done, found, seed))
