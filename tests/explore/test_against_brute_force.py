@@ -17,7 +17,7 @@ from oefening.explore.search import explore_cone
 from oefening.explore.state_graph import StateGraph
 from oefening.explore.witness_paths import wrong_texts
 from oefening.script.model import Script
-from tests.support.brute_force import Course, TooManyError, every_course
+from tests.support.brute_force import PlayedPath, TooManyError, every_path
 from tests.support.random_scripts import scripts
 
 ROUNDED = 1e-9

@@ -29,7 +29,7 @@ from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Effect, Script
 from oefening.script.units import Minutes
-from tests.support.brute_force import Course, TooManyError, every_course
+from tests.support.brute_force import PlayedPath, TooManyError, every_path
 from tests.support.planted_findings import CLEAN
 from tests.support.random_scripts import Played as Playing
 from tests.support.random_scripts import plays, scripts
