@@ -184,7 +184,7 @@ def _branching(exploration: Exploration) -> RenderableType:
 
 
 def percentage(share: float) -> str:
-    """A share in at_start percents; what there is, is never told as nothing."""
+    """A share in whole percents; what is above zero is never shown as zero."""
     return _("minder dan 1%") if 0 < share < 0.005 else f"{share:.0%}"
 
 

@@ -68,8 +68,8 @@ def test_the_json_of_every_micro_script_is_as_the_schema_says(path: Path) -> Non
 
 def test_the_json_of_a_sampled_script_is_as_the_schema_says(monkeypatch: pytest.MonkeyPatch) -> None:
     # A small sample has the same form as a large one, in a tenth of the time.
-    monkeypatch.setattr(exploring, "COURSES", 100)
-    monkeypatch.setattr(exploring, "WALKS", 20)
+    monkeypatch.setattr(exploring, "SAMPLE_SIZE", 100)
+    monkeypatch.setattr(exploring, "WHOLE_PATHS", 20)
     found = explored(FULL, in_full=False)
     assert breaches(found) == []
     assert found["volledig"] is False
