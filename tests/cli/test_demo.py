@@ -111,21 +111,24 @@ def test_two_processes_play_the_same_exercise(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_a_demo_that_was_killed_goes_on(tmp_path: Path, shown: tuple[Path, str]) -> None:
-    environment = {**os.environ, "OEFENING_MAP": str(tmp_path)}
-    command = [sys.executable, "-u", "-c", "from oefening.cli import main; main()", "demo", "micro-stroom", "--snel"]
+def test_a_demo_that_was_killed_goes_on(tmp_path: Path) -> None:
+    killed, uninterrupted = tmp_path / "gedood", tmp_path / "heel"
+    arguments = ("demo", "micro-stroom", "--snel")
+    assert called(uninterrupted, *arguments).code == 0
+    environment = {**os.environ, "OEFENING_MAP": str(killed)}
+    command = [sys.executable, "-u", "-c", "from oefening.cli import main; main()", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
     assert process.stdout
     for _line in range(20):
         process.stdout.readline()
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    half = called(tmp_path, "verslag")
+    half = called(killed, "verslag")
     assert half.code == 0
     assert "De oefening is nog niet afgelopen" in half.out
-    assert called(tmp_path, "hervat", "--snel").code == 0
+    assert called(killed, "hervat", "--snel").code == 0
     with (
-        open_session(only_session(tmp_path), to_write=False) as resumed,
-        open_session(only_session(shown[0]), to_write=False) as whole,
+        open_session(only_session(killed), to_write=False) as resumed,
+        open_session(only_session(uninterrupted), to_write=False) as whole,
     ):
         assert resumed.events == whole.events
