@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import hashlib
 import json
 import re
 import socket
@@ -92,6 +93,20 @@ def test_the_page_asks_for_files_of_this_server_alone() -> None:
     asked = [*page.addresses, *re.findall(r'url\("([^"]+)"\)', style), *scripted]
     assert "terminal.js" in asked
     assert set(asked) == set(files) - {""}
+
+
+FROM_TEXTUAL_SERVE = {
+    "letters.ttf": "173a14a0d6085072cb655a381aae7949612c0d76c1e7de780288b74939363fdb",
+    "terminal.js": "c1e7f29ed0facdd331181d6262f92acfc1cf908569d9e013c16038142a23a470",
+    "terminal.css": "0ea0e3c9dbc16c3b7736c1c60abb8ff843e9aa9d5adaa8b573dd6bebcf02cac5",
+}
+"""The files of textual-serve 1.1.3, by their SHA-256."""
+
+
+@pytest.mark.parametrize("name", FROM_TEXTUAL_SERVE)
+def test_what_others_made_is_shipped_as_they_made_it(name: str) -> None:
+    """The page's own script is made for this version of the terminal, and LICENCES.txt says that they are unchanged."""
+    assert hashlib.sha256(static_files()[name].body).hexdigest() == FROM_TEXTUAL_SERVE[name]
 
 
 NAMES_OF_KINDS = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"}
