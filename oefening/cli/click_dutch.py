@@ -93,7 +93,7 @@ def first_sentence(text: str) -> str:
     return text.split(". ", maxsplit=1)[0].removesuffix(".")
 
 
-def sentence_about(error: click.ClickException) -> str:
+def usage_message(error: click.ClickException) -> str:
     """What is wrong with a call, in Dutch."""
     match error:
         case click.NoSuchOption(option_name=name, ctx=ctx):

@@ -223,7 +223,7 @@ def short_duration(minutes: int) -> str:
 
 def _finding(exploration: Exploration, finding: Finding, source: Source) -> RenderableType:
     style = "bold red" if finding.severity is Severity.FAULT else "bold yellow"
-    place = finding.place
+    place = finding.span
     lines = [
         Text.assemble(
             (finding.severity.value, style),

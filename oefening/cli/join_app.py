@@ -22,7 +22,7 @@ OLD = 30 * 24 * 3600.0
 """Seconds after which what a guest kept is of no use to anyone: the certificate it knows is no longer valid."""
 
 
-def guests_in(folder: Path) -> list[ClientStateFile]:
+def resumable_clients(folder: Path) -> list[ClientStateFile]:
     """The guests who can go on where they were, the newest first; what is too old is thrown away."""
     found: list[tuple[float, ClientStateFile]] = []
     with suppress(OSError):
@@ -36,7 +36,7 @@ def guests_in(folder: Path) -> list[ClientStateFile]:
     return [keeping for _changed, keeping in sorted(found, key=lambda entry: -entry[0])]
 
 
-def open_seat(address: Address | None = None, code: Code | None = None) -> None:
+def open_join_app(address: Address | None = None, code: Code | None = None) -> None:
     """Opens the form to join, with what is known filled in, or the seat that this laptop had."""
     demand_terminal()
     # Textual takes a while to import; a wrong call is told at once.
@@ -45,7 +45,7 @@ def open_seat(address: Address | None = None, code: Code | None = None) -> None:
 
     folder, device = sessions_folder() / FOLDER, secrets.token_hex(16)
     fresh = ClientStateFile(ClientState(device), folder / f"{device}.json")
-    GuestApp(Settings(sessions_folder()), fresh, Invitation(address, code), guests_in(folder)).run()
+    GuestApp(Settings(sessions_folder()), fresh, Invitation(address, code), resumable_clients(folder)).run()
 
 
 def read_address(value: str) -> Address:

@@ -24,7 +24,7 @@ T = TypeVar("T")
 R = TypeVar("R", Script, Municipality)
 
 
-def new_path(script_id: str) -> Path:
+def new_session_file(script_id: str) -> Path:
     """A path for a new session in the sessions' folder; a folder that cannot be made is a failure."""
     folder = sessions_folder()
     try:
@@ -96,7 +96,7 @@ def _free_of_problems(source: Source, found: R | tuple[Diagnostic, ...]) -> tupl
     if not isinstance(found, tuple):
         return source, found
     problems = "\n\n".join(render(problem, source) for problem in found)
-    raise UserError(problems + "\n\n" + count_words(len(found)), 1)
+    raise UserError(problems + "\n\n" + problem_count_text(len(found)), 1)
 
 
 def read_script(path: Path) -> tuple[Source, Script | tuple[Diagnostic, ...]]:
@@ -119,6 +119,6 @@ def _reading(path: Path, read: Callable[[], T]) -> T:
         raise UserError(sentence.format(path=path, reason=reason_of(error)), 1) from error
 
 
-def count_words(problems: int) -> str:
+def problem_count_text(problems: int) -> str:
     """How many problems there are."""
     return _("1 probleem gevonden.") if problems == 1 else _("{number} problemen gevonden.").format(number=problems)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from oefening import __version__
-from oefening.cli.click_dutch import DutchGroup, sentence_about
+from oefening.cli.click_dutch import DutchGroup, usage_message
 from oefening.cli.console import error_console, make_output_safe
 from oefening.errors import OefeningError
 from oefening.text.translation import _
@@ -53,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = program.main(list(arguments), prog_name="oefening", standalone_mode=False)
     except click.ClickException as error:
-        _complain(sentence_about(error))
+        _complain(usage_message(error))
         return CALL_IS_WRONG
     except OefeningError as error:
         _complain(error.message)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from oefening.engine.compiled_script import CompiledScript
 from oefening.engine.continuity import Curve, Outage, pieces
 from oefening.script.model import ContinuityGoal
-from oefening.script.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minutes, format_number, story_day
+from oefening.script.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minutes, format_number, format_story_day
 from oefening.text.translation import _
 
 WIDTH, HEIGHT = 760, 220
@@ -215,7 +215,7 @@ def _time_axis(area: _PlotArea, start: datetime) -> list[str]:
         parts.append(f'<line class="as" x1="{x}" y1="{bottom}" x2="{x}" y2="{bottom + 4}"/>')
         if step < MINUTES_PER_DAY:
             parts.append(_text(x, bottom + 16, f"{moment:%H:%M}", "middle"))
-        day = story_day(moment)
+        day = format_story_day(moment)
         if day != last_day:
             parts.append(_text(x, bottom + (30 if step < MINUTES_PER_DAY else 16), day, "middle"))
         last_day = day

@@ -14,7 +14,7 @@ from oefening.engine.history import samples
 from oefening.engine.state import World
 from oefening.explore.indicator_states import RANKS
 from oefening.script.model import Indicator
-from oefening.script.units import format_duration, format_number, story_moment
+from oefening.script.units import format_duration, format_number, format_story_moment
 from oefening.text.phrases import counted, shortened
 from oefening.text.sparkline import sparkline
 from oefening.text.translation import _
@@ -118,7 +118,7 @@ def _reasoning(
 
 
 def _longest_text(compiled: CompiledScript, longest: Outage) -> str:
-    begin, length = story_moment(compiled.script.start, longest.begin), format_duration(longest.length)
+    begin, length = format_story_moment(compiled.script.start, longest.begin), format_duration(longest.length)
     if longest.open:
         words = _("De langste uitval begon {begin} en was na {length} nog niet voorbij.")
     else:
@@ -165,10 +165,10 @@ def curve_text(compiled: CompiledScript, goal: GoalRating, indicator: Indicator)
 
 def outage_text(compiled: CompiledScript, outage: Outage) -> str:
     """An outage as text: from when to when, how long, and whether it has ended."""
-    begin = story_moment(compiled.script.start, outage.begin)
+    begin = format_story_moment(compiled.script.start, outage.begin)
     if outage.open:
         words = _("van {begin}, nog niet hersteld na {duration}")
         return words.format(begin=begin, duration=format_duration(outage.length))
     words = _("van {begin} tot {end} ({duration})")
-    end = story_moment(compiled.script.start, outage.end)
+    end = format_story_moment(compiled.script.start, outage.end)
     return words.format(begin=begin, end=end, duration=format_duration(outage.length))

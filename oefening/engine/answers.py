@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from oefening.script.conditions import NO_DECISION, DecisionComparison, decision_holds
+from oefening.script.conditions import NO_DECISION, DecisionComparison, decision_comparison_holds
 from oefening.script.diagnostics import quoted
 from oefening.script.model import DecisionKind, DecisionPoint, Effect
 from oefening.text.translation import _
@@ -165,7 +165,7 @@ def effects_of(point: DecisionPoint, answer: Answer) -> Iterator[tuple[tuple[Eff
                 yield options[option].effects, 1
         case Ranking(ranked):
             for place, option in enumerate(ranked):
-                yield options[option].effects_by_place[place], 1
+                yield options[option].effects_by_rank[place], 1
         case Number(number) if point.bands:
             yield next(band.effects for band in point.bands if number <= band.upto), 1
         case Number(number):
@@ -184,14 +184,14 @@ def answer_satisfies(comparison: DecisionComparison, answer: Answer | None, expi
     """
     match answer:
         case Number(number):
-            return decision_holds(comparison, (), number)
+            return decision_comparison_holds(comparison, (), number)
         case Choice(option):
-            return decision_holds(comparison, (option,))
+            return decision_comparison_holds(comparison, (option,))
         case Choices(options):
-            return decision_holds(comparison, options)
+            return decision_comparison_holds(comparison, options)
         case Ranking(options):
-            return decision_holds(comparison, options[:1])
+            return decision_comparison_holds(comparison, options[:1])
         case None if expired:
-            return decision_holds(comparison, (NO_DECISION,))
+            return decision_comparison_holds(comparison, (NO_DECISION,))
         case _:
-            return decision_holds(comparison, ())
+            return decision_comparison_holds(comparison, ())

@@ -15,7 +15,7 @@ from oefening.engine.events import DeadlinePassed, Event, InjectDelivered, Injec
 from oefening.engine.state import InjectStatus, PointState, State, World
 from oefening.script.model import After, Inject
 from oefening.script.placeholders import fill_placeholders
-from oefening.script.units import LONGEST, Minutes, spoken_number
+from oefening.script.units import MAX_MINUTES, Minutes, format_spoken_number
 
 
 def first_due(compiled: CompiledScript, state: State, only_world: int | None = None) -> Event | None:
@@ -67,7 +67,7 @@ def delivery(compiled: CompiledScript, clock: Minutes, number: int, world: World
             levels = after_operation(compiled.bounds, levels, operation)
 
     def level(indicator: str) -> str:
-        return spoken_number(compiled.amount(levels.levels[compiled.indicators[indicator]]))
+        return format_spoken_number(compiled.amount(levels.levels[compiled.indicators[indicator]]))
 
     def read(text: str) -> str:
         return fill_placeholders(text, level)
@@ -123,7 +123,9 @@ def next_stop(compiled: CompiledScript, state: State, limit: Minutes) -> Minutes
 
 def next_certain_stop(compiled: CompiledScript, state: State) -> Minutes | None:
     """The first minute after the clock at which something is certain to fall due: by the clock, not under a `zodra`."""
-    return min((minute for minute in _known_stops(compiled, state) if state.clock < minute <= LONGEST), default=None)
+    return min(
+        (minute for minute in _known_stops(compiled, state) if state.clock < minute <= MAX_MINUTES), default=None
+    )
 
 
 def _known_stops(compiled: CompiledScript, state: State) -> Iterator[Minutes]:

@@ -31,7 +31,7 @@ from oefening.script.conditions import (
 )
 from oefening.script.model import Effect, Inject
 from oefening.script.schema import walk
-from oefening.script.units import LONGEST, Minutes
+from oefening.script.units import MAX_MINUTES, Minutes
 
 
 class DecisionMoments(StrEnum):
@@ -170,7 +170,7 @@ class ScriptAnalysis:
             begin, rooted = self._latest(index)
             end = begin + (inject.point.deadline if inject.point else 0)
             (certain if rooted else conditional).append(Minutes(end))
-        return Minutes(min(max(certain, default=0) + max(conditional), LONGEST))
+        return Minutes(min(max(certain, default=0) + max(conditional), MAX_MINUTES))
 
     def _latest(self, index: int) -> tuple[int, bool]:
         """When an inject comes at the latest; False where that counts from the moment of a `zodra`."""

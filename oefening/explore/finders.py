@@ -16,7 +16,7 @@ from oefening.explore.finding import Finding
 from oefening.explore.indicator_states import RANKS
 from oefening.explore.witness_paths import extreme_path
 from oefening.explore.workload import WORKLOAD_FINDERS
-from oefening.script.conditions import words
+from oefening.script.conditions import condition_text
 from oefening.script.model import FindingKind, Inject
 from oefening.text.phrases import enumerate_words
 from oefening.text.translation import _
@@ -31,7 +31,7 @@ def findings_of(exploration: Exploration) -> tuple[Finding, ...]:
         for finding in finder(exploration)
     ]
     idle = _accepted_for_nothing(exploration, found)
-    return tuple(sorted([*found, *idle], key=lambda finding: (finding.place, finding.kind)))
+    return tuple(sorted([*found, *idle], key=lambda finding: (finding.span, finding.kind)))
 
 
 def _accepted_for_nothing(exploration: Exploration, found: Sequence[Finding]) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def _accepted_for_nothing(exploration: Exploration, found: Sequence[Finding]) ->
             yield Finding(
                 FindingKind.ACCEPTED_IDLY,
                 entry.about,
-                entry.at("bij"),
+                entry.span("bij"),
                 _("De bevinding ‘{kind}’ bij ‘{about}’ wordt aanvaard, maar er is er geen.").format(
                     kind=entry.finding.value, about=entry.about
                 ),
@@ -64,7 +64,7 @@ def _injects_that_never_come(exploration: Exploration) -> Iterator[Finding]:
         yield Finding(
             kind,
             inject.id,
-            inject.at("id"),
+            inject.span("id"),
             sentence.format(name=inject.id, sampled=exploration.sample_size),
             _("Maak de voorwaarde ruimer, of haal de inject weg."),
         )
@@ -88,7 +88,7 @@ def _options_that_never_are(exploration: Exploration) -> Iterator[Finding]:
                 yield Finding(
                     FindingKind.OPTION_NEVER,
                     f"{inject.point_id}/{option.id}",
-                    option.at("id"),
+                    option.span("id"),
                     _("Optie ‘{option}’ van ‘{point}’ is er op geen enkel pad.").format(
                         option=option.id, point=inject.point_id
                     ),
@@ -114,7 +114,7 @@ def _decisions_without_consequence(exploration: Exploration) -> Iterator[Finding
             yield Finding(
                 FindingKind.NO_CONSEQUENCE,
                 inject.point_id,
-                inject.at("beslispunt"),
+                inject.span("beslispunt"),
                 _("Wat het team bij ‘{point}’ ook besluit: het verandert geen doel en geen inject.").format(
                     point=inject.point_id
                 ),
@@ -124,7 +124,7 @@ def _decisions_without_consequence(exploration: Exploration) -> Iterator[Finding
             yield Finding(
                 FindingKind.NO_GOAL,
                 inject.point_id,
-                inject.at("beslispunt"),
+                inject.span("beslispunt"),
                 _("Wat het team bij ‘{point}’ ook besluit: elk doel loopt op elk pad hetzelfde.").format(
                     point=inject.point_id
                 ),
@@ -162,7 +162,7 @@ def _best_everywhere(inject: Inject, candidates: list[str], comparisons: list[An
         yield Finding(
             kind,
             f"{inject.point_id}/{candidate}" if candidate else inject.point_id,
-            inject.at("beslispunt"),
+            inject.span("beslispunt"),
             sentence.format(case=candidate, point=inject.point_id),
             advice,
         )
@@ -180,7 +180,7 @@ def _never_better(inject: Inject, candidates: list[str], comparisons: list[Answe
             yield Finding(
                 FindingKind.DOMINATED,
                 f"{inject.point_id}/{candidate}",
-                option.at("id") if option else inject.at("beslispunt"),
+                option.span("id") if option else inject.span("beslispunt"),
                 _("Antwoord ‘{case}’ op ‘{point}’ is voor geen enkel doel ooit beter dan {others}.").format(
                     case=candidate,
                     point=inject.point_id,
@@ -226,7 +226,7 @@ def _goals_that_are_not_at_stake(exploration: Exploration) -> Iterator[Finding]:
         else:
             continue
         words = sentence.format(goal=goal.id, where=where, grade=possible[0].value)
-        yield Finding(kind, goal.id, goal.at("basisniveau"), words, advice, example)
+        yield Finding(kind, goal.id, goal.span("basisniveau"), words, advice, example)
 
 
 def _goals_settled_by_one_decision(exploration: Exploration) -> Iterator[Finding]:
@@ -239,7 +239,7 @@ def _goals_settled_by_one_decision(exploration: Exploration) -> Iterator[Finding
             yield Finding(
                 FindingKind.ONE_DECISION,
                 f"{goal.id}/{inject.point_id}",
-                inject.at("beslispunt"),
+                inject.span("beslispunt"),
                 _(
                     "Alleen het besluit ‘{point}’ bepaalt hoe doel ‘{goal}’ afloopt; al het andere doet er niet toe."
                 ).format(point=inject.point_id, goal=goal.id),
@@ -263,7 +263,7 @@ def _teams_left_out(exploration: Exploration) -> Iterator[Finding]:
             yield Finding(
                 FindingKind.TEAM_OUT,
                 team.id,
-                team.at(),
+                team.span(),
                 _("Team ‘{team}’ krijgt op geen enkel pad iets te besluiten.").format(team=team.id),
                 _("Geef het team een beslispunt, of voeg het bij een ander team."),
             )
@@ -275,9 +275,9 @@ def _texts_that_are_wrong(exploration: Exploration) -> Iterator[Finding]:
         yield Finding(
             FindingKind.TEXT_WRONG,
             inject.id,
-            inject.at("veronderstelt"),
+            inject.span("veronderstelt"),
             _("Inject ‘{name}’ komt ook als niet waar is wat het bericht veronderstelt ({condition}).").format(
-                name=inject.id, condition=words(exploration.analysis.assumption(index))
+                name=inject.id, condition=condition_text(exploration.analysis.assumption(index))
             ),
             _("Stuur het bericht alleen onder die voorwaarde (‘als’), of schrijf de tekst zo dat hij altijd klopt."),
             path,
@@ -292,9 +292,9 @@ def _branches_that_never_hold(exploration: Exploration) -> Iterator[Finding]:
         yield Finding(
             FindingKind.BRANCH_NEVER,
             about,
-            inject.at(part.key) if option is None else option.at(part.key),
+            inject.span(part.key) if option is None else option.span(part.key),
             _("Van de voorwaarde van ‘{about}’ geldt het deel ‘{part}’ op geen enkel pad.").format(
-                about=about, part=words(part.condition)
+                about=about, part=condition_text(part.condition)
             ),
             _("Haal dat deel weg, of maak het ruimer."),
         )

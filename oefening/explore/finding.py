@@ -30,7 +30,7 @@ class Finding:
 
     kind: FindingKind
     about: str
-    place: SourceSpan
+    span: SourceSpan
     message: str
     advice: str
     example: AnswerPath = ()

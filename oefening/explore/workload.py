@@ -110,7 +110,7 @@ def _dead_time(exploration: Exploration) -> Iterator[Finding]:
         yield Finding(
             FindingKind.DEAD_TIME,
             inject.id,
-            inject.at("id"),
+            inject.span("id"),
             sentence.format(name=inject.id, n=round(idle)),
             advice,
             example,
@@ -138,7 +138,7 @@ def _too_much(exploration: Exploration) -> Iterator[Finding]:
         yield Finding(
             FindingKind.TOO_MUCH,
             team_id,
-            inject.at("aan"),
+            inject.span("aan"),
             sentence.format(
                 team=team_id,
                 name=inject.id,
@@ -173,7 +173,7 @@ def _late_deadlines(exploration: Exploration) -> Iterator[Finding]:
             yield Finding(
                 FindingKind.DEADLINE_LATE,
                 inject.point_id,
-                inject.at("beslispunt"),
+                inject.span("beslispunt"),
                 sentence.format(name=inject.point_id, n=round(minutes), planned=script.playing_time),
                 _("Zet ‘speelduur’ of ‘tempo’ hoger, of laat de vraag eerder komen."),
             )
@@ -197,7 +197,7 @@ def _look_alikes(exploration: Exploration) -> Iterator[Finding]:
             yield Finding(
                 FindingKind.DOUBLE,
                 "/".join(names),
-                injects[pair[1]].at("id"),
+                injects[pair[1]].span("id"),
                 sentence.format(names=enumerate_words([f"‘{name}’" for name in names], _("en"))),
                 _("Sluit met ‘als’ de een uit waar de ander komt, of geef ze elk een eigen kop."),
                 Workload(exploration, path).answers_until(minute),

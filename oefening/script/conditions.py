@@ -1,8 +1,8 @@
 """Conditions of a script: `internet < 50 en niet feit.provider_gebeld`.
 
-Text is parsed once into a tree of values. The tree can be read, walked and evaluated, never run: there is no way
-from a condition to Python. What a name refers to (does the indicator exist?) is for the checks, what a level is at
-some minute for the engine.
+The text is parsed once, into a tree of values that can be walked and evaluated but never run: there is no way from a
+condition to Python, whoever wrote the script. Whether a name exists is for the checks, and what a level is at some
+minute is for the engine (`condition_eval`).
 
 Grammar:
     condition  = conjunction { "of" conjunction }
@@ -26,27 +26,27 @@ from oefening.script.diagnostics import quoted
 from oefening.script.units import Minutes, format_duration, format_number, parse_duration, parse_moment, parse_number
 from oefening.text.translation import _
 
-LONGEST_CONDITION = 1_000
-"""Characters; a condition that needs more cannot be read by the one who has to mend it."""
+MAX_CONDITION_LENGTH = 1_000
+"""Characters; a condition that needs more cannot be read by the author who has to mend it."""
 
-DEEPEST_CONDITION = 25
-"""Brackets within brackets."""
+MAX_CONDITION_DEPTH = 25
+"""Brackets within brackets. The parser and everything that walks a condition are recursive; this bounds the stack."""
 
 NO_DECISION = "geen"
-"""What `besluit.<id>` is once the deadline passed without an answer."""
+"""What `besluit.<id>` equals once the deadline has passed without an answer."""
 
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 
 OPERATORS: dict[Operator, Callable[[Any, Any], bool]] = {
     "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
 }  # fmt: skip
-_SIGNS: dict[str, Operator] = {operator: operator for operator in get_args(Operator)} | {"==": "="}
-_MIRRORED: dict[Operator, Operator] = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_OPERATOR_SIGNS: dict[str, Operator] = {operator: operator for operator in get_args(Operator)} | {"==": "="}
+_SWAPPED: dict[Operator, Operator] = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @frozen
 class Name:
-    """A name in a condition and where it stands: `offset` characters from the start of the condition."""
+    """A name in a condition, and how many characters after the start of the condition's text it stands."""
 
     id: str
     offset: int = field(eq=False)
@@ -54,7 +54,7 @@ class Name:
 
 @frozen
 class LevelComparison:
-    """An indicator's level against a number or another indicator's level."""
+    """An indicator's level compared with a number or with another indicator's level."""
 
     indicator: Name
     operator: Operator
@@ -63,7 +63,7 @@ class LevelComparison:
 
 @frozen
 class DecisionComparison:
-    """What a decision point was answered with against an option, a number or `geen`."""
+    """The answer to a decision point compared with the id of an option, a number or `geen`."""
 
     point: Name
     operator: Operator
@@ -72,7 +72,7 @@ class DecisionComparison:
 
 @frozen
 class TimeComparison:
-    """The exercise clock against a moment."""
+    """The exercise clock compared with a moment."""
 
     operator: Operator
     moment: Minutes
@@ -80,7 +80,7 @@ class TimeComparison:
 
 @frozen
 class FactHolds:
-    """Whether an effect has set this fact."""
+    """Holds from the moment that an effect has set this fact."""
 
     fact: Name
 
@@ -122,11 +122,14 @@ def atoms(condition: Condition) -> Iterator[Atom]:
             yield condition
 
 
-def decision_holds(comparison: DecisionComparison, equals: Collection[str], number: int | None = None) -> bool:
+def decision_comparison_holds(
+    comparison: DecisionComparison, equals: Collection[str], number: int | None = None
+) -> bool:
     """Whether a comparison of `besluit.X` holds for an answer.
 
-    `equals` are the ids that the answer equals (`geen` once the deadline passed without one, nothing while there is
-    no answer), `number` is the answer to a number question. What does not exist equals nothing and differs from all.
+    `equals` are the ids that the answer equals: the options chosen, `geen` once the deadline has passed without an
+    answer, none while there is no answer yet. `number` is the answer to a number question. An answer that is not
+    there equals nothing and differs from everything, so that of `=` and `!=` exactly one holds at any time.
     """
     if isinstance(comparison.answer, Name):
         return (comparison.answer.id in equals) is (comparison.operator != "!=")
@@ -135,15 +138,17 @@ def decision_holds(comparison: DecisionComparison, equals: Collection[str], numb
     return OPERATORS[comparison.operator](number, comparison.answer)
 
 
-def words(condition: Condition) -> str:
-    """The condition as it could be written."""
+def condition_text(condition: Condition) -> str:
+    """The condition as an author could write it."""
     match condition:
         case Not(part):
-            return f"niet ({words(part)})"
+            return f"niet ({condition_text(part)})"
         case All(parts):
-            return " en ".join(f"({words(part)})" if isinstance(part, AnyOf) else words(part) for part in parts)
+            return " en ".join(
+                f"({condition_text(part)})" if isinstance(part, AnyOf) else condition_text(part) for part in parts
+            )
         case AnyOf(parts):
-            return " of ".join(words(part) for part in parts)
+            return " of ".join(condition_text(part) for part in parts)
         case LevelComparison(indicator, operator, other):
             return f"{indicator.id} {operator} {other.id if isinstance(other, Name) else format_number(other)}"
         case DecisionComparison(point, operator, answer):
@@ -179,17 +184,19 @@ class ConditionError(OefeningError):
 def parse_condition(text: str) -> Condition:
     """The tree of a condition's text.
 
-    Raises ConditionError where the text is none.
+    Raises:
+        ConditionError: the text is not a condition.
     """
-    if len(text) > LONGEST_CONDITION:
+    if len(text) > MAX_CONDITION_LENGTH:
         message = _("Deze voorwaarde is te lang ({length} tekens); {most} is genoeg.")
-        raise ConditionError(message.format(length=len(text), most=LONGEST_CONDITION), 0)
+        raise ConditionError(message.format(length=len(text), most=MAX_CONDITION_LENGTH), 0)
     return _Parser(text).parse()
 
 
+# Times come before numbers, so that the `2` of `2 uur` is not taken for a number of its own.
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<span>\d{1,5}\s*d(?:ag|agen)?\s+\d{1,2}:\d{2}\b | \d{1,2}:\d{2}\b
+      (?P<time>\d{1,5}\s*d(?:ag|agen)?\s+\d{1,2}:\d{2}\b | \d{1,2}:\d{2}\b
         | (?:\d{1,8}\s*(?:minuten|minuut|min|uren|uur|u|dagen|dag|d|weken|week)\b\s*)+)
     | (?P<number>[-+]?\d+(?:[.,]\d+)?(?![\w.,]))
     | (?P<word>[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)?)
@@ -210,6 +217,8 @@ _END = "einde"
 
 
 class _Parser:
+    """Recursive descent: a method for each rule of the grammar at the top of this module."""
+
     def __init__(self, text: str) -> None:
         self.tokens = list(self._tokens(text))
         self.position = 0
@@ -230,84 +239,85 @@ class _Parser:
         yield _Token(_END, "", len(text.rstrip()))
 
     @property
-    def next(self) -> _Token:
+    def current(self) -> _Token:
         return self.tokens[self.position]
 
-    def take(self) -> _Token:
-        token = self.next
+    def advance(self) -> _Token:
+        """The current token, and moves on to the next; stays at the end."""
+        token = self.current
         self.position += token.kind != _END
         return token
 
     def parse(self) -> Condition:
         condition = self.condition()
-        if self.next.kind != _END:
+        if self.current.kind != _END:
             message = _("Na ‘{words}’ had ‘en’, ‘of’ of het einde moeten staan.")
             before = self.tokens[self.position - 1]
-            raise ConditionError(message.format(words=before.text), self.next.offset, len(self.next.text))
+            raise ConditionError(message.format(words=before.text), self.current.offset, len(self.current.text))
         return condition
 
     def condition(self) -> Condition:
         parts = [self.conjunction()]
-        while self.next.text == "of":
-            self.take()
+        while self.current.text == "of":
+            self.advance()
             parts.append(self.conjunction())
         return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
     def conjunction(self) -> Condition:
         parts = [self.negation()]
-        while self.next.text == "en":
-            self.take()
+        while self.current.text == "en":
+            self.advance()
             parts.append(self.negation())
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def negation(self) -> Condition:
         negated = False
-        while self.next.text == "niet":
-            self.take()
+        while self.current.text == "niet":
+            self.advance()
             negated = not negated
-        part = self.bracketed() if self.next.text == "(" else self.atom()
+        part = self.bracketed() if self.current.text == "(" else self.atom()
         return Not(part) if negated else part
 
     def bracketed(self) -> Condition:
-        opening = self.take()
+        opening = self.advance()
         self.depth += 1
-        if self.depth > DEEPEST_CONDITION:
+        if self.depth > MAX_CONDITION_DEPTH:
             raise ConditionError(_("Hier staan te veel haakjes in elkaar."), opening.offset)
         inner = self.condition()
-        if self.next.text != ")":
+        if self.current.text != ")":
             raise ConditionError(_("Bij dit haakje ontbreekt het sluitende haakje."), opening.offset)
-        self.take()
+        self.advance()
         self.depth -= 1
         return inner
 
     def atom(self) -> Condition:
-        left = self.take()
+        left = self.advance()
         if left.text.startswith("feit."):
-            return FactHolds(_member(left))
-        if left.kind not in ("word", "number", "span") or left.text in ("en", "of"):
+            return FactHolds(_after_dot(left))
+        if left.kind not in ("word", "number", "time") or left.text in ("en", "of"):
             message = _(
                 "Hier had een vergelijking moeten staan, zoals ‘internet < 50’, of een feit, zoals ‘feit.naam’."
             )
             raise ConditionError(message, left.offset, len(left.text))
-        sign = self.take()
-        operator = _SIGNS.get(sign.text)
+        sign = self.advance()
+        operator = _OPERATOR_SIGNS.get(sign.text)
         if operator is None:
             message = _("Na ‘{words}’ ontbreekt een vergelijking: =, !=, <, <=, > of >=.")
             raise ConditionError(message.format(words=quoted(left.text)), left.offset, len(left.text))
-        right = self.take()
-        if right.kind not in ("word", "number", "span") or right.text in ("en", "of", "niet"):
+        right = self.advance()
+        if right.kind not in ("word", "number", "time") or right.text in ("en", "of", "niet"):
             message = _("Na ‘{sign}’ ontbreekt waarmee wordt vergeleken.")
             raise ConditionError(message.format(sign=sign.text), sign.offset, len(sign.text))
         return _comparison(left, operator, right)
 
 
-def _member(token: _Token) -> Name:
+def _after_dot(token: _Token) -> Name:
     prefix, _dot, member = token.text.partition(".")
     return Name(member, token.offset + len(prefix) + 1)
 
 
-def _rank(token: _Token) -> int:
-    """Which of two terms is the subject of a comparison: a decision, else the clock, else an indicator."""
+def _subject_rank(token: _Token) -> int:
+    """Which of two terms is the subject of a comparison (the lower rank): a decision, the clock, an indicator."""
     if token.text.startswith("besluit."):
         return 0
     if token.text == "tijd":
@@ -316,14 +326,15 @@ def _rank(token: _Token) -> int:
 
 
 def _comparison(left: _Token, operator: Operator, right: _Token) -> Condition:
-    if _rank(right) < _rank(left):
-        left, right, operator = right, left, _MIRRORED[operator]
+    # `50 > internet` is the same as `internet < 50`: only the latter form exists from here on.
+    if _subject_rank(right) < _subject_rank(left):
+        left, right, operator = right, left, _SWAPPED[operator]
     if left.text.startswith("besluit."):
-        return DecisionComparison(_member(left), operator, _answer(left, operator, right))
+        return DecisionComparison(_after_dot(left), operator, _answer(left, operator, right))
     if left.text == "tijd":
         moment = parse_moment(right.text)
         moment = parse_duration(right.text) if moment is None else moment
-        if right.kind != "span" or moment is None:
+        if right.kind != "time" or moment is None:
             message = _("De tijd vergelijkt u met een duur of een moment, zoals ‘2 uur’ of ‘1d 06:00’.")
             raise ConditionError(message, right.offset, len(right.text))
         return TimeComparison(operator, moment)

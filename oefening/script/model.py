@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from oefening.script.conditions import Condition
-from oefening.script.schema import (
+from oefening.script.reader import (
     CONDITION,
     DATE_TIME,
     DRIFT,
@@ -19,21 +19,18 @@ from oefening.script.schema import (
     NUMBER,
     TEMPLATE,
     TEXT,
-    WORDS_BY_NAME,
-    Record,
-    from_key,
-    key,
+    TEXT_BY_NAME,
     list_of,
     one_of,
-    record,
     record_of,
     reference_to,
     table_of,
     whole_number,
 )
+from oefening.script.schema import Record, from_key, key, record
 from oefening.script.units import Minutes
 
-LARGEST_ANSWER = 1_000_000
+MAX_ANSWER = 1_000_000
 
 
 class Difficulty(StrEnum):
@@ -220,7 +217,7 @@ class Option(Record):
     text: str = key("tekst", TEMPLATE, "wat het team leest")
     available: Condition | None = key("als", CONDITION, "wanneer de optie er is", default=None)
     effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er dan gebeurt", default=())
-    effects_by_place: tuple[tuple[Effect, ...], ...] = key(
+    effects_by_rank: tuple[tuple[Effect, ...], ...] = key(
         "per_plaats", list_of(EFFECTS), "wat er gebeurt bij de eerste, tweede, … in de rangorde", default=()
     )
     recognition: str | None = key("herkenning", TEXT, "hoe een vrij antwoord klinkt dat hierop neerkomt", default=None)
@@ -231,7 +228,7 @@ class Option(Record):
 class Band(Record):
     """A stretch of answers to a number question: up to and including `upto`, from where the band before it ended."""
 
-    upto: int = key("tot", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "tot en met welk getal")
+    upto: int = key("tot", whole_number(-MAX_ANSWER, MAX_ANSWER), "tot en met welk getal")
     effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er dan gebeurt")
     explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn", default=None)
 
@@ -268,14 +265,14 @@ class DecisionPoint(Record):
     most: int | None = key(
         "maximaal", whole_number(1, 50), "hoeveel opties hoogstens gekozen mogen worden", default=None
     )
-    lowest: int | None = key("min", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het kleinste getal", default=None)
-    highest: int | None = key("max", whole_number(-LARGEST_ANSWER, LARGEST_ANSWER), "het grootste getal", default=None)
+    lowest: int | None = key("min", whole_number(-MAX_ANSWER, MAX_ANSWER), "het kleinste getal", default=None)
+    highest: int | None = key("max", whole_number(-MAX_ANSWER, MAX_ANSWER), "het grootste getal", default=None)
     unit: str | None = key("eenheid", TEXT, "waarin het antwoord telt", default=None)
     effects_per_unit: tuple[Effect, ...] = key("per_eenheid", EFFECTS, "wat elke eenheid teweegbrengt", default=())
     bands: tuple[Band, ...] = key(
         "banden", list_of(record_of(Band)), "wat er gebeurt per stuk van de schaal", default=()
     )
-    total: int | None = key("totaal", whole_number(1, LARGEST_ANSWER), "hoeveel er te verdelen is", default=None)
+    total: int | None = key("totaal", whole_number(1, MAX_ANSWER), "hoeveel er te verdelen is", default=None)
     posts: tuple[Post, ...] = key("posten", list_of(record_of(Post)), "waarover het team verdeelt", default=())
     no_decision: NoDecision | None = key(
         "geen_besluit", record_of(NoDecision), "wat er gebeurt als de termijn verstrijkt", default=None
@@ -373,9 +370,9 @@ class Script(Record):
     playing_time: Minutes = key("speelduur", DURATION, "hoe lang de oefening in het echt duurt")
     start: datetime = key("start", DATE_TIME, "datum en tijd waarop het verhaal begint")
     tempo: int = key("tempo", whole_number(1, 600), "oefenminuten per echte minuut")
-    places: tuple[tuple[str, str], ...] = key(
+    terms: tuple[tuple[str, str], ...] = key(
         "plaats",
-        WORDS_BY_NAME,
+        TEXT_BY_NAME,
         "woorden die een andere gemeente door de eigen vervangt; teksten noemen ze als {naam}",
         default=(),
     )

@@ -1,12 +1,14 @@
-"""Texts in which `{indicator}` stands for a level: which names they hold, and filling them in."""
+"""Placeholders in texts, `{name}`: a term of the municipality, or the level of an indicator.
+
+Terms are filled in once, when a script is loaded; levels each time that a text is shown.
+"""
 
 import re
 from collections.abc import Callable
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)\}")
-"""An indicator named in a text, whose level is shown at delivery."""
 
 
-def fill_placeholders(text: str, words_for: Callable[[str], str]) -> str:
-    """The text with every placeholder replaced by the words for its name."""
-    return PLACEHOLDER.sub(lambda match: words_for(match[1]), text)
+def fill_placeholders(text: str, text_for: Callable[[str], str]) -> str:
+    """The text with `text_for(name)` in the place of every placeholder."""
+    return PLACEHOLDER.sub(lambda match: text_for(match[1]), text)

@@ -1,8 +1,9 @@
-"""Minutes, durations, dates, numbers and drifts: reading what authors write, and writing them for people.
+"""Minutes, durations, dates, numbers and drifts: parsing what authors write, and formatting them for people.
 
-Exercise time is a whole number of minutes since the start; an amount is exact (a fraction, never a float).
-Every name of a unit, day or month that a person reads passes through `_` here and nowhere else. What an author may
-write in a script is part of the format and is not translated. Knows the notation only, nothing of scripts.
+Exercise time is a whole number of minutes since the start; an amount is an exact fraction and never a float, because
+an exercise that is resumed or explored must come out the same on every machine. Every name of a unit, day or month
+that a person reads passes through `_` here and nowhere else; what an author may write in a script is part of the
+format and is not translated. This module knows the notation only, nothing of scripts.
 """
 
 import re
@@ -19,8 +20,8 @@ Minutes = NewType("Minutes", int)
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 
-LONGEST = Minutes(10 * 366 * MINUTES_PER_DAY)
-"""No exercise lives through more than ten years; a larger time is a typing error."""
+MAX_MINUTES = Minutes(10 * 366 * MINUTES_PER_DAY)
+"""Ten years. No exercise lasts longer; a larger time is a typing error."""
 
 _UNITS = {
     "min": 1, "minuut": 1, "minuten": 1,
@@ -36,7 +37,7 @@ _DRIFT = re.compile(rf"({_NUMBER.pattern})\s+per\s+(minuut|min|uur|dag|week)")
 
 
 def parse_duration(text: str) -> Minutes | None:
-    """The length of `20 min`, `1 uur 30 min`, `3 dagen`, `3d`; None where it is not a duration."""
+    """The duration `20 min`, `1 uur 30 min`, `3 dagen` or `3d`; None where the text is none."""
     position, total = 0, 0
     stripped = text.strip()
     while position < len(stripped):
@@ -45,27 +46,27 @@ def parse_duration(text: str) -> Minutes | None:
             return None
         total += int(part[1]) * _UNITS[part[2]]
         position = part.end()
-    return Minutes(total) if stripped and total <= LONGEST else None
+    return Minutes(total) if stripped and total <= MAX_MINUTES else None
 
 
 def parse_moment(text: str) -> Minutes | None:
-    """The moment of `00:05`, `1d 06:00` or `2d`, counted from the start; None where it is not a moment."""
+    """The moment `00:05`, `1d 06:00` or `2d`, in minutes since the start; None where the text is none."""
     match = _MOMENT.fullmatch(text.strip())
     if match is None or not match[0]:
         return None
     days, hours, minutes = (int(group or 0) for group in match.groups())
     total = days * MINUTES_PER_DAY + hours * MINUTES_PER_HOUR + minutes
-    return Minutes(total) if total <= LONGEST else None
+    return Minutes(total) if total <= MAX_MINUTES else None
 
 
 def parse_number(text: str) -> Fraction | None:
-    """The exact number of `12`, `-0.5` or `0,5`; None where it is not one."""
+    """The number `12`, `-0.5` or `0,5`, exactly; None where the text is none."""
     stripped = text.strip()
     return Fraction(stripped.replace(",", ".")) if _NUMBER.fullmatch(stripped) else None
 
 
 def parse_drift(text: str) -> Fraction | None:
-    """The exact change per minute of `-2 per uur`; None where it is not a drift."""
+    """The change per minute that `-2 per uur` means, exactly; None where the text is none."""
     match = _DRIFT.fullmatch(text.strip())
     if match is None:
         return None
@@ -107,19 +108,19 @@ def format_date(moment: datetime) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
-def story_moment(start: datetime, minute: int) -> str:
-    """A moment of the exercise as the story's date and time: `ma 16 nov 07:35`."""
+def format_story_moment(start: datetime, minute: int) -> str:
+    """A minute of the exercise as date and time in its story: `ma 16 nov 07:35`."""
     moment = start + timedelta(minutes=minute)
-    return f"{story_day(moment)} {moment:%H:%M}"
+    return f"{format_story_day(moment)} {moment:%H:%M}"
 
 
-def story_day(moment: datetime) -> str:
+def format_story_day(moment: datetime) -> str:
     """The day of a moment: `ma 16 nov`. No year: a story stays within one."""
     return f"{_DAYS[moment.weekday()]} {moment.day} {_SHORT_MONTHS[moment.month - 1]}"
 
 
-def spoken_number(value: Fraction) -> str:
-    """A number as people say it in a message: from ten on without decimals."""
+def format_spoken_number(value: Fraction) -> str:
+    """A number as people say it in a message: without decimals from ten on."""
     return format_number(Fraction(round(value)) if abs(value) >= 10 else value)
 
 

@@ -1,8 +1,13 @@
-"""YAML text as a tree of nodes that know their place.
+"""YAML text as a tree of nodes, each with its span in the source.
 
-Reads on PyYAML's C parser, from its events, so that depth, size and duplicates are bounded here and no Python
-object is ever made from a tag. Scalars follow the YAML 1.2 core schema: only `true/false/null`, whole numbers
-and decimals are resolved; `nee`, `on`, `07:30` and `1_000` stay text (YAML 1.2.2, 10.3.2).
+The tree is built from the events of PyYAML's C parser (fast enough to check on every save) and not by PyYAML's loader:
+- a loader drops the spans of values, lets the last of duplicate keys win in silence, and follows aliases, with which a
+  few lines can stand for gigabytes; here size and depth are bounded, duplicates reported and aliases refused;
+- no Python object is ever made from a tag;
+- PyYAML resolves scalars by YAML 1.1, in which `no` and `on` are truth values, `17:30` is the number 1050 and `1_000`
+  is a thousand. Here they follow the YAML 1.2 core schema (YAML 1.2.2, 10.3.2): only `true/false/null`, whole numbers
+  and decimals are resolved, and all else stays the text that was written.
+
 This module knows nothing of what a script means.
 """
 
@@ -16,14 +21,14 @@ from oefening.script.diagnostics import Diagnostic, Source, SourceSpan, quoted
 from oefening.script.units import format_decimals
 from oefening.text.translation import _
 
-LARGEST_TEXT = 2_000_000
-"""Characters in one script; a hundred times what a long draaiboek needs."""
+MAX_CHARACTERS = 2_000_000
+"""Characters in one script; a hundred times what a long script needs."""
 
-DEEPEST = 40
-"""Levels of nesting; format 1 needs nine."""
+MAX_DEPTH = 40
+"""Levels of nesting; format 1 needs nine. Many thousands of brackets are a few kilobytes of text."""
 
-MOST_NODES = 100_000
-"""Values in one script; twenty times what a long draaiboek needs."""
+MAX_NODES = 100_000
+"""Values in one script; twenty times what a long script needs. A short text of commas can hold very many."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -31,9 +36,9 @@ _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 @frozen
 class Scalar:
-    """A single value. `text` is what was written; `plain` is whether it stood there without quotes or block."""
+    """A single value. `text` is what was written; only one that is `plain` (no quotes, no block) can be a number."""
 
-    place: SourceSpan
+    span: SourceSpan
     text: str
     plain: bool
 
@@ -49,14 +54,14 @@ class Scalar:
 
     @property
     def integer(self) -> int | None:
-        """The whole number it resolves to, if any (of at most 15 digits)."""
+        """The whole number it resolves to, if any (of at most 15 digits: `int()` raises on thousands of them)."""
         if self.plain and len(self.text) <= 16 and _INTEGER.fullmatch(self.text):
             return int(self.text)
         return None
 
     @property
     def decimal(self) -> bool:
-        """Whether it resolves to a number of any kind."""
+        """Whether it resolves to a number, whole or not."""
         return self.plain and _DECIMAL.fullmatch(self.text) is not None
 
 
@@ -64,7 +69,7 @@ class Scalar:
 class Sequence:
     """A list of nodes."""
 
-    place: SourceSpan
+    span: SourceSpan
     items: "list[Node]" = Factory(list)
 
 
@@ -72,7 +77,7 @@ class Sequence:
 class Mapping:
     """Keys with their nodes, in the order of the text."""
 
-    place: SourceSpan
+    span: SourceSpan
     entries: "dict[str, tuple[Scalar, Node]]" = Factory(dict)
 
 
@@ -81,27 +86,28 @@ Node = Scalar | Sequence | Mapping
 
 @define
 class _Open:
-    """A collection whose end has not been read yet; `key` waits for its value in a mapping."""
+    """A collection whose end has not been read yet; in a mapping, `key` is the key whose value comes next."""
 
     node: Sequence | Mapping
     key: Scalar | None = field(default=None)
 
 
 class YamlError(Exception):
-    """The text is not YAML as scripts use it; carries the one problem that stopped the reading."""
+    """The text is not YAML as scripts use it; carries the diagnostic of what stopped the reading."""
 
-    def __init__(self, problem: Diagnostic) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
 
 
 def read_yaml(source: Source) -> tuple[Node, list[Diagnostic]]:
-    """The tree of the text and its duplicate keys.
+    """The tree of the text, and a diagnostic for each duplicate key.
 
-    Raises YamlError where the text cannot be read further.
+    Raises:
+        YamlError: the text cannot be read any further.
     """
     text = source.text
-    if len(text) > LARGEST_TEXT:
+    if len(text) > MAX_CHARACTERS:
         size = format_decimals(len(text) / 1e6, 1)
         raise YamlError(
             Diagnostic(
@@ -115,66 +121,66 @@ def read_yaml(source: Source) -> tuple[Node, list[Diagnostic]]:
     try:
         return _Builder().build(yaml.parse(text, Loader=yaml.CLoader))
     except yaml.reader.ReaderError as error:
-        raise YamlError(_unreadable_character(source, error.position)) from None
+        raise YamlError(_control_character(source, error.position)) from None
     except yaml.MarkedYAMLError as error:
-        raise YamlError(_syntax_problem(error)) from None
+        raise YamlError(_syntax_error(error)) from None
     except (yaml.YAMLError, UnicodeError):
-        place = SourceSpan(1, 1)
-        raise YamlError(Diagnostic(place, "yaml", _("Dit bestand is niet als tekst te lezen."))) from None
+        span = SourceSpan(1, 1)
+        raise YamlError(Diagnostic(span, "yaml", _("Dit bestand is niet als tekst te lezen."))) from None
 
 
 class _Builder:
-    """Builds the tree from parser events without recursion, so that no nesting can exhaust the stack."""
+    """Builds the tree from parser events, without recursion: no nesting can exhaust the stack."""
 
     def __init__(self) -> None:
         self.stack: list[_Open] = []
         self.root: Node | None = None
-        self.problems: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.nodes = 0
 
     def build(self, events: Iterator[yaml.Event]) -> tuple[Node, list[Diagnostic]]:
-        """The whole tree and the duplicate keys seen on the way."""
+        """The whole tree, and a diagnostic for each duplicate key."""
         for event in events:
             match event:
                 case yaml.AliasEvent():
-                    raise YamlError(_no_anchors(_place(event)))
+                    raise YamlError(_anchor_refused(_span(event)))
                 case yaml.ScalarEvent():
-                    self._refuse_extras(event)
-                    node = Scalar(_place(event), event.value, plain=event.style is None or event.style == "")
+                    self._refuse_anchor_and_tag(event)
+                    node = Scalar(_span(event), event.value, plain=event.style is None or event.style == "")
                     self._add(node)
                 case yaml.SequenceStartEvent():
-                    self._refuse_extras(event)
-                    self._open(Sequence(_place(event)))
+                    self._refuse_anchor_and_tag(event)
+                    self._open(Sequence(_span(event)))
                 case yaml.MappingStartEvent():
-                    self._refuse_extras(event)
-                    self._open(Mapping(_place(event)))
+                    self._refuse_anchor_and_tag(event)
+                    self._open(Mapping(_span(event)))
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self.stack.pop()
                 case yaml.DocumentStartEvent() if self.root is not None:
                     raise YamlError(
                         Diagnostic(
-                            _place(event),
+                            _span(event),
                             "yaml",
                             _("Een draaiboek is één document; haal de regel ‘---’ weg."),
                         )
                     )
                 case _:
                     pass
-        return self.root or Mapping(SourceSpan(1, 1)), self.problems
+        return self.root or Mapping(SourceSpan(1, 1)), self.diagnostics
 
-    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def _refuse_anchor_and_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
-            raise YamlError(_no_anchors(_place(event)))
+            raise YamlError(_anchor_refused(_span(event)))
         if event.tag is not None:
-            raise YamlError(Diagnostic(_place(event), "yaml", _explanation("label")))
+            raise YamlError(Diagnostic(_span(event), "yaml", _explanation("label")))
 
     def _open(self, node: Sequence | Mapping) -> None:
-        if len(self.stack) >= DEEPEST:
+        if len(self.stack) >= MAX_DEPTH:
             raise YamlError(
                 Diagnostic(
-                    node.place,
+                    node.span,
                     "te-diep",
-                    _("Hier zit iets meer dan {depth} lagen diep.").format(depth=DEEPEST),
+                    _("Hier zit iets meer dan {depth} lagen diep.").format(depth=MAX_DEPTH),
                 )
             )
         self._add(node)
@@ -182,9 +188,9 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         self.nodes += 1
-        if self.nodes > MOST_NODES:
+        if self.nodes > MAX_NODES:
             sentence = _("Dit bestand heeft meer dan {most} waarden; zo groot is geen draaiboek.")
-            raise YamlError(Diagnostic(node.place, "te-groot", sentence.format(most=MOST_NODES)))
+            raise YamlError(Diagnostic(node.span, "te-groot", sentence.format(most=MAX_NODES)))
         if not self.stack:
             self.root = node
             return
@@ -192,30 +198,30 @@ class _Builder:
         if isinstance(top.node, Sequence):
             top.node.items.append(node)
         elif top.key is not None:
-            self._enter(top.node, top.key, node)
+            self._put(top.node, top.key, node)
             top.key = None
         elif isinstance(node, Scalar):
             top.key = node
         else:
-            raise YamlError(Diagnostic(node.place, "yaml", _("Een sleutel is een woord, geen lijst of groep.")))
+            raise YamlError(Diagnostic(node.span, "yaml", _("Een sleutel is een woord, geen lijst of groep.")))
 
-    def _enter(self, mapping: Mapping, key: Scalar, node: Node) -> None:
+    def _put(self, mapping: Mapping, key: Scalar, node: Node) -> None:
         earlier = mapping.entries.get(key.text)
         if earlier is None:
             mapping.entries[key.text] = (key, node)
             return
-        self.problems.append(
+        self.diagnostics.append(
             Diagnostic(
-                key.place,
+                key.span,
                 "dubbele-sleutel",
                 _("De sleutel ‘{key}’ staat hier dubbel; de eerste staat op regel {line}.").format(
-                    key=quoted(key.text), line=earlier[0].place.line
+                    key=quoted(key.text), line=earlier[0].span.line
                 ),
             )
         )
 
 
-def _place(event: yaml.Event) -> SourceSpan:
+def _span(event: yaml.Event) -> SourceSpan:
     start, end = event.start_mark, event.end_mark
     assert start  # noqa: S101 - the parser marks every event
     assert end  # noqa: S101
@@ -223,21 +229,21 @@ def _place(event: yaml.Event) -> SourceSpan:
     return SourceSpan(start.line + 1, start.column + 1, max(1, length))
 
 
-def _no_anchors(place: SourceSpan) -> Diagnostic:
+def _anchor_refused(span: SourceSpan) -> Diagnostic:
     return Diagnostic(
-        place,
+        span,
         "anker",
         _("Een draaiboek kent geen ankers en verwijzingen (& en *). Zet tekst die zo begint tussen aanhalingstekens."),
     )
 
 
-def _unreadable_character(source: Source, position: int) -> Diagnostic:
+def _control_character(source: Source, position: int) -> Diagnostic:
     before = source.text[:position]
-    place = SourceSpan(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
-    return Diagnostic(place, "stuurteken", _("Hier staat een onzichtbaar stuurteken dat niet in tekst hoort."))
+    span = SourceSpan(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
+    return Diagnostic(span, "stuurteken", _("Hier staat een onzichtbaar stuurteken dat niet in tekst hoort."))
 
 
-_SYNTAX = (
+_SYNTAX_ERRORS = (
     ("found character that cannot start any token", "tab-of-teken"),
     ("mapping values are not allowed", "dubbele-punt"),
     ("could not find expected ':'", "geen-dubbele-punt"),
@@ -252,6 +258,7 @@ _SYNTAX = (
     ("did not find expected alphabetic", "anker-teken"),
     ("control characters are not allowed", "stuurteken"),
 )
+"""Parts of libyaml's English messages, each with the explanation that serves an author; the first that fits counts."""
 
 
 def _explanation(kind: str) -> str:
@@ -283,11 +290,11 @@ def _explanation(kind: str) -> str:
     return explanations[kind]
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError) -> Diagnostic:
+def _syntax_error(error: yaml.MarkedYAMLError) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
-    place = SourceSpan(mark.line + 1, mark.column + 1) if mark else SourceSpan(1, 1)
-    for words, kind in _SYNTAX:
-        if words in (error.problem or ""):
-            return Diagnostic(place, "yaml", _explanation(kind))
+    span = SourceSpan(mark.line + 1, mark.column + 1) if mark else SourceSpan(1, 1)
+    for part, kind in _SYNTAX_ERRORS:
+        if part in (error.problem or ""):
+            return Diagnostic(span, "yaml", _explanation(kind))
     sentence = _("De opmaak (YAML) klopt hier niet; kijk naar inspringen, dubbele punten en aanhalingstekens.")
-    return Diagnostic(place, "yaml", sentence)
+    return Diagnostic(span, "yaml", sentence)

@@ -13,8 +13,8 @@ import oefening
 from oefening.script.diagnostics import Diagnostic, Source, SourceSpan
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.municipality import SHARED_PLACES, Municipality, load_municipality
-from oefening.script.yaml_tree import LARGEST_TEXT
+from oefening.script.municipality import SHARED_TERMS, Municipality, load_municipality
+from oefening.script.yaml_tree import MAX_CHARACTERS
 from oefening.text.translation import _
 
 SCRIPT_SUFFIXES = (".yaml", ".yml")
@@ -68,7 +68,7 @@ def read_source(path: Path) -> Source | tuple[Source, Diagnostic]:
     # A character takes up to four bytes. One byte more tells a file that is too large from one that just fits; such a
     # file is refused by its length in characters when it is parsed, and is never read whole.
     with path.open("rb") as file:
-        data = file.read(4 * LARGEST_TEXT + 1)
+        data = file.read(4 * MAX_CHARACTERS + 1)
     try:
         return Source(str(path), data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
@@ -91,14 +91,14 @@ def load_script_file(
     read = read_source(path)
     if isinstance(read, tuple):
         return read[0], (read[1],)
-    source = evolve(read, own_places=municipality.places) if municipality else read
+    source = evolve(read, municipality_terms=municipality.terms) if municipality else read
     return source, load(source)
 
 
 def is_municipality_file(path: Path) -> bool:
     """Whether a file looks like a municipality file rather than a script; an unreadable file does not."""
     try:
-        text = path.read_bytes()[:LARGEST_TEXT]
+        text = path.read_bytes()[:MAX_CHARACTERS]
     except OSError:
         return False
     return re.search(rb"^gemeente:", text, re.MULTILINE) is not None and b"\ninjects:" not in text
@@ -115,4 +115,4 @@ def load_municipality_file(
     read = read_source(path)
     if isinstance(read, tuple):
         return read[0], (read[1],)
-    return read, load_municipality(read, SHARED_PLACES.keys() | dict(script.places if script else ()))
+    return read, load_municipality(read, SHARED_TERMS.keys() | dict(script.terms if script else ()))

@@ -207,7 +207,7 @@ def new_session(path: Path, source: Source, script: Script, now: datetime) -> Se
     Raises:
         LogError: the file exists already or cannot be created.
     """
-    log = create(path, Header(source.name, source.text, source.own_places, __version__, now))
+    log = create(path, Header(source.name, source.text, source.municipality_terms, __version__, now))
     return Session(compile_script(script), log, ())
 
 
@@ -226,7 +226,7 @@ def open_session(path: Path, *, to_write: bool) -> Session:
 
 
 def _stored_script(header: Header) -> Script:
-    script = load(Source(header.script_name, header.script_text, header.own_places))
+    script = load(Source(header.script_name, header.script_text, header.municipality_terms))
     if isinstance(script, Script):
         return script
     sentence = _(

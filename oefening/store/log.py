@@ -39,12 +39,12 @@ class Record:
 class Header:
     """What the exercise in a log is played from, and the version of the program that made it.
 
-    `own_places` are the words of a municipality for the places of the script.
+    `municipality_terms` are the words of a municipality for the places of the script.
     """
 
     script_name: str
     script_text: str
-    own_places: tuple[tuple[str, str], ...]
+    municipality_terms: tuple[tuple[str, str], ...]
     engine_version: str
     created_at: datetime
 

@@ -304,7 +304,7 @@ def _sentence(path: Path, code: int) -> str:
 
 
 def _header_fields(header: Header) -> tuple[str, ...]:
-    places = json.dumps(header.own_places, ensure_ascii=False)
+    places = json.dumps(header.municipality_terms, ensure_ascii=False)
     return header.script_name, header.script_text, places, header.engine_version, header.created_at.isoformat()
 
 

@@ -12,7 +12,7 @@ from oefening.engine.events import Event, Performance
 from oefening.engine.history import samples
 from oefening.engine.state import InjectState, InjectStatus, State
 from oefening.engine.triggers import due_minute
-from oefening.script.conditions import words as condition_words
+from oefening.script.conditions import condition_text
 from oefening.script.model import DecisionKind, Inject
 from oefening.script.units import format_duration, format_moment
 from oefening.text.phrases import enumerate_words, one_line, plain
@@ -111,14 +111,14 @@ def _reason(compiled: CompiledScript, inject: Inject, found: InjectState) -> str
         case InjectStatus.SKIPPED if found.dropped:
             return _("overgeslagen door de oefenleider")
         case InjectStatus.SKIPPED if inject.condition is not None:
-            return _("niet aan de orde: {condition} gold niet").format(condition=condition_words(inject.condition))
+            return _("niet aan de orde: {condition} gold niet").format(condition=condition_text(inject.condition))
         case InjectStatus.SKIPPED:
             return _("niet aan de orde: wat eraan voorafgaat kwam niet")
         case InjectStatus.DELIVERED:
             return ""
     waits = []
     if inject.as_soon_as is not None:
-        waits.append(_("zodra {condition}").format(condition=condition_words(inject.as_soon_as)))
+        waits.append(_("zodra {condition}").format(condition=condition_text(inject.as_soon_as)))
     if inject.after is not None:
         predecessor = compiled.inject(inject.after.inject) if inject.after.inject else None
         predecessor = predecessor or compiled.inject_of_point(inject.after.point or "")
@@ -129,7 +129,7 @@ def _reason(compiled: CompiledScript, inject: Inject, found: InjectState) -> str
         )
         waits.append(waited)
     if inject.condition is not None:
-        waits.append(_("alleen als {condition}").format(condition=condition_words(inject.condition)))
+        waits.append(_("alleen als {condition}").format(condition=condition_text(inject.condition)))
     return "; ".join(waits)
 
 

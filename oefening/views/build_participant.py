@@ -12,7 +12,7 @@ from oefening.engine.condition_eval import condition_holds
 from oefening.engine.events import BoardPart
 from oefening.engine.state import InjectStatus, PointState, State
 from oefening.script.model import DecisionKind, Inject
-from oefening.script.units import story_day
+from oefening.script.units import format_story_day
 from oefening.text.phrases import enumerate_words, one_line, plain
 from oefening.text.translation import _
 from oefening.views.build_indicators import level_view
@@ -46,7 +46,7 @@ def clock_view(compiled: CompiledScript, state: State) -> ClockView:
         title=one_line(compiled.script.title),
         minute=state.clock,
         time=f"{moment:%H:%M}",
-        day=story_day(moment),
+        day=format_story_day(moment),
         tempo=state.tempo,
         running=state.running and state.started and not state.ended,
         started=state.started,

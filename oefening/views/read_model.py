@@ -39,7 +39,7 @@ from oefening.engine.events import (
 from oefening.engine.history import CurveRecorder
 from oefening.engine.state import State
 from oefening.script.model import Channel
-from oefening.script.units import Minutes, story_moment
+from oefening.script.units import Minutes, format_story_moment
 from oefening.text.phrases import enumerate_words, one_line, plain
 from oefening.text.translation import _
 from oefening.views.leader import FeedEntry
@@ -114,7 +114,7 @@ class ReadModel:
 
     def time(self, minute: int) -> str:
         """A minute as date and time in the story."""
-        return story_moment(self._compiled.script.start, minute)
+        return format_story_moment(self._compiled.script.start, minute)
 
     def _store(self, state: State, number: int, event: Event) -> None:
         match event:

@@ -110,8 +110,8 @@ MULTIPLE = a_choice(
 )
 RANKING = a_choice(
     30,
-    Option(id="x", text="X", effects_by_place=((change(-1),), (change(-2),))),
-    Option(id="y", text="Y", effects_by_place=((change(-10),), (change(-20),))),
+    Option(id="x", text="X", effects_by_rank=((change(-1),), (change(-2),))),
+    Option(id="y", text="Y", effects_by_rank=((change(-10),), (change(-20),))),
     kind=DecisionKind.RANKING,
 )
 COUNTED = a_choice(30, kind=DecisionKind.NUMBER, lowest=0, highest=10, unit="ploegen", effects_per_unit=(change(-2),))

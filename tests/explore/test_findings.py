@@ -57,7 +57,7 @@ def test_a_finding_points_at_a_line_of_what_it_is_about(plant: Plant) -> None:
     )
     lines = plant.text.splitlines()
     about = plant.about.split("/")
-    near = "\n".join(lines[max(0, finding.place.line - 8) : finding.place.line])
+    near = "\n".join(lines[max(0, finding.span.line - 8) : finding.span.line])
     assert any(name in near for name in about)
 
 

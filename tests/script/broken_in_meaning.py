@@ -174,7 +174,7 @@ proef.yaml:44:17: ‘maximaal’ is 3, maar er zijn 2 opties.
         "per_plaats: [[], []]",
         "per_plaats: [[]]",
         """
-proef.yaml:81:48: ‘per_plaats’ hoort voor elk van de 2 opties een plaats te hebben, niet 1.
+proef.yaml:81:48: ‘per_plaats’ hoort voor elk van de 2 opties een rang te hebben, niet 1.
     81 |         - {id: raad, tekst: Raad., per_plaats: [[]]}
        |                                                ^
 """,

@@ -93,7 +93,7 @@ def _rules_in_the_code() -> Iterator[str]:
 
 def _rule_of(call: ast.Call) -> Iterator[str]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    places = {"report": 1, "Problem": 1, "_parsed": 1}
+    places = {"report": 1, "Diagnostic": 1, "_parsed_kind": 1}
     if name in places and len(call.args) > places[name]:
         rule = call.args[places[name]]
         if isinstance(rule, ast.Constant):

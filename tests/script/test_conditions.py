@@ -19,10 +19,10 @@ from oefening.script.conditions import (
     Not,
     TimeComparison,
     atoms,
-    decision_holds,
+    condition_text,
+    decision_comparison_holds,
     holds,
     parse_condition,
-    words,
 )
 
 
@@ -152,7 +152,7 @@ def test_en_of_and_niet_mean_what_they_mean(pair: tuple[str, str], true: set[str
 def test_what_a_decision_equals(text: str, equals: tuple[str, ...], number: int | None, expected: bool) -> None:
     comparison: Condition = parse_condition(text)
     assert isinstance(comparison, DecisionComparison)
-    assert decision_holds(comparison, equals, number) is expected
+    assert decision_comparison_holds(comparison, equals, number) is expected
 
 
 @pytest.mark.parametrize(
@@ -164,4 +164,4 @@ def test_what_a_decision_equals(text: str, equals: tuple[str, ...], number: int 
     ],
 )
 def test_a_condition_can_be_written_again(text: str) -> None:
-    assert words(parse_condition(text)) == text
+    assert condition_text(parse_condition(text)) == text

@@ -8,7 +8,7 @@ import pytest
 from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.script.municipality import SHARED_PLACES, Municipality, load_municipality
+from oefening.script.municipality import SHARED_TERMS, Municipality, load_municipality
 from oefening.session.script_files import (
     MUNICIPALITIES,
     library_folder,
@@ -42,7 +42,7 @@ def test_a_municipality_replaces_the_places_it_names_and_leaves_the_others() -> 
 
 
 def municipality(text: str) -> Municipality | list[str]:
-    found = load_municipality(Source("hier.yaml", text), SHARED_PLACES)
+    found = load_municipality(Source("hier.yaml", text), SHARED_TERMS)
     return found if isinstance(found, Municipality) else [problem.rule for problem in found]
 
 
@@ -60,7 +60,7 @@ def test_the_words_of_a_municipality_are_checked_like_a_script() -> None:
 def test_every_municipality_of_the_library_serves_every_script(path: Path) -> None:
     _source, words = load_municipality_file(path)
     assert isinstance(words, Municipality)
-    assert dict(words.places).keys() == SHARED_PLACES.keys()
+    assert dict(words.terms).keys() == SHARED_TERMS.keys()
     for script in script_files(library_folder()):
         assert isinstance(load_script_file(script, words)[1], Script)
 
@@ -68,7 +68,7 @@ def test_every_municipality_of_the_library_serves_every_script(path: Path) -> No
 def test_the_template_names_every_place_with_its_meaning() -> None:
     text = (library_folder() / MUNICIPALITIES / "sjabloon.yaml").read_text(encoding="utf-8")
     written = dict(re.findall(r"^  (\w+): +\"…\" +# (.+)$", text, re.MULTILINE))
-    assert written == SHARED_PLACES
+    assert written == SHARED_TERMS
 
 
 def test_the_scripts_of_the_library_use_the_shared_names_for_what_they_mean() -> None:
@@ -76,5 +76,5 @@ def test_the_scripts_of_the_library_use_the_shared_names_for_what_they_mean() ->
     for path in script_files(library_folder()):
         _source, script = load_script_file(path)
         assert isinstance(script, Script)
-        own = [name for name, _words in script.places if name not in SHARED_PLACES]
-        assert len(own) <= len(script.places) / 2, f"{path.stem}: {own}"
+        own = [name for name, _words in script.terms if name not in SHARED_TERMS]
+        assert len(own) <= len(script.terms) / 2, f"{path.stem}: {own}"

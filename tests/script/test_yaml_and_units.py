@@ -10,15 +10,15 @@ from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
 from oefening.script.units import (
-    LONGEST,
+    MAX_MINUTES,
     format_duration,
     format_moment,
     format_number,
+    format_spoken_number,
     parse_drift,
     parse_duration,
     parse_moment,
     parse_number,
-    spoken_number,
 )
 from tests.script.good_script import GOOD
 
@@ -53,12 +53,12 @@ def test_a_file_from_windows_reads_the_same() -> None:
     assert load(Source("a", GOOD.replace("\n", "\r\n"))) == load(Source("b", GOOD))
 
 
-@given(st.integers(1, LONGEST))
+@given(st.integers(1, MAX_MINUTES))
 def test_a_duration_survives_being_written(minutes: int) -> None:
     assert parse_duration(format_duration(minutes)) == minutes
 
 
-@given(st.integers(0, LONGEST))
+@given(st.integers(0, MAX_MINUTES))
 def test_a_moment_survives_being_written(minutes: int) -> None:
     assert parse_moment(format_moment(minutes)) == minutes
 
@@ -90,4 +90,4 @@ def test_what_is_no_duration(text: str) -> None:
     ("amount", "said"), [("46.2", "46"), ("-12.5", "-12"), ("9.75", "9,8"), ("0.5", "0,5"), ("60", "60")]
 )
 def test_a_level_in_a_message_is_said_as_people_say_it(amount: str, said: str) -> None:
-    assert spoken_number(Fraction(amount)) == said
+    assert format_spoken_number(Fraction(amount)) == said

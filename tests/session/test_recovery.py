@@ -142,7 +142,7 @@ def test_an_exercise_starts_once(tmp_path: Path) -> None:
 
 
 def test_a_session_opens_again_with_the_places_of_its_municipality(tmp_path: Path) -> None:
-    words = Municipality(format=1, name="Druten", places=(("gemeente", "Druten"),))
+    words = Municipality(format=1, name="Druten", terms=(("gemeente", "Druten"),))
     source, script = load_script_file(library_folder() / "cyberaanval.yaml", words)
     assert isinstance(script, Script)
     path = tmp_path / "proef.oefening"

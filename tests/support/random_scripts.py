@@ -220,7 +220,7 @@ def points(draw: st.DrawFn) -> DecisionPoint:
     match kind:
         case DecisionKind.RANKING:
             options = tuple(
-                Option(id=name, text=name, effects_by_place=tuple(draw(some_effects()) for _place in names))
+                Option(id=name, text=name, effects_by_rank=tuple(draw(some_effects()) for _place in names))
                 for name in names
             )
             return DecisionPoint(**common, options=options)

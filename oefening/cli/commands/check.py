@@ -9,7 +9,7 @@ import click
 
 from oefening.cli.click_dutch import UserError, command
 from oefening.cli.console import console
-from oefening.cli.lookup import count_words, read_municipality, read_script
+from oefening.cli.lookup import problem_count_text, read_municipality, read_script
 from oefening.script.diagnostics import Diagnostic, Source, did_you_mean, render
 from oefening.script.model import Script
 from oefening.script.municipality import Municipality
@@ -115,15 +115,15 @@ def _print(checked: list[Checked]) -> None:
             screen.print(words, soft_wrap=True)
         elif isinstance(script, Municipality):
             sentence = _("{name}: in orde ({places} plaatsen van {municipality})")
-            words = sentence.format(name=source.name, places=len(script.places), municipality=script.name)
+            words = sentence.format(name=source.name, places=len(script.terms), municipality=script.name)
             screen.print(words, soft_wrap=True)
     total = sum(len(_problems(script)) for _source, script in checked)
     if total:
-        screen.print(count_words(total))
+        screen.print(problem_count_text(total))
 
 
 def _row(problem: Diagnostic, source: Source) -> dict[str, object]:
-    place = problem.place
+    place = problem.span
     return {
         "bestand": source.name,
         "regel": place.line,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from oefening.cli.click_dutch import command
-from oefening.cli.lookup import find_script, new_path
+from oefening.cli.lookup import find_script, new_session_file
 from oefening.cli.options import municipality_option, style_option
 from oefening.cli.playback import play_visibly, show_debrief
 from oefening.engine.commands import Start
@@ -41,7 +41,7 @@ DEFAULT_SEED = 7
 def demo_command(script_name: str, seed: int, style: str, municipality: str | None, fast: bool) -> None:
     """Plays, and says where session and report lie."""
     source, script = find_script(script_name, municipality)
-    path = new_path(script.id)
+    path = new_session_file(script.id)
     with new_session(path, source, script, datetime.now(UTC)) as session:
         play_visibly(session, Start((_("speelveld 1"),), simulation=seed, style=style), fast=fast)
         show_debrief(session, path)

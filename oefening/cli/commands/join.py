@@ -3,7 +3,7 @@
 import click
 
 from oefening.cli.click_dutch import UserError, command
-from oefening.cli.join_app import open_seat, read_address
+from oefening.cli.join_app import open_join_app, read_address
 from oefening.net.address import code_from_link
 from oefening.net.join_codes import Code, parse_code
 from oefening.script.diagnostics import quoted
@@ -23,7 +23,7 @@ def join_command(address: str | None, code_text: str | None) -> None:
     """Opens the form to join, or the seat that this laptop had."""
     code = _code(code_text) if code_text else code_from_link(address) if address else None
     where = read_address(address) if address else None
-    open_seat(where, code)
+    open_join_app(where, code)
 
 
 def _code(text: str) -> Code:

@@ -6,7 +6,7 @@ import click
 
 from oefening.cli.click_dutch import UserError, command
 from oefening.cli.console import console, demand_terminal
-from oefening.cli.join_app import open_seat
+from oefening.cli.join_app import open_join_app
 from oefening.cli.lookup import find_municipality_path, find_script_path
 from oefening.cli.options import municipality_option
 from oefening.session.session_files import sessions_folder
@@ -52,7 +52,7 @@ def open_screens(
     app = LeaderApp(workspace, StartOptions(script, session_path, to_guests))
     app.run()
     if app.joins_another:
-        open_seat()
+        open_join_app()
         return
     _say_where(app.last_session, app.report)
 

@@ -9,7 +9,7 @@ from textual.app import App
 
 from oefening.cli.click_dutch import UserError, command
 from oefening.cli.console import console
-from oefening.cli.join_app import guests_in, read_address
+from oefening.cli.join_app import read_address, resumable_clients
 from oefening.net.address import WEB_PORT, Address, own_addresses
 from oefening.net.browser_process import READY
 from oefening.net.certificate import make_certificate, server_context
@@ -66,7 +66,7 @@ async def _serve(where: Address, port: int, *, beside_leader: bool) -> None:
     from oefening.tui.screens.join import Invitation  # noqa: PLC0415
 
     folder = sessions_folder() / FOLDER
-    guests_in(folder)  # throws away what is too old
+    resumable_clients(folder)  # throws away what is too old
 
     def make_app(visitor: str, code: str) -> App[None]:
         path = folder / f"{visitor}.json"

@@ -3,13 +3,13 @@
 from oefening.debrief.document.model import Span, TextLine, line, soft
 from oefening.debrief.report_model import GoalChange, GoalReport, Report
 from oefening.engine.continuity import Grade
-from oefening.script.units import format_duration, story_moment
+from oefening.script.units import format_duration, format_story_moment
 from oefening.text.translation import _
 
 
 def story_time(report: Report, minute: int) -> str:
     """A moment of the exercise as date and time in the story."""
-    return story_moment(report.start, minute)
+    return format_story_moment(report.start, minute)
 
 
 def grade_span(grade: Grade) -> Span:

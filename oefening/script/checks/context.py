@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterator
 from attrs import field, frozen
 
 from oefening.script.conditions import Atom, Condition, Name, atoms
-from oefening.script.diagnostics import SourceSpan
+from oefening.script.diagnostics import DiagnosticCollector, SourceSpan
 from oefening.script.model import DecisionPoint, Effect, Inject, Option, Script
-from oefening.script.schema import Reading, walk, within
+from oefening.script.reader import span_within
+from oefening.script.schema import walk
 
 
 @frozen
 class Guard:
-    """A condition somewhere in the script: on an inject (`als`, `zodra`, `veronderstelt`) or on an option (`als`)."""
+    """A condition in the script, under key `als`, `zodra` or `veronderstelt` of an inject, or `als` of an option."""
 
     condition: Condition
-    place: SourceSpan
+    span: SourceSpan
     key: str
     inject: Inject
     option: Option | None = None
@@ -23,10 +24,10 @@ class Guard:
 
 @frozen
 class Context:
-    """The script under check, with the names it defines."""
+    """The script under check, with the names that it defines; `names` has the ids of each table by its Dutch name."""
 
     script: Script
-    reading: Reading
+    collector: DiagnosticCollector
     names: dict[str, tuple[str, ...]] = field(init=False)
     points: dict[str, tuple[Inject, DecisionPoint]] = field(init=False)
     injects: dict[str, Inject] = field(init=False)
@@ -52,23 +53,26 @@ class Context:
         object.__setattr__(self, "facts", frozenset(effect.fact for effect in effects if effect.fact))
         object.__setattr__(self, "guards", tuple(_guards(script)))
 
-    def report(self, place: SourceSpan, rule: str, sentence: str) -> None:
-        """Notes a problem."""
-        self.reading.report(place, rule, sentence)
+    def report(self, span: SourceSpan, rule: str, message: str) -> None:
+        """Adds a diagnostic."""
+        self.collector.report(span, rule, message)
 
-    def flawed(self, place: SourceSpan) -> bool:
-        """Whether a problem was found at this very place, so that the value there is only a stand-in."""
-        return any(problem.place == place for problem in self.reading.problems)
+    def is_stand_in(self, span: SourceSpan) -> bool:
+        """Whether the value here could not be read, so that what stands in the record is not what was written.
 
-    def place_of(self, guard: Guard, name: Name) -> SourceSpan:
+        A check passes over such a value: the mistake is reported already, and a stand-in would give a false one.
+        """
+        return any(diagnostic.span == span for diagnostic in self.collector.diagnostics)
+
+    def span_of_name(self, guard: Guard, name: Name) -> SourceSpan:
         """Where a name in a condition stands; the whole condition where the source writes it over several lines."""
-        line = self.reading.source.line(guard.place.line)
-        start = guard.place.column - 1
-        for skipped in (0, 1):
-            text = line[start + skipped :]
+        line = self.collector.source.line(guard.span.line)
+        start = guard.span.column - 1
+        for quote_length in (0, 1):
+            text = line[start + quote_length :]
             if text[name.offset : name.offset + len(name.id)] == name.id:
-                return within(self.reading.source, guard.place, text, name.offset, len(name.id))
-        return guard.place
+                return span_within(self.collector.source, guard.span, text, name.offset, len(name.id))
+        return guard.span
 
 
 Check = Callable[[Context], None]
@@ -77,18 +81,18 @@ Check = Callable[[Context], None]
 def _guards(script: Script) -> Iterator[Guard]:
     for inject in script.injects:
         if inject.as_soon_as is not None:
-            yield Guard(inject.as_soon_as, inject.at("zodra"), "zodra", inject)
+            yield Guard(inject.as_soon_as, inject.span("zodra"), "zodra", inject)
         if inject.condition is not None:
-            yield Guard(inject.condition, inject.at("als"), "als", inject)
+            yield Guard(inject.condition, inject.span("als"), "als", inject)
         if inject.assumes is not None:
-            yield Guard(inject.assumes, inject.at("veronderstelt"), "veronderstelt", inject)
+            yield Guard(inject.assumes, inject.span("veronderstelt"), "veronderstelt", inject)
         for option in inject.point.options if inject.point else ():
             if option.available is not None:
-                yield Guard(option.available, option.at("als"), "als", inject, option)
+                yield Guard(option.available, option.span("als"), "als", inject, option)
 
 
-def guard_atoms(context: Context) -> Iterator[tuple[Guard, Atom]]:
-    """Every atom of every condition in the script, with the condition it stands in."""
+def guarded_atoms(context: Context) -> Iterator[tuple[Guard, Atom]]:
+    """Every comparison and fact of every condition in the script, with the condition it stands in."""
     for guard in context.guards:
         for atom in atoms(guard.condition):
             yield guard, atom

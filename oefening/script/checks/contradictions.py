@@ -1,6 +1,8 @@
-"""Whether a condition can be true at all: its alternatives, and what contradicts itself within one.
+"""Whether a condition can be true at all, by logic alone.
 
-Works on the condition alone, with bounds given from outside; where it cannot tell, it says that it can be true.
+A condition is brought into disjunctive normal form: it is true where at least one of its conjunctions is. Within one
+conjunction it is easy to see that comparisons exclude each other. Where it cannot be told, a condition can be true:
+a false alarm would keep an author from playing a script that is in order.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,56 +12,59 @@ from attrs import define, frozen
 
 from oefening.script.conditions import All, AnyOf, Atom, Condition, LevelComparison, Name, Not, Operator, TimeComparison
 
-MOST_ALTERNATIVES = 200
-"""A condition with more is taken to be possible."""
+MAX_CONJUNCTIONS = 200
+"""The normal form can grow exponentially with the condition; one with more is taken to be possible."""
 
 NEGATED: dict[Operator, Operator] = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 @frozen
 class Literal:
-    """An atom that is to hold, or (not `positive`) not to hold."""
+    """An atom, or (not `positive`) its negation."""
 
     atom: Atom
     positive: bool
 
 
-Alternative = tuple[Literal, ...]
-"""Literals that are to hold together."""
+Conjunction = tuple[Literal, ...]
+"""Literals that must all hold."""
 
 
-def alternatives(condition: Condition, positive: bool = True) -> tuple[Alternative, ...] | None:
-    """The ways in which the condition can hold (its disjunctive normal form); None where there are too many."""
+def disjunctive_normal_form(condition: Condition, positive: bool = True) -> tuple[Conjunction, ...] | None:
+    """The conjunctions of which at least one holds where the condition does; None where there are too many.
+
+    Not `positive`: those of its negation. Under a negation, `en` and `of` change places (De Morgan).
+    """
     match condition:
         case Not(part):
-            return alternatives(part, not positive)
+            return disjunctive_normal_form(part, not positive)
         case All(parts) | AnyOf(parts):
-            found = [alternatives(part, positive) for part in parts]
-            known = [each for each in found if each is not None]
+            found = [disjunctive_normal_form(part, positive) for part in parts]
+            known = [conjunctions for conjunctions in found if conjunctions is not None]
             if len(known) < len(found):
                 return None
-            return _joined(known) if isinstance(condition, All) is positive else _listed(known)
+            return _product(known) if isinstance(condition, All) is positive else _union(known)
         case _:
             return ((Literal(condition, positive),),)
 
 
-def _listed(groups: Iterable[tuple[Alternative, ...]]) -> tuple[Alternative, ...] | None:
-    together = tuple(alternative for group in groups for alternative in group)
-    return together if len(together) <= MOST_ALTERNATIVES else None
+def _union(groups: Iterable[tuple[Conjunction, ...]]) -> tuple[Conjunction, ...] | None:
+    together = tuple(conjunction for group in groups for conjunction in group)
+    return together if len(together) <= MAX_CONJUNCTIONS else None
 
 
-def _joined(groups: Iterable[tuple[Alternative, ...]]) -> tuple[Alternative, ...] | None:
-    together: tuple[Alternative, ...] = ((),)
+def _product(groups: Iterable[tuple[Conjunction, ...]]) -> tuple[Conjunction, ...] | None:
+    together: tuple[Conjunction, ...] = ((),)
     for group in groups:
-        if len(together) * len(group) > MOST_ALTERNATIVES:
+        if len(together) * len(group) > MAX_CONJUNCTIONS:
             return None
         together = tuple((*left, *right) for left in together for right in group)
     return together
 
 
 @define
-class Range:
-    """The values something can still have; `whole` where only whole numbers count."""
+class Interval:
+    """The values that something can still have; `whole` where only whole numbers count."""
 
     low: Fraction
     high: Fraction
@@ -68,7 +73,7 @@ class Range:
     whole: bool = False
 
     def narrow(self, operator: Operator, value: Fraction) -> None:
-        """Keeps what also satisfies a comparison. That one value is missing (`!=`) is seen where no other is left."""
+        """Keeps the values that also satisfy a comparison; `!=` only counts where it excludes the one value left."""
         if operator in {"=", ">=", ">"} and (value, operator == ">") > (self.low, self.low_open):
             self.low, self.low_open = value, operator == ">"
         if operator in {"=", "<=", "<"} and (-value, operator == "<") > (-self.high, self.high_open):
@@ -86,16 +91,16 @@ class Range:
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
 
-def narrowed(literals: Iterable[tuple[Operator, Fraction]], allowed: Range) -> Range:
-    """What is left of a range under comparisons; those with `!=` last, when the others have had their say."""
-    for operator, value in sorted(literals, key=lambda pair: pair[0] == "!="):
+def narrowed(comparisons: Iterable[tuple[Operator, Fraction]], allowed: Interval) -> Interval:
+    """What is left of an interval under comparisons. Those with `!=` come last: they count where one value is left."""
+    for operator, value in sorted(comparisons, key=lambda pair: pair[0] == "!="):
         allowed.narrow(operator, value)
     return allowed
 
 
-def level_literals(alternative: Alternative) -> Iterator[tuple[str, Operator, Fraction]]:
+def level_comparisons(conjunction: Conjunction) -> Iterator[tuple[str, Operator, Fraction]]:
     """The comparisons of an indicator with a number."""
-    for literal in alternative:
+    for literal in conjunction:
         match literal.atom:
             case LevelComparison(Name(indicator), operator, Fraction() as other):
                 yield indicator, operator if literal.positive else NEGATED[operator], other
@@ -103,9 +108,9 @@ def level_literals(alternative: Alternative) -> Iterator[tuple[str, Operator, Fr
                 pass
 
 
-def time_literals(alternative: Alternative) -> Iterator[tuple[Operator, Fraction]]:
+def time_comparisons(conjunction: Conjunction) -> Iterator[tuple[Operator, Fraction]]:
     """The comparisons of the exercise clock."""
-    for literal in alternative:
+    for literal in conjunction:
         match literal.atom:
             case TimeComparison(operator, moment):
                 yield operator if literal.positive else NEGATED[operator], Fraction(moment)

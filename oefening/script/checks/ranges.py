@@ -1,4 +1,4 @@
-"""Numbers and times: levels lie within their bounds, times run forward, and goals can be missed and met."""
+"""Ranges of numbers and times: levels lie within their bounds, times run forward, and goals can be missed and met."""
 
 from itertools import pairwise
 
@@ -9,20 +9,22 @@ from oefening.script.units import format_duration, format_moment, format_number
 from oefening.text.translation import _
 
 
-def indicator_bounds(context: Context) -> None:
+def check_indicator_bounds(context: Context) -> None:
     """An indicator's lowest level is below its highest, and it begins between them."""
     for indicator in context.script.indicators:
-        if any(not indicator.at.has(word) or context.flawed(indicator.at(word)) for word in ("min", "max", "begin")):
+        if any(
+            not indicator.has_key(word) or context.is_stand_in(indicator.span(word)) for word in ("min", "max", "begin")
+        ):
             continue
         if indicator.minimum >= indicator.maximum:
             sentence = _("‘min’ ({lowest}) hoort kleiner te zijn dan ‘max’ ({highest}).")
             words = {"lowest": format_number(indicator.minimum), "highest": format_number(indicator.maximum)}
-            context.report(indicator.at("min"), "min-max", sentence.format(**words))
+            context.report(indicator.span("min"), "min-max", sentence.format(**words))
         elif not indicator.minimum <= indicator.start <= indicator.maximum:
-            context.report(indicator.at("begin"), "buiten-bereik", _outside("begin", indicator))
+            context.report(indicator.span("begin"), "buiten-bereik", _out_of_range_message("begin", indicator))
 
 
-def _outside(word: str, indicator: Indicator) -> str:
+def _out_of_range_message(word: str, indicator: Indicator) -> str:
     sentence = _("‘{key}’ ligt buiten het bereik van ‘{name}’: {lowest} tot en met {highest}.")
     return sentence.format(
         key=word,
@@ -32,8 +34,8 @@ def _outside(word: str, indicator: Indicator) -> str:
     )
 
 
-def levels(context: Context) -> None:
-    """A level that an effect sets or a goal asks for can be."""
+def check_levels(context: Context) -> None:
+    """A level that an effect sets or a goal asks for lies within the bounds of its indicator."""
     indicators = {indicator.id: indicator for indicator in context.script.indicators}
     for record in walk(context.script):
         if not isinstance(record, Effect | ContinuityGoal):
@@ -43,30 +45,30 @@ def levels(context: Context) -> None:
             continue
         if isinstance(record, Effect):
             if record.level is not None and not indicator.minimum <= record.level <= indicator.maximum:
-                context.report(record.at("wordt"), "buiten-bereik", _outside("wordt", indicator))
-        elif record.at.has("basisniveau") and not context.flawed(record.at("basisniveau")):
-            _check_minimum(context, record, indicator)
+                context.report(record.span("wordt"), "buiten-bereik", _out_of_range_message("wordt", indicator))
+        elif record.has_key("basisniveau") and not context.is_stand_in(record.span("basisniveau")):
+            _check_mbco(context, record, indicator)
 
 
-def _check_minimum(context: Context, goal: ContinuityGoal, indicator: Indicator) -> None:
+def _check_mbco(context: Context, goal: ContinuityGoal, indicator: Indicator) -> None:
     if not indicator.minimum <= goal.mbco <= indicator.maximum:
-        context.report(goal.at("basisniveau"), "buiten-bereik", _outside("basisniveau", indicator))
+        context.report(goal.span("basisniveau"), "buiten-bereik", _out_of_range_message("basisniveau", indicator))
     elif goal.mbco == indicator.minimum:
         sentence = _("Dit doel kan niet mislukken: ‘{name}’ komt nooit onder het basisniveau {level}.")
         words = sentence.format(name=indicator.id, level=format_number(goal.mbco))
-        context.report(goal.at("basisniveau"), "doel-kan-niet-mislukken", words)
+        context.report(goal.span("basisniveau"), "doel-kan-niet-mislukken", words)
 
 
-def goal_times(context: Context) -> None:
-    """A process is to be back before its loss becomes unacceptable."""
+def check_goal_times(context: Context) -> None:
+    """The recovery time of a goal is within its maximum tolerable downtime (ISO 22301:2019, 8.2.2)."""
     for goal in context.script.goals:
-        if goal.at.has("hersteltijd") and goal.at.has("maximale_uitval") and goal.rto > goal.mtpd:
+        if goal.has_key("hersteltijd") and goal.has_key("maximale_uitval") and goal.rto > goal.mtpd:
             sentence = _("De hersteltijd ({rto}) is langer dan de maximale uitval ({mtpd}).")
             message = sentence.format(rto=format_duration(goal.rto), mtpd=format_duration(goal.mtpd))
-            context.report(goal.at("hersteltijd"), "hersteltijd", message)
+            context.report(goal.span("hersteltijd"), "hersteltijd", message)
 
 
-def moved_goals(context: Context) -> None:
+def check_goals_move(context: Context) -> None:
     """Something in the script can change what a goal measures."""
     moving = {
         effect.indicator
@@ -78,36 +80,36 @@ def moved_goals(context: Context) -> None:
         known = goal.indicator in context.names["indicator"]
         if known and goal.indicator not in moving | drifting:
             sentence = _("Niets in het draaiboek verandert ‘{name}’, dus dit doel meet niets.")
-            context.report(goal.at("indicator"), "doel-onbeweeglijk", sentence.format(name=goal.indicator))
+            context.report(goal.span("indicator"), "doel-onbeweeglijk", sentence.format(name=goal.indicator))
 
 
-def effect_ends(context: Context) -> None:
+def check_effect_ends(context: Context) -> None:
     """A drift that lasts until a moment begins before it."""
     for inject in context.script.injects:
         earliest = inject.at_minute or 0
         for effect in walk(inject):
-            if isinstance(effect, Effect) and effect.until is not None and not context.flawed(effect.at("tot")):
+            if isinstance(effect, Effect) and effect.until is not None and not context.is_stand_in(effect.span("tot")):
                 begin = earliest + (effect.delay or 0)
                 if effect.until <= begin:
                     sentence = _("Dit verloop is afgelopen voor het begint: het kan niet eerder beginnen dan {begin}.")
-                    context.report(effect.at("tot"), "tijd-onmogelijk", sentence.format(begin=format_moment(begin)))
+                    context.report(effect.span("tot"), "tijd-onmogelijk", sentence.format(begin=format_moment(begin)))
 
 
-def phase_order(context: Context) -> None:
+def check_phase_order(context: Context) -> None:
     """Phases begin one after another."""
     phases = context.script.phases
     for before, phase in pairwise(phases):
-        if phase.begin <= before.begin and not context.flawed(phase.at("begin")):
+        if phase.begin <= before.begin and not context.is_stand_in(phase.span("begin")):
             sentence = _("Fase ‘{name}’ begint niet na de fase ervoor ({begin}).")
             message = sentence.format(name=phase.id, begin=format_moment(before.begin))
-            context.report(phase.at("begin"), "tijd-onmogelijk", message)
+            context.report(phase.span("begin"), "tijd-onmogelijk", message)
 
 
-NUMBER_CHECKS: tuple[Check, ...] = (
-    indicator_bounds,
-    levels,
-    goal_times,
-    moved_goals,
-    effect_ends,
-    phase_order,
+RANGE_CHECKS: tuple[Check, ...] = (
+    check_indicator_bounds,
+    check_levels,
+    check_goal_times,
+    check_goals_move,
+    check_effect_ends,
+    check_phase_order,
 )

@@ -1,13 +1,13 @@
-"""Shape: what belongs together stands together, and nothing stands where it means nothing."""
+"""Structure: what belongs together stands together, and nothing stands where it means nothing."""
 
 from oefening.script.checks.context import Check, Context
-from oefening.script.model import After, Channel, Effect, Inject
+from oefening.script.model import After, Channel, Effect
 from oefening.script.schema import walk
 from oefening.text.phrases import enumerate_words
 from oefening.text.translation import _
 
 
-def effects(context: Context) -> None:
+def check_effects(context: Context) -> None:
     """An effect does exactly one thing, with only the keys that belong to it."""
     for effect in walk(context.script):
         if isinstance(effect, Effect):
@@ -21,70 +21,70 @@ def _check_effect(context: Context, effect: Effect) -> None:
         "verloop": effect.drift,
         "feit": effect.fact,
     }
-    does = [word for word, value in given.items() if value is not None]
-    if not does:
+    used = [name for name, value in given.items() if value is not None]
+    if not used:
         sentence = _("Dit gevolg doet niets: geef ‘verandering’, ‘wordt’, ‘verloop’ of ‘feit’.")
-        context.report(effect.at(), "gevolg-leeg", sentence)
+        context.report(effect.span(), "gevolg-leeg", sentence)
         return
-    if len(does) > 1:
+    if len(used) > 1:
         sentence = _("Een gevolg doet één ding; hier staan {keys} bij elkaar.")
-        words = enumerate_words([f"‘{word}’" for word in does], _("en"))
-        context.report(effect.at(does[1]), "gevolg-dubbel", sentence.format(keys=words))
+        words = enumerate_words([f"‘{word}’" for word in used], _("en"))
+        context.report(effect.span(used[1]), "gevolg-dubbel", sentence.format(keys=words))
         return
-    if does == ["feit"] and effect.indicator is not None:
+    if used == ["feit"] and effect.indicator is not None:
         sentence = _("Bij ‘feit’ hoort geen ‘indicator’; maak er twee gevolgen van.")
-        context.report(effect.at("indicator"), "gevolg-sleutel", sentence)
-    if does != ["feit"] and effect.indicator is None:
+        context.report(effect.span("indicator"), "gevolg-sleutel", sentence)
+    if used != ["feit"] and effect.indicator is None:
         sentence = _("Bij ‘{key}’ hoort ‘indicator’: zeg welke indicator verandert.")
-        context.report(effect.at(), "gevolg-indicator", sentence.format(key=does[0]))
+        context.report(effect.span(), "gevolg-indicator", sentence.format(key=used[0]))
     belongs = {
         "over": (effect.spread, "verandering"),
         "tot": (effect.until, "verloop"),
         "duur": (effect.duration, "verloop"),
     }
     for word, (value, home) in belongs.items():
-        if value is not None and does != [home]:
+        if value is not None and used != [home]:
             sentence = _("‘{word}’ hoort alleen bij ‘{home}’, niet bij ‘{key}’.")
-            message = sentence.format(word=word, home=home, key=does[0])
-            context.report(effect.at(word), "gevolg-sleutel", message)
+            message = sentence.format(word=word, home=home, key=used[0])
+            context.report(effect.span(word), "gevolg-sleutel", message)
     if effect.until is not None and effect.duration is not None:
         sentence = _("Geef ‘tot’ of ‘duur’, niet allebei.")
-        context.report(effect.at("duur"), "gevolg-sleutel", sentence)
+        context.report(effect.span("duur"), "gevolg-sleutel", sentence)
 
 
-def triggers(context: Context) -> None:
+def check_triggers(context: Context) -> None:
     """An inject comes at a time, after something, or as soon as something holds: exactly one of these."""
     for inject in context.script.injects:
-        written = [word for word in ("op", "na", "zodra") if inject.at.has(word)]
+        written = [word for word in ("op", "na", "zodra") if inject.has_key(word)]
         if not written:
             sentence = _("Deze inject komt nooit: geef ‘op’, ‘na’ of ‘zodra’.")
-            context.report(inject.at(), "moment-ontbreekt", sentence)
+            context.report(inject.span(), "moment-ontbreekt", sentence)
         elif len(written) > 1:
             words = enumerate_words([f"‘{word}’" for word in written], _("en"))
             sentence = _("Een inject komt op één manier; hier staan {keys} bij elkaar.").format(keys=words)
-            context.report(inject.at(written[1]), "moment-dubbel", sentence)
+            context.report(inject.span(written[1]), "moment-dubbel", sentence)
         if inject.after is not None:
             _check_after(context, inject.after)
 
 
 def _check_after(context: Context, after: After) -> None:
-    if after.inject is None and after.point is None and not after.at.has("inject") and not after.at.has("besluit"):
+    if after.inject is None and after.point is None and not after.has_key("inject") and not after.has_key("besluit"):
         sentence = _("Achter ‘na’ hoort ‘inject’ of ‘besluit’: zeg waarna de inject komt.")
-        context.report(after.at(), "na-leeg", sentence)
+        context.report(after.span(), "na-leeg", sentence)
     elif after.inject is not None and after.point is not None:
         sentence = _("Geef achter ‘na’ een ‘inject’ of een ‘besluit’, niet allebei.")
-        context.report(after.at("besluit"), "na-dubbel", sentence)
+        context.report(after.span("besluit"), "na-dubbel", sentence)
 
 
-def senders(context: Context) -> None:
+def check_senders(context: Context) -> None:
     """Someone sends every inject, unless the team sees it for itself."""
     for inject in context.script.injects:
-        if inject.sender is None and not inject.at.has("van") and inject.channel is not Channel.SIGHTING:
+        if inject.sender is None and not inject.has_key("van") and inject.channel is not Channel.SIGHTING:
             sentence = _("De sleutel ‘van’ ontbreekt; alleen bij kanaal ‘waarneming’ mag hij weg.")
-            context.report(inject.at(), "afzender-ontbreekt", sentence)
+            context.report(inject.span(), "afzender-ontbreekt", sentence)
 
 
-def something_to_play(context: Context) -> None:
+def check_something_to_play(context: Context) -> None:
     """There are teams and injects, and every inject reaches a team."""
     script = context.script
     required: tuple[tuple[str, tuple[object, ...], str], ...] = (
@@ -92,16 +92,12 @@ def something_to_play(context: Context) -> None:
         ("injects", script.injects, _("Een draaiboek heeft ten minste één inject.")),
     )
     for word, values, sentence in required:
-        if not values and script.at.has(word):
-            context.report(script.at(word), "niets-te-spelen", sentence)
+        if not values and script.has_key(word):
+            context.report(script.span(word), "niets-te-spelen", sentence)
     for inject in script.injects:
-        if _nobody_gets(inject):
+        if not inject.teams and inject.has_key("aan"):
             sentence = _("Niemand krijgt deze inject: noem achter ‘aan’ ten minste één team.")
-            context.report(inject.at("aan"), "niets-te-spelen", sentence)
+            context.report(inject.span("aan"), "niets-te-spelen", sentence)
 
 
-def _nobody_gets(inject: Inject) -> bool:
-    return not inject.teams and inject.at.has("aan")
-
-
-SHAPE_CHECKS: tuple[Check, ...] = (effects, triggers, senders, something_to_play)
+STRUCTURE_CHECKS: tuple[Check, ...] = (check_effects, check_triggers, check_senders, check_something_to_play)
