@@ -1,4 +1,4 @@
-"""What exploring a script shows as one HTML page that needs nothing beside it: no network, no scripts, no files."""
+"""What exploring a script shows, as one self-contained HTML page: no network, no scripts, no other files."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +29,7 @@ from oefening.text.translation import _
 from oefening.wording.names import GRADE_MARKS
 
 BAR = 320
-LOAD_HEIGHT, STRETCH = 90, 26
+LOAD_HEIGHT, WINDOW_WIDTH = 90, 26
 
 
 def explore_page(exploration: Exploration, findings: Sequence[Finding], seed: int) -> str:
@@ -49,7 +49,7 @@ def explore_page(exploration: Exploration, findings: Sequence[Finding], seed: in
         coverage=list(coverage(exploration, seed)),
         grades=[(GRADE_MARKS[grade], grade) for grade in Grade],
         quartiles=[quartiles(exploration, goal.goal) for goal in exploration.goals],
-        heat=list(_heat(exploration)),
+        heat=list(_heat_map(exploration)),
         decision_nodes=decision_nodes(exploration),
         loads={team: load_chart(row) for team, row in workload_spreads(exploration).items() if row},
         window=WINDOW_MINUTES,
@@ -61,7 +61,7 @@ def explore_page(exploration: Exploration, findings: Sequence[Finding], seed: in
 
 
 def bar(shares: Sequence[float]) -> Markup:
-    """The share of every grade as a bar; what it shows stands in its label too."""
+    """The share of every grade as a bar; its label says the same in words, for who cannot see it."""
     words = ", ".join(f"{grade.value} {percentage(share)}" for grade, share in zip(RANKS, shares, strict=True) if share)
     parts, x = [], 0.0
     for grade, share in zip(RANKS, shares, strict=True):
@@ -93,8 +93,8 @@ class _Question:
     rows: tuple[tuple[str, tuple[_Cell, ...]], ...]
 
 
-def _heat(exploration: Exploration) -> Iterator[_Question]:
-    """For every question its answers, and for each what it does to every goal against the mean of the answers."""
+def _heat_map(exploration: Exploration) -> Iterator[_Question]:
+    """For every question what each answer does to each goal, compared with the mean of all answers to it."""
     for index in exploration.analysis.candidates:
         columns = [goal.expected(index) for goal in exploration.goals]
         candidates = dict.fromkeys(candidate for column in columns for candidate in column)
@@ -118,16 +118,16 @@ def _cell(column: dict[str, ExpectedOutcome], candidate: str) -> _Cell:
 
 
 def load_chart(row: Sequence[WorkloadSpread]) -> Markup:
-    """A team's load per stretch: the mean as a bar, the most as a mark, and the line above which it is too much."""
+    """The workload of a team: per window the mean as a bar, the maximum as a mark; a line where it is too much."""
     top = max([WINDOW_MINUTES * 1.2, *(load.most for load in row)])
-    width = len(row) * STRETCH + 34
+    width = len(row) * WINDOW_WIDTH + 34
 
     def y(minutes: float) -> float:
         return round(LOAD_HEIGHT - minutes / top * (LOAD_HEIGHT - 8), 1)
 
     parts = []
     for place, load in enumerate(row):
-        x = 34 + place * STRETCH
+        x = 34 + place * WINDOW_WIDTH
         title = _("minuut {begin} tot {end}: gemiddeld {mean} minuten werk, hoogstens {most}").format(
             begin=place * WINDOW_MINUTES,
             end=(place + 1) * WINDOW_MINUTES,
@@ -139,7 +139,9 @@ def load_chart(row: Sequence[WorkloadSpread]) -> Markup:
             '<line class="meest" x1="{}" y1="{}" x2="{}" y2="{}"/></g>'
         )
         high, most = y(load.mean), y(load.most)
-        parts.append(shape.format(title, x, high, STRETCH - 4, LOAD_HEIGHT - high, x, most, x + STRETCH - 4, most))
+        parts.append(
+            shape.format(title, x, high, WINDOW_WIDTH - 4, LOAD_HEIGHT - high, x, most, x + WINDOW_WIDTH - 4, most)
+        )
         if place % 3 == 0:
             label = Markup('<text x="{}" y="{}">{}</text>')
             parts.append(label.format(x, LOAD_HEIGHT + 14, place * WINDOW_MINUTES))

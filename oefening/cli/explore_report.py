@@ -30,7 +30,7 @@ MOST_ANSWERS = 8
 """Answers to one question in the table; a ranking has more."""
 
 LITTLE, MUCH = 0.1, 0.5
-"""Steps of the grade, on the mean of all courses, from which a difference is shown, and shown as large."""
+"""Differences in rank, in the mean of all paths, from which an arrow is shown, and a double one."""
 
 GRADE_SIGNS = dict(zip(Grade, "█▓▒░", strict=True))
 GRADE_STYLES = dict(zip(Grade, ("green", "yellow", "red", "bold red"), strict=True))
@@ -39,7 +39,7 @@ GRADE_STYLES = dict(zip(Grade, ("green", "yellow", "red", "bold red"), strict=Tr
 def print_exploration(
     screen: Console, exploration: Exploration, findings: Sequence[Finding], source: Source, seed: int
 ) -> None:
-    """Prints what exploring shows: what was explored, what can come of the goals, and the findings last."""
+    """Prints what was explored, how the goals can come out, what each answer does, and the findings last."""
     script = exploration.analysis.compiled.script
     screen.print(Text(script.title, style="bold"))
     screen.print()
@@ -50,10 +50,10 @@ def print_exploration(
     screen.print(Padding(_goals(exploration), (1, 0)))
     if exploration.goals and exploration.analysis.candidates:
         screen.print(Rule(_("Wat elk antwoord doet")))
-        screen.print(Padding(_heat(exploration), (1, 0)))
+        screen.print(Padding(_heat_map(exploration), (1, 0)))
     if exploration.sampled_paths and exploration.analysis.candidates:
         screen.print(Rule(_("Hoe het zich vertakt")))
-        screen.print(Padding(_branching(exploration), (1, 0)))
+        screen.print(Padding(_decision_tree(exploration), (1, 0)))
     screen.print(Rule(_("Bevindingen")))
     screen.print()
     open_ones = [finding for finding in findings if not finding.accepted]
@@ -128,8 +128,8 @@ def _goals(exploration: Exploration) -> RenderableType:
     return Group(table, Text(), legend)
 
 
-def _heat(exploration: Exploration) -> RenderableType:
-    """For every answer what it does to every goal, against the mean of the answers to that question."""
+def _heat_map(exploration: Exploration) -> RenderableType:
+    """What each answer does to each goal, compared with the mean of all answers to that question."""
     goals = [exploration.analysis.compiled.script.goals[goal.goal].id for goal in exploration.goals]
     table = Table.grid(padding=(0, 1, 0, 0), expand=True)
     table.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
@@ -155,8 +155,8 @@ def _heat(exploration: Exploration) -> RenderableType:
     return Group(table, Text(), Text(legend, style="dim"))
 
 
-def _branching(exploration: Exploration) -> RenderableType:
-    """The questions in order of time, under each its answers: how the goals ended, and what only this answer brings."""
+def _decision_tree(exploration: Exploration) -> RenderableType:
+    """The questions in order of time, and under each its answers: how the goals ended, what came only after it."""
     injects = exploration.analysis.compiled.script.injects
     lines = []
     for decision_node in decision_nodes(exploration):
@@ -199,7 +199,7 @@ def _sign(column: dict[str, ExpectedOutcome], candidate: str) -> Text:
 
 
 def grade_bar(shares: Sequence[float]) -> Text:
-    """The share of courses that end in each grade, as a bar."""
+    """The share of paths that end in each grade, as a bar."""
     ends = [round(sum(shares[: place + 1]) * BAR_WIDTH) for place in range(len(shares))]
     bar = Text()
     for grade, begin, end in zip(RANKS, [0, *ends], ends, strict=False):

@@ -34,6 +34,7 @@ from oefening.explore.answer_space import CandidateAnswer
 from oefening.explore.dependencies import Cone, ScriptAnalysis
 from oefening.explore.snapshot import Snapshot
 from oefening.script.conditions import Atom, Condition, DecisionComparison, atoms
+from oefening.script.model import DecisionKind
 from oefening.script.units import Minutes
 
 IRRELEVANT = InjectState(InjectStatus.SKIPPED)
@@ -164,6 +165,7 @@ class TransitionSystem:
         return frozenset(self._goal_targets).union(*read)
 
     def _atoms_to_come(self, world: World) -> set[Atom]:
+        """Every comparison in the conditions of what can still come."""
         conditions: list[Condition] = []
         for index in self.cone.injects:
             state, point = world.injects[index], world.points[index]
@@ -232,12 +234,13 @@ class TransitionSystem:
         world = evolve(control_state.world, levels=assignment.levels)
         point = self.compiled.script.injects[index].point
         assert point is not None  # noqa: S101
+        # As in the engine, only a choice can be barred: a ranking always has all options, a hidden one is not chosen.
+        choosable = point.kind in (DecisionKind.CHOICE, DecisionKind.MULTIPLE)
         barred = {
             option.id
-            for option in point.options
+            for option in (point.options if choosable else ())
             if option.available is not None
             and not condition_holds(self.compiled, world, control_state.clock, option.available)
-            and point.kind.value in ("keuze", "meerkeuze")
         }
         return tuple(candidate for candidate in self.analysis.candidates[index] if barred.isdisjoint(candidate.options))
 

@@ -1,4 +1,4 @@
-"""How fast exploring is, and what its cost grows with: states, not courses.
+"""How fast exploring is, and what its cost grows with: states, not paths.
 
 Run with: python -m tests.bench.exploring
 """
@@ -14,9 +14,9 @@ from oefening.explore.state_graph import StateGraph
 from tests.bench.stories import story
 
 POINTS, OPTIONS, INDICATORS = 12, 2, 4
-"""Two options and no decision are three answers to each of twelve questions: 531,441 courses."""
+"""Two options and no decision are three answers to each of twelve questions: 531,441 paths."""
 
-COURSES = 20_000
+PATHS = 20_000
 
 
 def _together(analysis: ScriptAnalysis) -> Cone:
@@ -33,10 +33,10 @@ def _timed(analysis: ScriptAnalysis, cone: Cone) -> tuple[StateGraph, float]:
 
 def main() -> None:
     """Prints each figure with what it means; seconds are of this machine, in processor time."""
-    courses = (OPTIONS + 1) ** POINTS
+    paths = (OPTIONS + 1) ** POINTS
     analysis = ScriptAnalysis(compile_script(story(POINTS, OPTIONS, INDICATORS, goals=INDICATORS)))
     graph, together = _timed(analysis, _together(analysis))
-    print(f"{courses:,} courses, {INDICATORS} goals together: {together:.2f} s, {graph.states:,} states")
+    print(f"{paths:,} paths, {INDICATORS} goals together: {together:.2f} s, {graph.states:,} states")
     apart = [_timed(analysis, analysis.cone(goals=[goal])) for goal in range(INDICATORS)]
     seconds = sum(took for _graph, took in apart)
     print(f"the same, each goal in its own cone: {seconds:.2f} s, {sum(g.states for g, _took in apart):,} states")
@@ -45,11 +45,11 @@ def main() -> None:
     print(f"the same with no outage in the state: {bare:.2f} s, {graph.states:,} states")
 
     begin = time.process_time()
-    explore_cone(analysis, _together(analysis), sample=Sample(COURSES, Random(1).randrange))
+    explore_cone(analysis, _together(analysis), sample=Sample(PATHS, Random(1).randrange))
     took = time.process_time() - begin
-    print(f"random courses: {COURSES / took:,.0f} a second")
+    print(f"random paths: {PATHS / took:,.0f} a second")
 
-    print("questions  courses   states  seconds  of the four-question time")
+    print("questions  paths   states  seconds  of the four-question time")
     first = None
     for points in (4, 10, 20, 30, 40):
         longer = ScriptAnalysis(compile_script(story(points, OPTIONS, INDICATORS, goals=1)))

@@ -1,4 +1,4 @@
-"""How many whole courses a second, at random, beside what plays the same story elsewhere: inkjs, in node.
+"""How many whole paths a second, at random, compared with what plays the same story elsewhere: inkjs, in node.
 
 Run with: python -m tests.bench.rivals (needs node and npm; fetches inkjs into a folder that is gone afterwards)
 
@@ -26,12 +26,12 @@ from oefening.script.units import Minutes
 from tests.bench.stories import story
 
 POINTS, OPTIONS, INDICATORS = 12, 3, 4
-COURSES, BY_ENGINE, BY_INK = 20_000, 50, 2_000
+PATHS, BY_ENGINE, BY_INK = 20_000, 50, 2_000
 
 PLAYER = """
 const { Compiler } = require("inkjs/full");
 const story = new Compiler(require("fs").readFileSync("story.ink", "utf8")).Compile();
-const courses = Number(process.argv[2]);
+const paths = Number(process.argv[2]);
 function play() {
   story.ResetState();
   while (true) {
@@ -40,9 +40,9 @@ function play() {
     story.ChooseChoiceIndex(Math.floor(Math.random() * story.currentChoices.length));
   }
 }
-for (let course = 0; course < courses / 10; course++) play();
+for (let path = 0; path < paths / 10; path++) play();
 const begin = process.hrtime.bigint();
-for (let course = 0; course < courses; course++) play();
+for (let path = 0; path < paths; path++) play();
 const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
 console.log(JSON.stringify({ seconds, levels: story.variablesState["i0"] }));
 """
@@ -69,7 +69,7 @@ def ink(script: Script) -> Iterator[str]:
 
 
 def by_ink(script: Script) -> float | str:
-    """Courses a second in inkjs; why not, where it cannot be had."""
+    """Paths a second in inkjs; why not, where it cannot be had."""
     if not (shutil.which("node") and shutil.which("npm")):
         return "no node and npm here"
     with TemporaryDirectory() as folder:
@@ -84,18 +84,18 @@ def by_ink(script: Script) -> float | str:
 
 
 def by_exploring(analysis: ScriptAnalysis) -> float:
-    """Courses a second through exploring: all in step, what they share done once."""
+    """Paths a second through exploring: all in step, what they share computed once."""
     cone = analysis.cone(goals=range(len(analysis.compiled.script.goals)), points=analysis.candidates)
     begin = time.perf_counter()
-    explore_cone(analysis, cone, sample=Sample(COURSES, Random(1).randrange))
-    return COURSES / (time.perf_counter() - begin)
+    explore_cone(analysis, cone, sample=Sample(PATHS, Random(1).randrange))
+    return PATHS / (time.perf_counter() - begin)
 
 
 def by_engine(analysis: ScriptAnalysis) -> float:
-    """Courses a second through the engine itself, one by one, as an exercise is played."""
+    """Paths a second through the engine itself, one by one, as an exercise is played."""
     random, compiled = Random(1), analysis.compiled
     begin = time.perf_counter()
-    for _course in range(BY_ENGINE):
+    for _path in range(BY_ENGINE):
         state = State()
         commands: list[Command] = [Start(("een",))]
         for index, inject in enumerate(compiled.script.injects):
@@ -114,7 +114,7 @@ def by_engine(analysis: ScriptAnalysis) -> float:
 
 
 def main() -> None:
-    """Prints courses a second of each, and how that compares."""
+    """Prints paths a second of each, and how that compares."""
     script = story(POINTS, OPTIONS, INDICATORS, goals=INDICATORS)
     analysis = ScriptAnalysis(compile_script(script))
     rival = by_ink(script)

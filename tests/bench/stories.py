@@ -1,4 +1,4 @@
-"""Stories of any length to measure exploring by: one decision after another, whose courses meet in equal states."""
+"""Stories of any length to measure exploring by: one decision after another, whose paths meet in equal states."""
 
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ START = 50_000
 def story(points: int, options: int = 3, indicators: int = 4, goals: int = 0, *, never_missed: bool = False) -> Script:
     """A question every half hour; each option moves two indicators by a little, at once.
 
-    With `never_missed` the goals are so low that no course comes below: a state is levels only.
+    With `never_missed` the goals are so low that no path comes below: a state is levels only.
     """
     names = [f"i{number}" for number in range(indicators)]
     injects = []

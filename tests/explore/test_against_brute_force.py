@@ -38,7 +38,7 @@ def delivered_in(graph: StateGraph) -> set[str]:
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
 @given(scripts(), st.sampled_from(DecisionMoments))
-def test_what_becomes_of_a_goal_is_what_playing_every_course_shows(script: Script, moments: DecisionMoments) -> None:
+def test_what_becomes_of_a_goal_is_what_playing_every_path_shows(script: Script, moments: DecisionMoments) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
     paths = paths_of(analysis)
     for goal in range(len(script.goals)):
@@ -85,18 +85,18 @@ def assert_worth_is_that_of(state_value: StateValue, outcomes: list[tuple], shar
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
 @given(scripts(), st.sampled_from(DecisionMoments))
-def test_the_injects_that_can_come_are_those_that_come_in_some_course(script: Script, moments: DecisionMoments) -> None:
+def test_the_injects_that_can_come_are_those_that_come_on_some_path(script: Script, moments: DecisionMoments) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
     paths = paths_of(analysis)
-    came = frozenset().union(*(path.delivered for path in paths))
+    delivered = frozenset().union(*(path.delivered for path in paths))
     for index, inject in enumerate(script.injects):
         graph = explore_cone(analysis, analysis.cone(injects=[index]))
-        assert (inject.id in delivered_in(graph)) is (inject.id in came)
+        assert (inject.id in delivered_in(graph)) is (inject.id in delivered)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
 @given(scripts(), st.sampled_from(DecisionMoments))
-def test_a_text_is_wrong_where_some_course_delivers_it_so(script: Script, moments: DecisionMoments) -> None:
+def test_a_text_is_wrong_where_some_path_delivers_it_so(script: Script, moments: DecisionMoments) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
     wrong = frozenset[str]().union(*(path.wrong for path in paths_of(analysis)))
     for index in analysis.assuming:
@@ -112,7 +112,7 @@ def test_a_sampled_path_is_one_of_all_paths(script: Script, moments: DecisionMom
     goals = range(len(script.goals))
     graph = explore_cone(analysis, analysis.cone(goals, range(len(script.injects)), analysis.candidates))
     played = {(frozenset(path.answers), path.goals, path.delivered) for path in paths}
-    for walk in sample_paths(graph, 20, random.randrange):
-        answers = frozenset((script.injects[each.question].point_id, each.candidate) for each in walk.answers)
-        came = frozenset(script.injects[index].id for _minute, index in walk.deliveries)
-        assert (answers, walk.outcomes, came) in played
+    for path in sample_paths(graph, 20, random.randrange):
+        answers = frozenset((script.injects[each.question].point_id, each.candidate) for each in path.answers)
+        delivered = frozenset(script.injects[index].id for _minute, index in path.deliveries)
+        assert (answers, path.outcomes, delivered) in played

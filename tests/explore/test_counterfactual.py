@@ -40,12 +40,12 @@ PLENTY = 1_000_000
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plays)
 def test_doing_again_what_people_did_gives_the_exercise_as_it_was(playing: Playing) -> None:
-    lived = history_of(playing.compiled, playing.events)
-    for number, world in enumerate(lived.state.worlds):
+    history = history_of(playing.compiled, playing.events)
+    for number, world in enumerate(history.state.worlds):
         play = recorded_play(playing.compiled, playing.events, number)
         again = replay_actions(play, play.actions)
         assert again.world == world
-        assert again.curve[-1] == lived.curves[number][-1]
+        assert again.curve[-1] == history.curves[number][-1]
         for goal in playing.compiled.script.goals:
             other = replay_actions(play, play.actions).outcome(playing.compiled, goal)
             assert again.outcome(playing.compiled, goal) == other
@@ -84,15 +84,15 @@ def events_of(analysis: ScriptAnalysis, path: PlayedPath) -> list[Event]:
 def asked_otherwise(play: RecordedPlay, alternative: Alternative) -> bool:
     """Whether a question came at another minute than in the exercise: then its team decides at the same minute still,
     where a path of its own would have it decide later or sooner."""
-    lived, other = (
+    history, other = (
         [point and point.opened for point in world.points] for world in (play.world, alternative.replay.world)
     )
-    return lived != other
+    return history != other
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(scripts(), st.data())
-def test_another_answer_leads_where_the_course_with_that_answer_leads(script: Script, data: st.DataObject) -> None:
+def test_another_answer_leads_where_the_path_with_that_answer_leads(script: Script, data: st.DataObject) -> None:
     analysis = ScriptAnalysis(compile_script(script))
     paths = paths_of(analysis)
     path = data.draw(st.sampled_from(paths))
@@ -110,7 +110,7 @@ def test_another_answer_leads_where_the_course_with_that_answer_leads(script: Sc
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(scripts(), st.data())
-def test_what_was_within_reach_is_the_best_course_that_begins_the_same(script: Script, data: st.DataObject) -> None:
+def test_what_was_within_reach_is_the_best_path_that_begins_the_same(script: Script, data: st.DataObject) -> None:
     analysis = ScriptAnalysis(compile_script(script))
     paths = paths_of(analysis)
     path = data.draw(st.sampled_from(paths))

@@ -1,4 +1,4 @@
-"""Every path of a script, one by one, played by the engine itself: what exploring is held against."""
+"""Every path of a script, one by one, played by the engine itself: what exploring is compared with."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -28,7 +28,7 @@ class TooManyError(Exception):
 
 @frozen
 class PlayedPath:
-    """One path: what was answered, what came, what came with a wrong text, and what became of each goal.
+    """One path: what was answered, what came, what came with a wrong text, and how each goal came out.
 
     A goal is its rank, the minutes below its minimum and the lost service.
     """
@@ -51,7 +51,7 @@ class _PathSoFar:
 
 
 def every_path(analysis: ScriptAnalysis) -> list[PlayedPath]:
-    """All paths of a script, with decisions at the frame's moments."""
+    """All paths of a script, with decisions at the moments of the analysis."""
     found = []
     waiting = [_done(analysis.compiled, _PathSoFar(State(), (), (), (), Fraction(1)), Start(("een",)))]
     while waiting:

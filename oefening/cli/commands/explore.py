@@ -1,4 +1,4 @@
-"""`oefening verken`: every course of a script explored, what can come of each goal, and what is weak in the script."""
+"""`oefening verken`: explores every path of a script: how each goal can come out, and what is weak in the script."""
 
 import time
 from collections.abc import Callable
