@@ -66,12 +66,14 @@ def _mean_rank(state_value: StateValue) -> float:
 
 @frozen
 class _Key:
+    """Which answers could be given and, by identity, the values they have: one object each in `GoalValues`."""
+
     candidates: tuple[str, ...]
     values_after: tuple[int, ...]
 
 
 def compare_answers(values: GoalValues, index: int) -> AnswerComparison:
-    """Compares the answers to a decision point, by the index of its inject."""
+    """Compares the answers to a decision point, by the index of its inject, in a graph of all paths (not a sample)."""
     contexts: dict[_Key, dict[str, StateValue]] = {}
     for node in values.graph.nodes:
         for group in node.groups:

@@ -1,4 +1,4 @@
-"""The pace of play in real_minutes minutes: dead time, too much at once, deadlines past the end, and what comes twice.
+"""The workload of teams in real minutes: dead time, too much at once, deadlines past the end, and what comes twice.
 
 Seen on random whole paths. The leader is assumed to jump to a phase as soon as nothing is open before it.
 """
