@@ -138,8 +138,3 @@ def _known_stops(compiled: CompiledScript, state: State) -> Iterator[Minutes]:
             point = world.points[index]
             if point is not None and awaits_decision(point):
                 yield point.deadline
-
-
-def play_is_over(compiled: CompiledScript, state: State) -> bool:
-    """Whether nothing more will come by the clock and no team is being waited for."""
-    return state.started and next_certain_stop(compiled, state) is None

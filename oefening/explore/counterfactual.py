@@ -9,7 +9,6 @@ This is a consequence of the model, not a truth about the world.
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from fractions import Fraction
 from itertools import takewhile
 
 from attrs import evolve, frozen
@@ -326,12 +325,6 @@ class OutcomeChange:
     def changes_grade(self) -> bool:
         """Whether the goal would have had another grade with this answer."""
         return self.outcome[0] != self.actual[0]
-
-    @property
-    def gain(self) -> tuple[int, int, Fraction]:
-        """How much better the other answer would have been: ranks, minutes below the minimum, lost service."""
-        (rank, minutes, lost), (better, fewer, less) = self.actual, self.outcome
-        return rank - better, minutes - fewer, lost - less
 
 
 def outcome_changes(play: RecordedPlay) -> tuple[OutcomeChange, ...]:

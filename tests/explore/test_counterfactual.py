@@ -177,7 +177,7 @@ def test_the_decision_that_cost_the_goal_its_grade_tips_it() -> None:
     found = outcome_change(waited_then_saved(), "druk-weg", "tanks", 0)
     assert found.changes_grade
     assert found.outcome[0] < found.actual[0]
-    assert found.gain[1] > 0
+    assert found.outcome[1] < found.actual[1]
 
 
 def test_what_a_decision_gave_away_is_said_with_the_answer_that_kept_it() -> None:
