@@ -1,4 +1,4 @@
-"""The commands: one module each, thin. Only here (and on screens) errors become words for people."""
+"""The command line: finds what an argument means, calls the layers below, prints. No rule of an exercise lives here."""
 
 from oefening.cli.main import main
 

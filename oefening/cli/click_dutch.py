@@ -1,4 +1,4 @@
-"""Click in Dutch: help pages, and what is wrong with a call, as one sentence."""
+"""Click in Dutch: its help pages, its commands imported when they are called, and a sentence for each wrong call."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -13,7 +13,7 @@ from oefening.text.translation import _
 
 
 class UserError(OefeningError):
-    """Something the caller of a command can mend. `exit_code`: 1 the input is wrong, 2 the call is."""
+    """Something that the user of a command can mend. `exit_code`: 1 the input is wrong, 2 the call is wrong."""
 
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
@@ -35,7 +35,7 @@ class DutchCommand(click.Command):
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The first line: how to call."""
+        """The first line: how to call the command."""
         words = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", _("[OPTIES]"))
         formatter.write_usage(ctx.command_path, words, prefix=_("Gebruik: "))
 
@@ -47,7 +47,7 @@ class DutchCommand(click.Command):
         self.format_examples(formatter)
 
     def format_examples(self, formatter: click.HelpFormatter) -> None:
-        """What one would type."""
+        """Calls as a user would type them."""
         if self.examples:
             with formatter.section(_("Voorbeelden")):
                 for example in self.examples:
@@ -59,6 +59,7 @@ class DutchGroup(DutchCommand, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, the options, then the examples."""
+        # From the list, not from the commands themselves: those would all have to be imported.
         rows = [(name, first_sentence(entry.help)) for name, entry in COMMANDS.items()]
         with formatter.section(_("Commando's")):
             formatter.write_dl(rows)
@@ -69,7 +70,7 @@ class DutchGroup(DutchCommand, click.Group):
         return list(COMMANDS)
 
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
-        """A command, imported now that it is needed."""
+        """The command of this name, its module imported only now (see `command_list`)."""
         entry = COMMANDS.get(name)
         if entry is None:
             return None
@@ -80,7 +81,7 @@ class DutchGroup(DutchCommand, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that was typed; an unknown one is refused with the one that was meant."""
+        """The command that was typed; the refusal of an unknown one names the one that was probably meant."""
         name = args[0]
         if not name.startswith("-") and name not in COMMANDS:
             sentence = _("Het commando ‘{name}’ bestaat niet.").format(name=quoted(name))
@@ -89,12 +90,12 @@ class DutchGroup(DutchCommand, click.Group):
 
 
 def first_sentence(text: str) -> str:
-    """What stands in a list of commands: the text up to its first full stop."""
+    """The text up to its first full stop, as a list of commands shows it."""
     return text.split(". ", maxsplit=1)[0].removesuffix(".")
 
 
 def usage_message(error: click.ClickException) -> str:
-    """What is wrong with a call, in Dutch."""
+    """What is wrong with a call, in Dutch and one sentence, whatever Click would have said in English."""
     match error:
         case click.NoSuchOption(option_name=name, ctx=ctx):
             known = [word for param in ctx.command.params for word in param.opts] if ctx else []
@@ -105,17 +106,17 @@ def usage_message(error: click.ClickException) -> str:
             return _("De optie ‘{name}’ hoort een waarde te krijgen.").format(name=quoted(name))
         case click.BadParameter(param=click.Parameter() as param):
             sentence = _("De waarde voor {name} klopt niet: {reason}.")
-            return sentence.format(name=param.opts[-1], reason=_reason(param.type))
+            return sentence.format(name=param.opts[-1], reason=_type_message(param.type))
         case _:
             return _("Deze aanroep klopt niet: er staat te veel of iets onbekends.")
 
 
-def _reason(kind: click.ParamType[object]) -> str:
+def _type_message(kind: click.ParamType[object]) -> str:
     if isinstance(kind, click.IntRange):
         return _("geef een heel getal van {least} tot en met {most}").format(least=kind.min, most=kind.max)
     return _("lees de hulp met --help")
 
 
 def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Makes a function the command of this name, with its help in Dutch and examples of what one would type."""
+    """A decorator: makes a function the command of this name, with its Dutch help and examples of calls."""
     return click.command(name, cls=DutchCommand, help=COMMANDS[name].help, examples=examples)

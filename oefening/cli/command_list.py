@@ -1,7 +1,8 @@
 """The commands: the name of each, the module that carries it out and its help, in the order in which people need them.
 
-It imports none of them. What the program's own help shows stands here, so that `--help` costs a tenth of a second and
-not the loading of screens, document writers and a web server; a command's module is imported when it is called.
+It imports none of them. What the program's own help shows stands here, so that `--help` takes a tenth of a second
+instead of loading the screens, document writers and web server of every command; a command's module is imported when
+the command is called.
 """
 
 from attrs import frozen
@@ -11,9 +12,9 @@ from oefening.text.translation import _
 
 @frozen
 class CommandEntry:
-    """A command: its module in `oefening.cli.commands`, in which it is called `<module>_command`, and its help.
+    """A command: its module in `oefening.cli.commands` (where its function is `<module>_command`), and its help.
 
-    The help's first sentence stands in the list of commands.
+    The list of commands shows the first sentence of the help.
     """
 
     module: str
@@ -86,4 +87,4 @@ COMMANDS: dict[str, CommandEntry] = {
         _("Ga verder met een onderbroken sessie of met de nabespreking; zonder naam met de nieuwste."),
     ),
 }
-"""By the name that is typed."""
+"""The commands by the name that a user types."""

@@ -1,4 +1,4 @@
-"""The terminal that commands print to."""
+"""The terminal that commands print to, and whether there is one."""
 
 import sys
 
@@ -9,23 +9,27 @@ from oefening.text.translation import _
 
 
 def console() -> Console:
-    """The terminal. What a script or a team wrote is never read as markup."""
+    """Standard output. Markup is off: `[bold]` in a script or in what a team wrote is text like any other."""
     return Console(highlight=False, markup=False, emoji=False)
 
 
 def error_console() -> Console:
-    """The terminal's error stream."""
+    """Standard error: progress and refusals, so that what a command prints can be redirected to a file."""
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
-def demand_terminal() -> None:
-    """Screens need someone who can see them and type; a failure where there is nobody."""
+def require_terminal() -> None:
+    """Raises unless input and output are a terminal: screens need someone who sees them and types.
+
+    Raises:
+        UserError: there is no terminal.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UserError(_("Dit werkt alleen in een terminal waarin u kunt typen."), 2)
 
 
-def make_output_safe() -> None:
-    """Has characters that an old terminal cannot show replaced instead of failing."""
+def replace_unencodable_output() -> None:
+    """Has characters that the terminal's encoding lacks replaced; printing them would otherwise raise."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

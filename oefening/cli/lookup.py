@@ -1,4 +1,7 @@
-"""What commands share of the world around them: the terminal, the folder of sessions, the library."""
+"""Finds the script, session or municipality that a command's argument means, by path or by name, and reads it.
+
+What cannot be found or read becomes a UserError, with the name that was probably meant.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,8 +27,12 @@ T = TypeVar("T")
 R = TypeVar("R", Script, Municipality)
 
 
-def new_session_file(script_id: str) -> Path:
-    """A path for a new session in the sessions' folder; a folder that cannot be made is a failure."""
+def path_for_new_session(script_id: str) -> Path:
+    """A free path for a new session in the sessions' folder, which is made where it is not there.
+
+    Raises:
+        UserError: the folder cannot be made.
+    """
     folder = sessions_folder()
     try:
         return new_session_path(folder, script_id, datetime.now().astimezone())
@@ -35,7 +42,7 @@ def new_session_file(script_id: str) -> Path:
 
 
 def find_session(wanted: str | None) -> Path:
-    """The session file that was asked for, by path or by name; the newest where none was named."""
+    """The session file that is meant, by path or by name; the newest where none is named."""
     folder = sessions_folder()
     known = session_files(folder)
     if wanted is None:
@@ -53,7 +60,7 @@ def find_session(wanted: str | None) -> Path:
 
 
 def find_script_path(wanted: str) -> Path:
-    """The script file that was asked for, by path or by its name in the library."""
+    """The script file that is meant, by path or by its name in the library."""
     path = Path(wanted)
     if path.exists():
         return path
@@ -65,23 +72,28 @@ def find_script_path(wanted: str) -> Path:
 
 
 def find_script(wanted: str, municipality: str | None = None) -> tuple[Source, Script]:
-    """The script that was asked for, free of problems, with the places of a municipality where one was asked for."""
+    """The script that is meant, with the terms of a municipality where one is named.
+
+    Raises:
+        UserError: there is no such script or municipality, or there is something wrong with it.
+    """
     path = find_script_path(wanted)
-    source, script = _free_of_problems(*read_script(path))
+    source, script = _require_valid(*read_script_file(path))
     if municipality is None:
         return source, script
-    words = find_municipality(municipality, script)
-    return _free_of_problems(*_reading(path, lambda: load_script_file(path, words)))
+    # A municipality file may name the terms of this script, so the script is read first without it.
+    found = find_municipality(municipality, script)
+    return _require_valid(*_with_user_errors(path, lambda: load_script_file(path, found)))
 
 
 def find_municipality(wanted: str, script: Script) -> Municipality:
-    """The words of the municipality that was asked for, by path or by its name."""
+    """The terms of the municipality that is meant, by path or by name; `script` says which terms there can be."""
     path = find_municipality_path(wanted)
-    return _free_of_problems(*_reading(path, lambda: load_municipality_file(path, script)))[1]
+    return _require_valid(*_with_user_errors(path, lambda: load_municipality_file(path, script)))[1]
 
 
 def find_municipality_path(wanted: str) -> Path:
-    """The file of the municipality that was asked for, by path or by its name."""
+    """The file of the municipality that is meant, by path or by name."""
     path = Path(wanted)
     if path.is_file():
         return path
@@ -92,24 +104,24 @@ def find_municipality_path(wanted: str) -> Path:
     return known[wanted]
 
 
-def _free_of_problems(source: Source, found: R | tuple[Diagnostic, ...]) -> tuple[Source, R]:
+def _require_valid(source: Source, found: R | tuple[Diagnostic, ...]) -> tuple[Source, R]:
     if not isinstance(found, tuple):
         return source, found
-    problems = "\n\n".join(render(problem, source) for problem in found)
-    raise UserError(problems + "\n\n" + problem_count_text(len(found)), 1)
+    rendered = "\n\n".join(render(diagnostic, source) for diagnostic in found)
+    raise UserError(rendered + "\n\n" + problem_count_text(len(found)), 1)
 
 
-def read_script(path: Path) -> tuple[Source, Script | tuple[Diagnostic, ...]]:
-    """The script in a file, or its problems; a file that cannot be read is a failure."""
-    return _reading(path, lambda: load_script_file(path))
+def read_script_file(path: Path) -> tuple[Source, Script | tuple[Diagnostic, ...]]:
+    """The script in a file, or its diagnostics; raises UserError where the file cannot be read."""
+    return _with_user_errors(path, lambda: load_script_file(path))
 
 
-def read_municipality(path: Path) -> tuple[Source, Municipality | tuple[Diagnostic, ...]]:
-    """The words of a municipality in a file, or their problems; a file that cannot be read is a failure."""
-    return _reading(path, lambda: load_municipality_file(path))
+def read_municipality_file(path: Path) -> tuple[Source, Municipality | tuple[Diagnostic, ...]]:
+    """The municipality in a file, or its diagnostics; raises UserError where the file cannot be read."""
+    return _with_user_errors(path, lambda: load_municipality_file(path))
 
 
-def _reading(path: Path, read: Callable[[], T]) -> T:
+def _with_user_errors(path: Path, read: Callable[[], T]) -> T:
     try:
         return read()
     except IsADirectoryError as error:
@@ -119,6 +131,6 @@ def _reading(path: Path, read: Callable[[], T]) -> T:
         raise UserError(sentence.format(path=path, reason=reason_of(error)), 1) from error
 
 
-def problem_count_text(problems: int) -> str:
-    """How many problems there are."""
-    return _("1 probleem gevonden.") if problems == 1 else _("{number} problemen gevonden.").format(number=problems)
+def problem_count_text(count: int) -> str:
+    """How many problems were found, as a sentence."""
+    return _("1 probleem gevonden.") if count == 1 else _("{number} problemen gevonden.").format(number=count)

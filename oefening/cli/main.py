@@ -7,14 +7,15 @@ import click
 
 from oefening import __version__
 from oefening.cli.click_dutch import DutchGroup, usage_message
-from oefening.cli.console import error_console, make_output_safe
+from oefening.cli.console import error_console, replace_unencodable_output
 from oefening.errors import OefeningError
 from oefening.text.translation import _
 
-CALL_IS_WRONG = 2
+EXIT_USAGE = 2
+"""The exit code of a call that is wrong in itself."""
 
-INTERRUPTED = 130
-"""The exit code of a program stopped with Ctrl-C."""
+EXIT_INTERRUPTED = 130
+"""The exit code of a program stopped with Ctrl-C: 128 + SIGINT, as shells have it."""
 
 
 @click.group(
@@ -36,7 +37,7 @@ INTERRUPTED = 130
 @click.version_option(__version__, message="oefening %(version)s", help=_("Toon de versie."))
 @click.pass_context
 def program(ctx: click.Context) -> None:
-    """Opens the start screen where no command was given; where nobody can type, shows the help."""
+    """Without a command: opens the start screen in a terminal, and elsewhere shows the help."""
     if ctx.invoked_subcommand is not None:
         return
     if sys.stdin.isatty() and sys.stdout.isatty():
@@ -49,29 +50,30 @@ def program(ctx: click.Context) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs the program with these arguments; the exit code: 0 fine, 1 the input is wrong, 2 the call is wrong."""
+    """Runs the program, and returns the exit code: 0 fine, 1 the input is wrong, 2 the call is wrong."""
     try:
         code = program.main(list(arguments), prog_name="oefening", standalone_mode=False)
     except click.ClickException as error:
-        _complain(usage_message(error))
-        return CALL_IS_WRONG
+        _print_error(usage_message(error))
+        return EXIT_USAGE
     except OefeningError as error:
-        _complain(error.message)
+        _print_error(error.message)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _complain(_("Afgebroken. Wat al gebeurd was, is bewaard; ga verder met: oefening hervat"))
-        return INTERRUPTED
+        _print_error(_("Afgebroken. Wat al gebeurd was, is bewaard; ga verder met: oefening hervat"))
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
+        # Whoever read the output (`| head`) has seen enough. Python would still complain about it on the way out.
         sys.stderr.close()
         return 0
     return code if isinstance(code, int) else 0
 
 
-def _complain(sentence: str) -> None:
+def _print_error(sentence: str) -> None:
     error_console().print(sentence, soft_wrap=True)
 
 
 def main() -> None:
-    """The console command."""
-    make_output_safe()
+    """The console command `oefening`."""
+    replace_unencodable_output()
     sys.exit(run(sys.argv[1:]))

@@ -11,7 +11,7 @@ municipality_option = click.option(
     metavar="BESTAND",
     help=_("Met de plaatsen van uw gemeente: een bestand, of de naam van een voorbeeld zoals buren of nijmegen."),
 )
-"""The choice of a municipality whose words stand for the places of the script."""
+"""The choice of a municipality, whose terms replace those of the script."""
 
 
 style_option = click.option(

@@ -1,4 +1,4 @@
-"""Noticing that script files are saved, whichever way an editor saves them: in place, by renaming, or anew."""
+"""Watches script files for being saved, in whichever way an editor does it: in place, by renaming, or anew."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -7,21 +7,22 @@ from watchfiles import watch
 
 from oefening.session.script_files import SCRIPT_SUFFIXES
 
-QUIET = 50
-"""Milliseconds without a change after which a save is over."""
+STEP_MS = 50
+"""Milliseconds without a change after which a save is complete: editors write a file in several steps."""
 
-LOOK = 100
-"""Milliseconds between looks; well within what a person notices."""
+DEBOUNCE_MS = 100
+"""Milliseconds after which changes are reported at the latest; shorter than a person notices."""
 
 
-def saves(paths: Sequence[Path]) -> Iterator[tuple[Path, ...] | None]:
-    """The files saved, again and again: scripts that are one of the paths or lie in one; None once watching began.
+def watch_saved_files(paths: Sequence[Path]) -> Iterator[tuple[Path, ...] | None]:
+    """Yields None once watching has begun, then each time the script files that were saved, of those in or at `paths`.
 
-    A file's folder is watched, not the file: an editor that saves by renaming puts another file in its place.
+    A file's folder is watched and not the file itself: an editor that saves by renaming puts another file in its place,
+    and a watch on the old one would never report again.
     """
     folders = {path.absolute() if path.is_dir() else path.absolute().parent for path in paths}
     begun = False
-    for changes in watch(*folders, debounce=LOOK, step=QUIET, rust_timeout=LOOK, yield_on_timeout=True):
+    for changes in watch(*folders, debounce=DEBOUNCE_MS, step=STEP_MS, rust_timeout=DEBOUNCE_MS, yield_on_timeout=True):
         if not begun:
             begun = True
             yield None

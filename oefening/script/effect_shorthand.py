@@ -1,6 +1,7 @@
-"""Effects as a leader types them in a hurry: `internet -20; water = 50; inzet -2 per uur`.
+"""The short notation in which a leader types effects during an exercise: `internet -20; water = 50; inzet -2 per uur`.
 
-Knows the notation only; which indicators there are is told.
+`-20` changes a level, `= 50` sets it, `-2 per uur` changes its drift. Knows the notation only; the caller says which
+indicators there are.
 """
 
 import re
@@ -16,17 +17,17 @@ _PART = re.compile(r"(?P<indicator>[A-Za-z][\w-]*)\s*(?P<set>=)?\s*(?P<sign>[-+]
 
 
 def parse_effects(text: str, indicators: Collection[str]) -> tuple[Effect, ...] | str:
-    """The effects that a line stands for; a Dutch sentence where it cannot be read. An empty line is no effect."""
+    """The effects in a line, or a Dutch sentence that says why it cannot be read. An empty line has no effects."""
     effects = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
-        effect = _effect(part, indicators)
+        effect = _parse_effect(part, indicators)
         if isinstance(effect, str):
             return effect
         effects.append(effect)
     return tuple(effects)
 
 
-def _effect(part: str, indicators: Collection[str]) -> Effect | str:
+def _parse_effect(part: str, indicators: Collection[str]) -> Effect | str:
     match = _PART.fullmatch(part)
     if match is None:
         sentence = _("‘{part}’ is geen gevolg; schrijf bijvoorbeeld: {indicator} -20")

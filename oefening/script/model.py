@@ -1,7 +1,7 @@
-"""Format 1: what a script (draaiboek) consists of.
+"""Format 1 of a script (draaiboek): its records and their keys.
 
-These classes are the definition of the format: each field names its YAML key, the kind of value and the meaning.
-Data only: what a script does when played is for the engine, whether it makes sense for the checks.
+These classes are the definition of the format: each field names its YAML key, the kind of its value and its meaning.
+They are data only: what a script does when played is for the engine, and whether it makes sense is for the checks.
 """
 
 from datetime import datetime
@@ -31,6 +31,7 @@ from oefening.script.schema import Record, from_key, key, record
 from oefening.script.units import Minutes
 
 MAX_ANSWER = 1_000_000
+"""The largest number that a team can answer, and the largest total that it can distribute."""
 
 
 class Difficulty(StrEnum):
@@ -57,7 +58,7 @@ class Channel(StrEnum):
 
 
 class DecisionKind(StrEnum):
-    """How a decision point is answered (`soort`)."""
+    """How a decision point is answered (`soort`); what each kind needs is in `checks.decision_points`."""
 
     CHOICE = "keuze"
     MULTIPLE = "meerkeuze"
@@ -76,7 +77,7 @@ class ReasonsRule(StrEnum):
 
 
 class Process(StrEnum):
-    """What must go on in a municipality and around it (`proces`), whatever a script calls it."""
+    """A process that must go on in and around a municipality (`proces`), so that scripts can be compared by it."""
 
     COMMUNICATION = "crisiscommunicatie"
     CRISIS_ORGANISATION = "crisisorganisatie"
@@ -96,7 +97,7 @@ class Process(StrEnum):
 
 
 class FindingKind(StrEnum):
-    """What exploring a script can find (`bevinding`)."""
+    """The findings of exploring a script (`bevinding`); here and not in `explore`, because a script can accept one."""
 
     INJECT_NEVER = "inject-komt-nooit"
     INJECT_UNSEEN = "inject-niet-gezien"
@@ -122,7 +123,7 @@ class FindingKind(StrEnum):
 
 @record
 class LearningGoal(Record):
-    """What the exercise wants its players to learn (leerdoel)."""
+    """What the players are to learn (leerdoel)."""
 
     id: str = key("id", IDENTIFIER, "de naam waarmee een verwachting ernaar verwijst")
     text: str = key("tekst", TEXT, "wat de deelnemers leren")
@@ -140,7 +141,7 @@ class Team(Record):
 
 @record
 class Party(Record):
-    """Someone outside the room, played by the response cell (tegenspel)."""
+    """A party outside the teams, played by the response cell (tegenspel)."""
 
     id: str = from_key("id van de partij")
     name: str = key("naam", TEXT, "hoe de partij heet")
@@ -149,7 +150,7 @@ class Party(Record):
 
 @record
 class Indicator(Record):
-    """A number of the world that changes in time. Levels are in `unit`, drift in units per minute."""
+    """A number of the simulated world that changes in time. Levels are in `unit`, drift is in units per minute."""
 
     id: str = from_key("id van de indicator")
     name: str = key("naam", TEXT, "hoe de indicator heet")
@@ -165,7 +166,7 @@ class Indicator(Record):
 
 @record
 class ContinuityGoal(Record):
-    """A minimum level of an indicator and how long it may be missed (ISO 22301:2019, 8.2.2)."""
+    """A minimum level of an indicator (MBCO) and how long it may be missed (RTO, MTPD; ISO 22301:2019, 8.2.2)."""
 
     id: str = from_key("id van het doel")
     name: str = key("naam", TEXT, "hoe het doel heet")
@@ -226,7 +227,7 @@ class Option(Record):
 
 @record
 class Band(Record):
-    """A stretch of answers to a number question: up to and including `upto`, from where the band before it ended."""
+    """A range of answers to a number question: above the band before it, up to and including `upto`."""
 
     upto: int = key("tot", whole_number(-MAX_ANSWER, MAX_ANSWER), "tot en met welk getal")
     effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er dan gebeurt")
@@ -235,7 +236,7 @@ class Band(Record):
 
 @record
 class Post(Record):
-    """Something that gets a part of a total (post of a verdeling)."""
+    """One of the things over which a total is distributed (post of a verdeling)."""
 
     id: str = key("id", IDENTIFIER, "de naam van de post")
     text: str = key("tekst", TEMPLATE, "wat het team leest")
@@ -245,7 +246,7 @@ class Post(Record):
 
 @record
 class NoDecision(Record):
-    """What happens when the deadline passes (geen_besluit)."""
+    """What happens when the deadline passes without an answer (geen_besluit)."""
 
     effects: tuple[Effect, ...] = key("gevolgen", EFFECTS, "wat er gebeurt als het team niets besluit")
     explanation: str | None = key("uitleg", TEXT, "waarom de gevolgen zo zijn", default=None)
@@ -336,7 +337,7 @@ class Inject(Record):
 
     @property
     def point_id(self) -> str:
-        """The id of the inject's decision point: its own, or the inject's."""
+        """The id of the inject's decision point: the point's own, or else the inject's."""
         return (self.point.id if self.point else None) or self.id
 
     @property
@@ -349,7 +350,7 @@ class Inject(Record):
 
 @record
 class Acceptance(Record):
-    """A finding of exploring that the author leaves as it is, with the reason."""
+    """A finding of exploring that the author accepts, with the reason (aanvaard)."""
 
     finding: FindingKind = key("bevinding", one_of(FindingKind), "wat het verkennen vindt")
     about: str = key("bij", TEXT, "waarover, zoals het verkennen het noemt: een id, of twee met een schuine streep")

@@ -22,7 +22,7 @@ from oefening.engine.state import State
 from oefening.script.diagnostics import Source
 from oefening.script.load import load
 from oefening.script.model import Script
-from oefening.store.log import Entry, EventLog, Header, LogError, Record
+from oefening.store.log import EventLog, LogEntry, LogError, LogHeader, LogRecord
 from oefening.store.sqlite_log import create, open_log
 from oefening.text.translation import _
 
@@ -89,7 +89,7 @@ class Session:
         return [recorded.event for recorded in self.recorded_events]
 
     @property
-    def header(self) -> Header:
+    def header(self) -> LogHeader:
         """The script and the program version that the exercise is played from."""
         return self._log.header
 
@@ -141,7 +141,7 @@ class Session:
 
     def _append(self, entries: Sequence[tuple[Event, RequestOrigin | None]], states: Sequence[State]) -> None:
         records = self._log.append(
-            [Entry(*event_to_json(event), origin.text if origin else "") for event, origin in entries]
+            [LogEntry(*event_to_json(event), origin.text if origin else "") for event, origin in entries]
         )
         for record, (event, origin), state in zip(records, entries, states, strict=True):
             recorded = RecordedEvent(record.number, record.written_at, event, origin)
@@ -207,7 +207,7 @@ def new_session(path: Path, source: Source, script: Script, now: datetime) -> Se
     Raises:
         LogError: the file exists already or cannot be created.
     """
-    log = create(path, Header(source.name, source.text, source.municipality_terms, __version__, now))
+    log = create(path, LogHeader(source.name, source.text, source.municipality_terms, __version__, now))
     return Session(compile_script(script), log, ())
 
 
@@ -225,7 +225,7 @@ def open_session(path: Path, *, to_write: bool) -> Session:
         raise
 
 
-def _stored_script(header: Header) -> Script:
+def _stored_script(header: LogHeader) -> Script:
     script = load(Source(header.script_name, header.script_text, header.municipality_terms))
     if isinstance(script, Script):
         return script
@@ -235,7 +235,7 @@ def _stored_script(header: Header) -> Script:
     raise LogError(sentence.format(version=header.engine_version))
 
 
-def _recorded_event(record: Record) -> RecordedEvent:
+def _recorded_event(record: LogRecord) -> RecordedEvent:
     try:
         event = event_from_json(record.entry.kind, record.entry.body)
     except EventError as error:

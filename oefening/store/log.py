@@ -1,6 +1,7 @@
-"""What an event log is: one small interface, whatever keeps it.
+"""The interface of an event log, whatever stores it.
 
-An entry is opaque here: a kind and a text. What is appended is durable when `append` returns, or never was.
+Its one rule: what is appended is durable when `append` returns, or it was never there. An entry is opaque here, a kind
+and a text; the log must not know what an event means, so that it can be trusted and tested without any exercise.
 """
 
 import hashlib
@@ -14,12 +15,16 @@ from oefening.errors import OefeningError
 
 
 class LogError(OefeningError):
-    """A log cannot be made, opened, read or written."""
+    """A log cannot be created, opened, read or written."""
 
 
 @frozen
-class Entry:
-    """What is to be kept: one event's kind and its JSON text, and whose asking it came from where that matters."""
+class LogEntry:
+    """What is to be stored: the kind of an event and its JSON text.
+
+    `origin` identifies the request from another laptop that led to the event, so that the same request sent again after
+    a lost connection is recognised; it is empty for events that came from no such request.
+    """
 
     kind: str
     body: str
@@ -27,19 +32,20 @@ class Entry:
 
 
 @frozen
-class Record:
-    """An entry as it lies in the log: numbered from 1 without holes, with the moment (UTC) it was written."""
+class LogRecord:
+    """An entry as stored: numbered from 1 without gaps, with the moment (UTC) it was written."""
 
     number: int
     written_at: datetime
-    entry: Entry
+    entry: LogEntry
 
 
 @frozen
-class Header:
+class LogHeader:
     """What the exercise in a log is played from, and the version of the program that made it.
 
-    `municipality_terms` are the words of a municipality for the places of the script.
+    The whole text of the script is stored, not its path: a session must open years later, when the script file has been
+    changed or is gone. `municipality_terms` are the municipality's own terms that were filled in, for the same reason.
     """
 
     script_name: str
@@ -58,32 +64,32 @@ class EventLog(Protocol):
     """The log of one exercise."""
 
     @property
-    def header(self) -> Header:
+    def header(self) -> LogHeader:
         """What the exercise is played from."""
 
-    def append(self, entries: Sequence[Entry]) -> tuple[Record, ...]:
-        """Keeps entries, all or none; they are durable on return.
+    def append(self, entries: Sequence[LogEntry]) -> tuple[LogRecord, ...]:
+        """Stores entries, all or none; they are durable on return.
 
         Raises:
-            LogError: they could not be kept. The log is as it was, and can be tried again.
+            LogError: they could not be stored. The log is as it was, and appending can be tried again.
         """
 
-    def records(self) -> tuple[Record, ...]:
-        """Everything kept, in order.
+    def records(self) -> tuple[LogRecord, ...]:
+        """Every record, in order.
 
         Raises:
-            LogError: what was kept is damaged.
+            LogError: the log is damaged.
         """
 
     def put_metadata(self, name: str, text: str) -> None:
-        """Keeps something beside the events, in place of what lay there under this name; durable on return.
+        """Stores a text under a name, outside the events, replacing an earlier one; durable on return.
 
         Raises:
-            LogError: it could not be kept.
+            LogError: it could not be stored.
         """
 
     def get_metadata(self, name: str) -> str:
-        """What was kept beside the events under this name; empty where nothing was."""
+        """The text stored under this name; empty where there is none."""
 
     def close(self) -> None:
-        """Lets go of the log; another may open it."""
+        """Releases the log, so that another may open it."""

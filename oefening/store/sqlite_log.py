@@ -1,7 +1,13 @@
 """The event log in one SQLite file (extension `.oefening`).
 
-One writer at a time, held by a lock that the operating system frees when the program dies. Every record carries a
-digest over itself and the one before it, so that damage is found and named. SQLite's own errors do not leave here.
+SQLite because it makes a transaction survive a crash or a power cut, locks the file, and is read by many tools; a file
+of lines would need all of that from us.
+
+- One writer at a time, by a lock that the operating system frees when the program dies: no lock file stays behind.
+- Every record carries a digest over itself and the digest before it, so that a changed, missing or moved event is
+  found and named. SQLite's own checks find damage to its structure, not a changed byte in a text. The digests guard
+  against accidents; whoever edits a session on purpose can compute them again.
+- SQLite's errors do not leave this module: each becomes a LogError with one Dutch sentence.
 """
 
 import hashlib
@@ -12,15 +18,18 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from oefening.store.log import Entry, Header, LogError, Record
+from oefening.store.log import LogEntry, LogError, LogHeader, LogRecord
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 
 APPLICATION_ID = 0x4F454645
-"""Marks a SQLite file as a session of this program: OEFE."""
+"""`OEFE`. Tells a session from the SQLite files of other programs, of which every laptop has many."""
 
 SCHEMA_VERSION = 2
+"""A newer file is refused whole: an older program could only guess at what it does not know."""
 
+# These names are in every session that was ever recorded. `own_places` are the municipality's terms, `aside` is the
+# metadata: texts outside the events, such as the codes to join with.
 _SCHEMA = """
     CREATE TABLE header (
         script_name TEXT NOT NULL, script_text TEXT NOT NULL, own_places TEXT NOT NULL, engine_version TEXT NOT NULL,
@@ -35,8 +44,8 @@ _SCHEMA = """
 
 
 _written_here: set[Path] = set()
-"""Files this process writes. They are not opened a second time here: closing any handle on a file gives up every lock
-that the process holds on it (POSIX), and another leader could come in."""
+"""The files that this process writes. It does not open them a second time: closing any handle on a file releases every
+lock that the process holds on it (POSIX), and a second leader could come in."""
 
 
 def _utc_now() -> datetime:
@@ -44,7 +53,7 @@ def _utc_now() -> datetime:
 
 
 class SqliteLog:
-    """A log in an open file; made by `create` and `open_log`."""
+    """A log in an open file; made by `create` and `open_log`. Implements `EventLog`."""
 
     def __init__(
         self, path: Path, connection: sqlite3.Connection, now: Callable[[], datetime], *, writes: bool
@@ -53,14 +62,14 @@ class SqliteLog:
         self._writes = path.resolve() if writes else None
         self._connection = connection
         self._now = now
-        with _in_dutch(path):
+        with _log_errors(path):
             row = connection.execute(
                 "SELECT script_name, script_text, own_places, engine_version, created_at, digest FROM header"
             ).fetchone()
             last = connection.execute("SELECT number, digest FROM events ORDER BY number DESC LIMIT 1").fetchone()
         try:
-            places = tuple((name, words) for name, words in json.loads(row[2]))
-            self._header = Header(row[0], row[1], places, row[3], datetime.fromisoformat(row[4]))
+            terms = tuple((name, text) for name, text in json.loads(row[2]))
+            self._header = LogHeader(row[0], row[1], terms, row[3], datetime.fromisoformat(row[4]))
             intact = row[5] == _header_digest(self._header)
         except (TypeError, ValueError):
             intact = False
@@ -72,32 +81,33 @@ class SqliteLog:
             _written_here.add(self._writes)
 
     @property
-    def header(self) -> Header:
+    def header(self) -> LogHeader:
         """What the exercise is played from."""
         return self._header
 
-    def append(self, entries: Sequence[Entry]) -> tuple[Record, ...]:
-        """Keeps entries, all or none; see `EventLog.append`."""
+    def append(self, entries: Sequence[LogEntry]) -> tuple[LogRecord, ...]:
+        """Stores entries, all or none; see `EventLog.append`."""
         number, digest, rows, records = self._last_number, self._last_digest, [], []
         for entry in entries:
             number += 1
-            record = Record(number, self._now(), entry)
+            record = LogRecord(number, self._now(), entry)
             digest = _digest(digest, record)
             rows.append((number, record.written_at.isoformat(), entry.kind, entry.body, entry.origin, digest))
             records.append(record)
-        with _in_dutch(self._path):
+        with _log_errors(self._path):
             self._write("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
+        # Only now: had the write failed, the next attempt must number and chain from what is really in the file.
         self._last_number, self._last_digest = number, digest
         return tuple(records)
 
     def put_metadata(self, name: str, text: str) -> None:
-        """Keeps something beside the events; see `EventLog.lay_aside`."""
-        with _in_dutch(self._path):
+        """Stores a text under a name; see `EventLog.put_metadata`."""
+        with _log_errors(self._path):
             self._write("INSERT OR REPLACE INTO aside VALUES (?, ?)", [(name, text)])
 
     def get_metadata(self, name: str) -> str:
-        """What was kept beside the events; see `EventLog.laid_aside`."""
-        with _in_dutch(self._path):
+        """The text stored under a name; see `EventLog.get_metadata`."""
+        with _log_errors(self._path):
             row = self._connection.execute("SELECT text FROM aside WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
@@ -107,31 +117,32 @@ class SqliteLog:
             self._connection.executemany(statement, rows)
             self._connection.execute("COMMIT")
         except sqlite3.Error:
+            # After some errors (a full disk, say) SQLite has rolled back by itself.
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
 
-    def records(self) -> tuple[Record, ...]:
-        """Everything kept, verified; see `EventLog.records`."""
-        with _in_dutch(self._path):
+    def records(self) -> tuple[LogRecord, ...]:
+        """Every record, its digest verified; see `EventLog.records`."""
+        with _log_errors(self._path):
             rows = self._connection.execute(
                 "SELECT number, written_at, kind, body, origin, digest FROM events ORDER BY number"
             ).fetchall()
         records, digest = [], _header_digest(self._header)
-        for expected, (number, written_at, kind, body, origin, kept) in enumerate(rows, 1):
+        for expected, (number, written_at, kind, body, origin, stored_digest) in enumerate(rows, 1):
             try:
-                record = Record(number, datetime.fromisoformat(written_at), Entry(kind, body, origin))
+                record = LogRecord(number, datetime.fromisoformat(written_at), LogEntry(kind, body, origin))
                 digest = _digest(digest, record)
             except (TypeError, ValueError):
                 digest = b""
-            if digest != kept or number != expected:
+            if digest != stored_digest or number != expected:
                 sentence = _("‘{path}’ is beschadigd: gebeurtenis {number} klopt niet meer.")
                 raise LogError(sentence.format(path=self._path, number=expected))
             records.append(record)
         return tuple(records)
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Closes the file and releases its lock."""
         self._connection.close()
         if self._writes is not None:
             _written_here.discard(self._writes)
@@ -143,12 +154,14 @@ class SqliteLog:
         self.close()
 
 
-def create(path: Path, header: Header, now: Callable[[], datetime] = _utc_now) -> SqliteLog:
-    """A new log in a new file, open to write.
+def create(path: Path, header: LogHeader, now: Callable[[], datetime] = _utc_now) -> SqliteLog:
+    """A new log in a new file, open for writing.
 
     Raises:
-        LogError: the file exists already, or cannot be made.
+        LogError: the file exists already, or cannot be created.
     """
+    # SQLite would open a file that is there. Creating it exclusively first means that no session is ever overwritten,
+    # also when two programs start in the same minute.
     try:
         path.open("xb").close()
     except FileExistsError:
@@ -157,10 +170,10 @@ def create(path: Path, header: Header, now: Callable[[], datetime] = _utc_now) -
         sentence = _("Het bestand ‘{path}’ kan niet worden gemaakt ({reason}).")
         raise LogError(sentence.format(path=path, reason=reason_of(error))) from error
     try:
-        with _in_dutch(path):
+        with _log_errors(path):
             connection = _connect(path, "rw")
             try:
-                _fill(connection, header)
+                _create_tables(connection, header)
                 return SqliteLog(path, connection, now, writes=True)
             except BaseException:
                 connection.close()
@@ -171,8 +184,8 @@ def create(path: Path, header: Header, now: Callable[[], datetime] = _utc_now) -
         raise
 
 
-def _fill(connection: sqlite3.Connection, header: Header) -> None:
-    _make_writer(connection)
+def _create_tables(connection: sqlite3.Connection, header: LogHeader) -> None:
+    _become_writer(connection)
     connection.execute("BEGIN EXCLUSIVE")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -185,19 +198,19 @@ def _fill(connection: sqlite3.Connection, header: Header) -> None:
 
 
 def open_log(path: Path, *, to_write: bool, now: Callable[[], datetime] = _utc_now) -> SqliteLog:
-    """The log in a file: to go on with it (`to_write`; nobody else may then), or only to read.
+    """The log in a file: to go on with it (`to_write`; nobody else can open it then), or only to read.
 
     Raises:
         LogError: the file is not there, not a session, of a newer version, damaged, or in use.
     """
     if path.resolve() in _written_here:
-        raise LogError(_sentence(path, sqlite3.SQLITE_BUSY))
-    _demand_session_file(path)
-    with _in_dutch(path):
+        raise LogError(_message_for(path, sqlite3.SQLITE_BUSY))
+    _require_session_file(path)
+    with _log_errors(path):
         connection = _connect_to_read_or_write(path, to_write=to_write)
     try:
-        with _in_dutch(path):
-            _demand_known_schema(path, connection)
+        with _log_errors(path):
+            _require_known_schema(path, connection)
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError
         return SqliteLog(path, connection, now, writes=to_write)
@@ -206,7 +219,8 @@ def open_log(path: Path, *, to_write: bool, now: Callable[[], datetime] = _utc_n
         raise
 
 
-def _demand_session_file(path: Path) -> None:
+def _require_session_file(path: Path) -> None:
+    """Looks at the first bytes, so that each gets its own message; SQLite takes an empty file for an empty database."""
     try:
         with path.open("rb") as file:
             beginning = file.read(16)
@@ -228,7 +242,7 @@ def _not_a_session(path: Path) -> str:
     return _("‘{path}’ is geen sessie van oefening.").format(path=path)
 
 
-def _demand_known_schema(path: Path, connection: sqlite3.Connection) -> None:
+def _require_known_schema(path: Path, connection: sqlite3.Connection) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
@@ -242,20 +256,23 @@ def _demand_known_schema(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _connect_to_read_or_write(path: Path, *, to_write: bool) -> sqlite3.Connection:
-    """A reader too may have to write: what a program that died had begun is undone first."""
+    """A reader too may have to write: what a program that died had begun (its journal) is rolled back first.
+
+    Where the file cannot be written (a memory stick, an archive) a reader opens it read-only.
+    """
     try:
-        return _tried(_connect(path, "rw"), to_write=to_write)
+        return _verified(_connect(path, "rw"), to_write=to_write)
     except sqlite3.OperationalError:
         if to_write:
             raise
-        return _tried(_connect(path, "ro"), to_write=False)
+        return _verified(_connect(path, "ro"), to_write=False)
 
 
-def _tried(connection: sqlite3.Connection, *, to_write: bool) -> sqlite3.Connection:
-    """The connection, once it turned out to work; a writer holds its lock from here on."""
+def _verified(connection: sqlite3.Connection, *, to_write: bool) -> sqlite3.Connection:
+    """The connection, once a transaction has shown that it works; a writer holds its lock from here on."""
     try:
         if to_write:
-            _make_writer(connection)
+            _become_writer(connection)
         else:
             connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN EXCLUSIVE" if to_write else "BEGIN")
@@ -268,29 +285,37 @@ def _tried(connection: sqlite3.Connection, *, to_write: bool) -> sqlite3.Connect
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    # No time-out: a lock is held for hours, so waiting for it is no use. No isolation level: every transaction is
+    # begun and ended by a statement here, and none by Python.
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=0, isolation_level=None)
 
 
-def _make_writer(connection: sqlite3.Connection) -> None:
-    """An append is on the disk when it returns, also when the power fails in the room: hence EXTRA."""
+def _become_writer(connection: sqlite3.Connection) -> None:
+    """Makes an append durable on return, also when the power fails in the room, and keeps others out.
+
+    EXCLUSIVE: the lock of the first transaction is held until the file is closed. DELETE: everything is in the one
+    file that people copy and mail; a write-ahead log would leave the latest events in a second file. EXTRA: in DELETE
+    mode, removing the journal is what commits a transaction; SQLite then also syncs the folder, for otherwise a power
+    cut could bring the journal back, and with it the state before an append that had already been acknowledged.
+    """
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = EXTRA")
 
 
 @contextmanager
-def _in_dutch(path: Path) -> Iterator[None]:
-    """Turns SQLite's errors into sentences."""
+def _log_errors(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into LogErrors."""
     try:
         yield
     except UnicodeDecodeError as error:
-        raise LogError(_sentence(path, sqlite3.SQLITE_CORRUPT)) from error
+        raise LogError(_message_for(path, sqlite3.SQLITE_CORRUPT)) from error
     except sqlite3.Error as error:
-        raise LogError(_sentence(path, getattr(error, "sqlite_errorcode", 0) & 0xFF)) from error
+        raise LogError(_message_for(path, getattr(error, "sqlite_errorcode", 0) & 0xFF)) from error
 
 
-def _sentence(path: Path, code: int) -> str:
-    sentences = {
+def _message_for(path: Path, code: int) -> str:
+    messages = {
         sqlite3.SQLITE_BUSY: _(
             "‘{path}’ is al in gebruik: een andere oefenleider of een ander venster heeft deze sessie open."
         ),
@@ -300,19 +325,21 @@ def _sentence(path: Path, code: int) -> str:
         sqlite3.SQLITE_IOERR: _("De schijf geeft een fout bij ‘{path}’; zet de sessie op een andere plek."),
         sqlite3.SQLITE_NOTADB: _("‘{path}’ is geen sessie van oefening."),
     }
-    return sentences.get(code, _("‘{path}’ is beschadigd en kan niet worden gelezen.")).format(path=path)
+    return messages.get(code, _("‘{path}’ is beschadigd en kan niet worden gelezen.")).format(path=path)
 
 
-def _header_fields(header: Header) -> tuple[str, ...]:
-    places = json.dumps(header.municipality_terms, ensure_ascii=False)
-    return header.script_name, header.script_text, places, header.engine_version, header.created_at.isoformat()
+def _header_fields(header: LogHeader) -> tuple[str, ...]:
+    terms = json.dumps(header.municipality_terms, ensure_ascii=False)
+    return header.script_name, header.script_text, terms, header.engine_version, header.created_at.isoformat()
 
 
-def _header_digest(header: Header) -> bytes:
+def _header_digest(header: LogHeader) -> bytes:
+    """The digest of the header; the chain of the records begins with it, so events are bound to their script."""
     return hashlib.sha256("\0".join(_header_fields(header)).encode()).digest()
 
 
-def _digest(before: bytes, record: Record) -> bytes:
+def _digest(before: bytes, record: LogRecord) -> bytes:
+    """The digest of a record, which follows the record with digest `before`."""
     entry = record.entry
     fields = (str(record.number), record.written_at.isoformat(), entry.kind, entry.body, entry.origin)
     return hashlib.sha256(before + "\0".join(fields).encode()).digest()

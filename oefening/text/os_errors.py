@@ -1,4 +1,4 @@
-"""Why the operating system refused something, in a few Dutch words."""
+"""The reason of an operating system error, in a few Dutch words: the system itself gives it in its own language."""
 
 import errno
 
@@ -6,7 +6,7 @@ from oefening.text.translation import _
 
 
 def reason_of(error: OSError) -> str:
-    """Why the operating system refused, in a few words."""
+    """The reason of the error, to stand within a sentence."""
     reasons = {
         errno.ENOSPC: _("de schijf is vol"),
         errno.EACCES: _("geen toestemming"),

@@ -1,10 +1,13 @@
-"""Small pieces of text: what someone wrote made safe to show, lists and counts in words."""
+"""Small pieces of text: making what someone wrote safe to show, and writing lists and counts as words."""
 
 from functools import lru_cache
 
 
 def plain(text: str) -> str:
-    """What someone wrote, without what would steer a terminal."""
+    """What someone wrote, with spaces for control characters.
+
+    A terminal obeys escape sequences: a message from a browser could otherwise move the cursor or change the title.
+    """
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() or character == "\n" else " " for character in text)
@@ -12,12 +15,12 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def one_line(text: str) -> str:
-    """What someone wrote, plain and on one line, to stand in a heading."""
+    """What someone wrote, plain and on one line, as a heading needs it."""
     return " ".join(plain(text).split())
 
 
 def shortened(text: str, most: int) -> str:
-    """The text, cut between words where it is longer than so many characters."""
+    """The text, cut off between two words where it is longer than `most` characters."""
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(".,;:") + "…"

@@ -1,4 +1,4 @@
-"""What a script's Markdown says, as plain text: emphasis gone, lists with dashes, tables with bars. Pure."""
+"""Markdown as plain text: without emphasis, lists with dashes, tables with bars. Pure."""
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -7,7 +7,7 @@ _READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def plain_text_of(text: str) -> str:
-    """The text without its markup; paragraphs on lines of their own. HTML in it is text like any other."""
+    """The text without its markup, each paragraph on a line. HTML in it is text like any other."""
     rows: list[str] = []
     cells: list[str] | None = None
     marker = ""

@@ -1,4 +1,4 @@
-"""A row of levels as block characters, where there is room for one line only."""
+"""A curve as one row of block characters, for where there is no room for a chart."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -7,7 +7,7 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(levels: Sequence[Fraction], lowest: Fraction, highest: Fraction) -> str:
-    """Levels between a lowest and a highest one as a row of block characters, one for each."""
+    """A block character for each level, from low to high between the bounds; `highest` must exceed `lowest`."""
     return "".join(_block((level - lowest) / (highest - lowest)) for level in levels)
 
 

@@ -1,4 +1,4 @@
-"""The language of what a person sees.
+"""Translation of everything that a person sees.
 
 Dutch is the source language: a message id is the Dutch sentence itself, so Dutch needs no catalog.
 Every sentence passes through `_`, so that a catalog of another language has one place to come in.

@@ -14,7 +14,7 @@ from oefening.net.client_state import ClientState, ClientStateFile
 from oefening.net.host import METADATA_KEY, open_host, was_open
 from oefening.session.exercise import LiveExercise
 from oefening.session.seat_id import Role, SeatId
-from oefening.store.log import Entry, LogError, Record
+from oefening.store.log import LogEntry, LogError, LogRecord
 from tests.support.loopback_host import (
     BELEID,
     ZORG,
@@ -47,7 +47,7 @@ class FullDisk:
         log = exercise._session._log
         append = log.append
 
-        def refuse(entries: Sequence[Entry]) -> tuple[Record, ...]:
+        def refuse(entries: Sequence[LogEntry]) -> tuple[LogRecord, ...]:
             if not self.full:
                 return append(entries)
             self.tries += 1

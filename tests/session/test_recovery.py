@@ -20,7 +20,7 @@ from oefening.script.units import Minutes
 from oefening.session.script_files import library_folder, load_script_file
 from oefening.session.session import Session, new_session, open_session
 from oefening.simulation.players import play
-from oefening.store.log import Entry, LogError
+from oefening.store.log import LogEntry, LogError
 from oefening.store.sqlite_log import create, open_log
 from tests.support import ROOT
 from tests.support.simulated_sessions import begun, played
@@ -119,7 +119,7 @@ def test_an_event_of_a_later_version_is_said_to_be_unknown(tmp_path: Path) -> No
     path = tmp_path / "x.oefening"
     begun(path).close()
     with open_log(path, to_write=True) as log:
-        number = log.append([Entry("DroneSeen", "{}")])[0].number
+        number = log.append([LogEntry("DroneSeen", "{}")])[0].number
     with pytest.raises(LogError, match=f"Gebeurtenis {number} in dit bestand is onbekend"):
         open_session(path, to_write=False)
 

@@ -17,17 +17,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oefening.store.log import Entry, Header, LogError
+from oefening.store.log import LogEntry, LogError, LogHeader
 from oefening.store.sqlite_log import SqliteLog, create, open_log
 
-HEADER = Header(
+HEADER = LogHeader(
     "proef.yaml",
     "formaat: 1\ntitel: Hoogwater é €\n",
     (("gemeente", "Buren"),),
     "0.1.0",
     datetime(2026, 11, 16, 7, 30, tzinfo=UTC),
 )
-ENTRIES = [Entry("TimePassed", f'{{"to":{number}}}') for number in range(40)]
+ENTRIES = [LogEntry("TimePassed", f'{{"to":{number}}}') for number in range(40)]
 
 
 @pytest.fixture
@@ -57,9 +57,9 @@ def _root() -> bool:
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 
 
-@given(st.lists(st.lists(st.builds(Entry, texts, texts, texts), max_size=4), max_size=4))
+@given(st.lists(st.lists(st.builds(LogEntry, texts, texts, texts), max_size=4), max_size=4))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-def test_what_is_kept_comes_back(tmp_path: Path, batches: list[list[Entry]]) -> None:
+def test_what_is_kept_comes_back(tmp_path: Path, batches: list[list[LogEntry]]) -> None:
     path = tmp_path / f"{uuid4()}.oefening"
     with create(path, HEADER) as log:
         records = [record for batch in batches for record in log.append(batch)]
@@ -77,9 +77,9 @@ def test_the_header_has_the_hash_of_the_script(kept: Path) -> None:
 
 def test_a_log_that_was_closed_goes_on_where_it_was(kept: Path) -> None:
     with open_log(kept, to_write=True) as log:
-        assert log.append([Entry("Later", "{}")])[0].number == len(ENTRIES) + 1
+        assert log.append([LogEntry("Later", "{}")])[0].number == len(ENTRIES) + 1
     with open_log(kept, to_write=False) as log:
-        assert log.records()[-1].entry == Entry("Later", "{}")
+        assert log.records()[-1].entry == LogEntry("Later", "{}")
 
 
 def test_what_is_laid_aside_replaces_what_lay_there(kept: Path) -> None:
@@ -109,7 +109,7 @@ def test_an_existing_file_is_never_overwritten(kept: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from oefening.store.log import Entry
+from oefening.store.log import LogEntry
 from oefening.store.sqlite_log import open_log
 log = open_log(Path(sys.argv[1]), to_write=True)
 print("open", flush=True)
@@ -121,11 +121,11 @@ for _line in sys.stdin:
 EAGER_WRITER = """
 import sys
 from pathlib import Path
-from oefening.store.log import Entry
+from oefening.store.log import LogEntry
 from oefening.store.sqlite_log import open_log
 log = open_log(Path(sys.argv[1]), to_write=True)
 while True:
-    print(log.append([Entry("Feit", "{}"), Entry("Feit", "{}")])[-1].number, flush=True)
+    print(log.append([LogEntry("Feit", "{}"), LogEntry("Feit", "{}")])[-1].number, flush=True)
 """
 
 
@@ -286,7 +286,7 @@ def test_a_file_that_may_not_be_written(kept: Path) -> None:
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from oefening.store.log import Entry, LogError
+from oefening.store.log import LogEntry, LogError
 from oefening.store.sqlite_log import open_log
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 path = Path(sys.argv[1])
@@ -294,12 +294,12 @@ with open_log(path, to_write=True) as log:
     before = len(log.records())
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, resource.RLIM_INFINITY))
     try:
-        log.append([Entry("Groot", "x" * 1_000_000)])
+        log.append([LogEntry("Groot", "x" * 1_000_000)])
     except LogError as error:
         print(error.message)
     assert len(log.records()) == before
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    print(log.append([Entry("Klein", "x")])[0].number)
+    print(log.append([LogEntry("Klein", "x")])[0].number)
 """
 
 

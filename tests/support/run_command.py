@@ -10,7 +10,7 @@ from unittest import mock
 
 from attrs import frozen
 
-from oefening.cli.console import make_output_safe
+from oefening.cli.console import replace_unencodable_output
 from oefening.cli.main import run
 
 
@@ -27,7 +27,7 @@ def called(folder: Path, *arguments: str, **environment: str) -> Outcome:
     """Runs `oefening` in this process with its sessions in this folder. An error that escapes it fails the test."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _stream in range(2))
     with mock.patch.dict(os.environ, _settings(folder, environment)), redirect_stdout(out), redirect_stderr(err):
-        make_output_safe()
+        replace_unencodable_output()
         code = run(arguments)
     return Outcome(code, *(_text_of(stream) for stream in (out, err)))
 

@@ -1,1 +1,1 @@
-"""The commands, one a module. Each turns its arguments into calls and prints what comes of them."""
+"""The commands, one module each: turning arguments into calls, and printing the outcome."""

@@ -1,4 +1,4 @@
-"""`oefening controleer`: what is wrong with scripts, all of it, with the place."""
+"""`oefening controleer`: everything that is wrong with scripts and municipality files, with line and column."""
 
 import json
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ import click
 
 from oefening.cli.click_dutch import UserError, command
 from oefening.cli.console import console
-from oefening.cli.lookup import problem_count_text, read_municipality, read_script
+from oefening.cli.lookup import problem_count_text, read_municipality_file, read_script_file
 from oefening.script.diagnostics import Diagnostic, Source, did_you_mean, render
 from oefening.script.model import Script
 from oefening.script.municipality import Municipality
@@ -17,7 +17,7 @@ from oefening.session.script_files import is_municipality_file, municipality_fil
 from oefening.text.translation import _
 
 Checked = tuple[Source, Script | Municipality | tuple[Diagnostic, ...]]
-"""A file that was read: the script or the municipality in it, or its problems."""
+"""A file that was read: the script or municipality in it, or its diagnostics."""
 
 
 @command(
@@ -34,35 +34,35 @@ Checked = tuple[Source, Script | Municipality | tuple[Diagnostic, ...]]
 )
 @click.pass_context
 def check_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, keep_watching: bool) -> None:
-    """Prints the problems of every script; exit code 1 where there are any."""
+    """Prints the diagnostics of every file; exit code 1 where there are any."""
     if keep_watching:
         if as_json:
             raise UserError(_("‘--kijk’ en ‘--json’ gaan niet samen; kies er een."), 2)
         _watch(paths)
         return
-    checked = [_read(file) for path in paths for file in _files(path)]
+    checked = [_read(file) for path in paths for file in _files_at(path)]
     if as_json:
-        found = [_row(problem, source) for source, script in checked for problem in _problems(script)]
+        found = [_json_row(diagnostic, source) for source, script in checked for diagnostic in _diagnostics(script)]
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _print(checked)
-    ctx.exit(1 if any(_problems(script) for _source, script in checked) else 0)
+    ctx.exit(1 if any(_diagnostics(script) for _source, script in checked) else 0)
 
 
 def _read(path: Path) -> Checked:
-    return read_municipality(path) if is_municipality_file(path) else read_script(path)
+    return read_municipality_file(path) if is_municipality_file(path) else read_script_file(path)
 
 
 def _watch(paths: tuple[Path, ...]) -> None:
-    """Checks everything, then again whatever is saved, until Ctrl-C."""
+    """Checks everything once, then each file that is saved, until Ctrl-C."""
     screen = console()
     for path in paths:
-        _files(path)
+        _files_at(path)
     # Only watching needs the library for it; a check that runs once starts without.
-    from oefening.cli.watch import saves  # noqa: PLC0415
+    from oefening.cli.watch import watch_saved_files  # noqa: PLC0415
 
     try:
-        for saved in saves(paths):
+        for saved in watch_saved_files(paths):
             if screen.is_terminal:
                 screen.clear()
             screen.print(
@@ -77,15 +77,15 @@ def _watch(paths: tuple[Path, ...]) -> None:
 
 
 def _check_saved(paths: Iterable[Path]) -> None:
-    """Prints what is wrong; a file that is gone or cannot be read is one more thing that is wrong."""
+    """Prints what is wrong; goes on where a file is gone or cannot be read, for an editor may still be saving it."""
     for path in paths:
         try:
-            _print([_read(file) for file in _files(path)])
-        except UserError as failure:
-            console().print(failure.message, soft_wrap=True)
+            _print([_read(file) for file in _files_at(path)])
+        except UserError as error:
+            console().print(error.message, soft_wrap=True)
 
 
-def _files(path: Path) -> list[Path]:
+def _files_at(path: Path) -> list[Path]:
     if path.is_dir():
         files = [*script_files(path), *municipality_files(path)]
         if not files:
@@ -98,15 +98,15 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _problems(script: Script | Municipality | tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def _diagnostics(script: Script | Municipality | tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return script if isinstance(script, tuple) else ()
 
 
 def _print(checked: list[Checked]) -> None:
     screen = console()
     for source, script in checked:
-        for problem in _problems(script):
-            screen.print(render(problem, source), soft_wrap=True)
+        for diagnostic in _diagnostics(script):
+            screen.print(render(diagnostic, source), soft_wrap=True)
             screen.print()
         if isinstance(script, Script):
             sentence = _("{name}: in orde ({injects} injects, {points} beslispunten)")
@@ -117,18 +117,18 @@ def _print(checked: list[Checked]) -> None:
             sentence = _("{name}: in orde ({places} plaatsen van {municipality})")
             words = sentence.format(name=source.name, places=len(script.terms), municipality=script.name)
             screen.print(words, soft_wrap=True)
-    total = sum(len(_problems(script)) for _source, script in checked)
+    total = sum(len(_diagnostics(script)) for _source, script in checked)
     if total:
         screen.print(problem_count_text(total))
 
 
-def _row(problem: Diagnostic, source: Source) -> dict[str, object]:
-    place = problem.span
+def _json_row(diagnostic: Diagnostic, source: Source) -> dict[str, object]:
+    place = diagnostic.span
     return {
         "bestand": source.name,
         "regel": place.line,
         "kolom": place.column,
         "eindkolom": place.column + place.length,
-        "soort": problem.rule,
-        "melding": problem.message,
+        "soort": diagnostic.rule,
+        "melding": diagnostic.message,
     }

@@ -1,4 +1,4 @@
-"""`oefening vergelijk`: exercises side by side, over the years."""
+"""`oefening vergelijk`: compares exercises, usually of several years."""
 
 from pathlib import Path
 
@@ -49,10 +49,10 @@ def compare_command(session_names: tuple[str, ...], formats: tuple[str, ...]) ->
     for name in dict.fromkeys(formats):
         suffix, write = DOCUMENT_WRITERS[name]
         target = sessions_folder() / f"vergelijking van {len(paths)} oefeningen{suffix}"
-        console().print(_("Vergelijking: {path}").format(path=_written(target, write(document))), soft_wrap=True)
+        console().print(_("Vergelijking: {path}").format(path=_write(target, write(document))), soft_wrap=True)
 
 
-def _written(target: Path, content: bytes) -> Path:
+def _write(target: Path, content: bytes) -> Path:
     """Writes the file.
 
     Raises:

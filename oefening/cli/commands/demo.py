@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from oefening.cli.click_dutch import command
-from oefening.cli.lookup import find_script, new_session_file
+from oefening.cli.lookup import find_script, path_for_new_session
 from oefening.cli.options import municipality_option, style_option
 from oefening.cli.playback import play_visibly, show_debrief
 from oefening.engine.commands import Start
@@ -39,9 +39,9 @@ DEFAULT_SEED = 7
 @municipality_option
 @click.option("--snel", "fast", is_flag=True, help=_("Zonder pauzes om mee te lezen."))
 def demo_command(script_name: str, seed: int, style: str, municipality: str | None, fast: bool) -> None:
-    """Plays, and says where session and report lie."""
+    """Plays, and prints the paths of session and report."""
     source, script = find_script(script_name, municipality)
-    path = new_session_file(script.id)
+    path = path_for_new_session(script.id)
     with new_session(path, source, script, datetime.now(UTC)) as session:
         play_visibly(session, Start((_("speelveld 1"),), simulation=seed, style=style), fast=fast)
         show_debrief(session, path)

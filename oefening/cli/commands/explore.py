@@ -23,14 +23,18 @@ from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 
 
-class Budget:
-    """The time that exploring may take, divided over the questions questions_left."""
+class TimeBudget:
+    """Divides the time that exploring may take over its questions.
+
+    Each gets an equal share of what is left. So what an easy question leaves over is for those that follow it, and one
+    that is too hard takes its own share only.
+    """
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def next_budget(self, questions_left: int) -> Callable[[], bool]:
-        """What says whether the next of the questions questions_left may go on."""
+        """A function that says whether the next of the questions left may go on."""
         now = time.monotonic()
         stop = now + max(0.0, self._end - now) / questions_left
         return lambda: time.monotonic() < stop
@@ -87,7 +91,7 @@ def explore_command(
     source, read = find_script(script, municipality)
     analysis = ScriptAnalysis(compile_script(read), DecisionMoments(moments))
     with error_console().status(_("Elk pad wordt doorgespeeld …")):
-        done = explore_script(analysis, Budget(seconds).next_budget, Random(seed).randrange)  # noqa: S311 - no secret
+        done = explore_script(analysis, TimeBudget(seconds).next_budget, Random(seed).randrange)  # noqa: S311 - no secret
         found = findings_of(done)
     if page_path is not None:
         _write(page_path, explore_page(done, found, seed))

@@ -1,4 +1,4 @@
-"""`oefening zoek`: which exercises there are on the local network."""
+"""`oefening zoek`: finds the exercises on the local network."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from oefening.net.address import Address
 from oefening.net.discovery import find
 from oefening.text.translation import _
 
-SEARCH = 3.0
+SEARCH_SECONDS = 3.0
 """Seconds; laptops on bad Wi-Fi answer late."""
 
 
@@ -17,10 +17,10 @@ SEARCH = 3.0
     "oefening zoek",
 )
 def find_command() -> None:
-    """Prints what was found, with how one joins."""
+    """Prints the exercises found, and how to join each."""
     screen = console()
     with screen.status(_("Zoeken op dit netwerk …")):
-        found = asyncio.run(find(SEARCH))
+        found = asyncio.run(find(SEARCH_SECONDS))
     if not found:
         words = _("Geen oefening gevonden. Niet elk netwerk laat zoeken toe: vraag de oefenleider om het adres.")
         screen.print(words, soft_wrap=True)

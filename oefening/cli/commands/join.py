@@ -1,9 +1,9 @@
-"""`oefening team`: take part from one's own laptop in an exercise that is led elsewhere."""
+"""`oefening team`: takes part, from this laptop, in an exercise that is led on another."""
 
 import click
 
 from oefening.cli.click_dutch import UserError, command
-from oefening.cli.join_app import open_join_app, read_address
+from oefening.cli.join_app import open_join_app, parse_address_argument
 from oefening.net.address import code_from_link
 from oefening.net.join_codes import Code, parse_code
 from oefening.script.diagnostics import quoted
@@ -22,7 +22,7 @@ from oefening.text.translation import _
 def join_command(address: str | None, code_text: str | None) -> None:
     """Opens the form to join, or the seat that this laptop had."""
     code = _code(code_text) if code_text else code_from_link(address) if address else None
-    where = read_address(address) if address else None
+    where = parse_address_argument(address) if address else None
     open_join_app(where, code)
 
 

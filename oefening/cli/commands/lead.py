@@ -1,4 +1,4 @@
-"""`oefening leid`: an exercise on the leader's laptop, with teams on theirs."""
+"""`oefening leid`: an exercise on the leader's laptop, with teams on their own."""
 
 import click
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from oefening.cli.click_dutch import command
 from oefening.cli.console import console
-from oefening.cli.lookup import read_script
+from oefening.cli.lookup import read_script_file
 from oefening.script.library_coverage import coverage
 from oefening.script.model import Script
 from oefening.script.units import format_duration
@@ -33,17 +33,17 @@ def list_scripts_command(covered: bool) -> None:
     if not paths:
         screen.print(_("De bibliotheek is leeg. Speel een eigen draaiboek met: oefening demo PAD"))
         return
-    read = {path: read_script(path)[1] for path in paths}
+    read = {path: read_script_file(path)[1] for path in paths}
     good = {path.stem: script for path, script in read.items() if isinstance(script, Script)}
     if covered:
         found = coverage(good)
-        screen.print(_covered(_("Dreiging"), found.threats))
+        screen.print(_coverage_table(_("Dreiging"), found.threats))
         screen.print()
-        screen.print(_covered(_("Proces dat door moet gaan"), found.processes))
+        screen.print(_coverage_table(_("Proces dat door moet gaan"), found.processes))
         return
     for path, script in read.items():
         if isinstance(script, Script):
-            screen.print(_entry(path.stem, script))
+            screen.print(_summary(path.stem, script))
         else:
             sentence = _("{name}: heeft {number} problemen; bekijk ze met: oefening controleer {path}")
             screen.print(sentence.format(name=path.stem, number=len(script), path=path), soft_wrap=True)
@@ -51,7 +51,7 @@ def list_scripts_command(covered: bool) -> None:
     screen.print(_("Speel er een met: oefening demo {name}").format(name=paths[0].stem))
 
 
-def _covered(heading: str, rows: Iterable[tuple[str, tuple[str, ...]]]) -> Table:
+def _coverage_table(heading: str, rows: Iterable[tuple[str, tuple[str, ...]]]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(heading, style="bold", no_wrap=True)
     table.add_column(_("Draaiboeken"))
@@ -60,7 +60,7 @@ def _covered(heading: str, rows: Iterable[tuple[str, tuple[str, ...]]]) -> Table
     return table
 
 
-def _entry(name: str, script: Script) -> Table:
+def _summary(name: str, script: Script) -> Table:
     points = sum(inject.point is not None for inject in script.injects)
     teams = len(script.teams)
     facts = [

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from oefening.cli.click_dutch import UserError, command
-from oefening.cli.console import console, demand_terminal
+from oefening.cli.console import console, require_terminal
 from oefening.cli.join_app import open_join_app
 from oefening.cli.lookup import find_municipality_path, find_script_path
 from oefening.cli.options import municipality_option
@@ -35,9 +35,9 @@ def open_screens(
     *,
     to_guests: bool = False,
 ) -> None:
-    """Opens the screens; afterwards says where session and report lie. `to_guests`: others join from their laptops."""
-    demand_terminal()
-    # Textual takes a while to import; commands that print do without.
+    """Opens the leader's app; afterwards prints the paths of session and report. With `to_guests`, others can join."""
+    require_terminal()
+    # Textual takes most of a second to import; commands that only print do without.
     from oefening.tui.leader_app import LeaderApp, StartOptions  # noqa: PLC0415
 
     workspace = Workspace(sessions_folder())
@@ -54,10 +54,10 @@ def open_screens(
     if app.joins_another:
         open_join_app()
         return
-    _say_where(app.last_session, app.report)
+    _print_paths(app.last_session, app.report)
 
 
-def _say_where(session: Path | None, report: Path | None) -> None:
+def _print_paths(session: Path | None, report: Path | None) -> None:
     screen = console()
     if session is not None:
         screen.print(_("Sessie:  {path}").format(path=session.resolve()), soft_wrap=True)

@@ -17,7 +17,7 @@ from oefening.session.session import open_session
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 
-EVERY = "alles"
+ALL_FORMATS = "alles"
 """The choice of every format."""
 
 
@@ -32,7 +32,7 @@ EVERY = "alles"
 @click.option(
     "--formaat",
     "formats",
-    type=click.Choice([*FORMATS, EVERY]),
+    type=click.Choice([*FORMATS, ALL_FORMATS]),
     multiple=True,
     default=("html",),
     help=_("In welke vorm: {names} of alles. Mag vaker.").format(names=", ".join(FORMATS)),
@@ -57,7 +57,7 @@ def report_command(
     if names and not anonymous:
         raise UserError(_("‘--naam’ hoort bij ‘--anoniem’; geef die er ook bij."), 2)
     path = find_session(session_name)
-    wanted_formats = tuple(FORMATS) if EVERY in formats else tuple(dict.fromkeys(formats))
+    wanted_formats = tuple(FORMATS) if ALL_FORMATS in formats else tuple(dict.fromkeys(formats))
     with open_session(path, to_write=False) as session:
         if not session.state.started:
             raise UserError(_("In deze sessie is nog niets gebeurd."), 1)
@@ -65,14 +65,14 @@ def report_command(
         wanted = ReportOptions(wanted_formats, ranked, world, anonymous, names)
         with error_console().status(_("Het verslag wordt gemaakt …")):
             report = report_of(session, path.name, wanted)
-            written = [] if whole_text else _written(report, path, wanted)
+            written = [] if whole_text else _write(report, path, wanted)
         text = text_of(report, ranked=ranked, chapter=None if whole_text else "bestuur")
     console().print(Markdown(text))
     for file in written:
         console().print(_("Verslag: {path}").format(path=file.resolve()), soft_wrap=True)
 
 
-def _written(report: Report, path: Path, wanted: ReportOptions) -> list[Path]:
+def _write(report: Report, path: Path, wanted: ReportOptions) -> list[Path]:
     """Writes the files.
 
     Raises:

@@ -1,4 +1,4 @@
-"""`oefening hervat`: go on with an interrupted session."""
+"""`oefening hervat`: goes on with an interrupted session."""
 
 import click
 

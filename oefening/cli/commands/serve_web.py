@@ -1,4 +1,4 @@
-"""`oefening web`: pages in which people without the program take part, from a browser."""
+"""`oefening web`: serves the pages with which people without the program take part, in a browser."""
 
 import asyncio
 from contextlib import suppress
@@ -9,7 +9,7 @@ from textual.app import App
 
 from oefening.cli.click_dutch import UserError, command
 from oefening.cli.console import console
-from oefening.cli.join_app import read_address, resumable_clients
+from oefening.cli.join_app import parse_address_argument, resumable_clients
 from oefening.net.address import WEB_PORT, Address, own_addresses
 from oefening.net.browser_process import READY
 from oefening.net.certificate import make_certificate, server_context
@@ -19,18 +19,18 @@ from oefening.session.session_files import sessions_folder
 from oefening.text.os_errors import reason_of
 from oefening.text.translation import _
 
-FOLDER = ".browsers"
-"""In the sessions' folder: what guests in browsers keep."""
+BROWSER_STATE_FOLDER = ".browsers"
+"""The folder, within the sessions' folder, for the client state of participants in browsers."""
 
-AFTERWARDS = 30 * 60.0
-"""Seconds that the pages stay up when the leader's program is gone: visitors go on drafting until it is back."""
+LEADER_TIMEOUT = 30 * 60.0
+"""Seconds that the pages stay up after the leader's program is gone: people go on drafting until it is back."""
 
-CHECK = 20.0
-"""Seconds between two looks at whether it is there."""
+CHECK_INTERVAL = 20.0
+"""Seconds between two checks whether the leader's program is there."""
 
 
-class _VisitorSettings:
-    """The settings of one visitor's app, for as long as it runs."""
+class _InMemorySettings:
+    """Settings for the app of one browser: kept in memory only, for the machine is not that person's."""
 
     def __init__(self) -> None:
         self._values: dict[str, str] = {}
@@ -40,7 +40,7 @@ class _VisitorSettings:
         return self._values.get(name, "")
 
     def put(self, name: str, value: str) -> None:
-        """Keeps a setting."""
+        """Stores a setting."""
         self._values[name] = value
 
 
@@ -54,28 +54,28 @@ class _VisitorSettings:
 @click.option("--bij-oefenleider", "beside_leader", is_flag=True, hidden=True)
 def serve_web_command(address: str, port: int, beside_leader: bool) -> None:
     """Serves the pages until it is stopped."""
-    where = read_address(address)
+    where = parse_address_argument(address)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(where, port, beside_leader=beside_leader))
 
 
 async def _serve(where: Address, port: int, *, beside_leader: bool) -> None:
-    # Textual takes a while to import; a wrong call is told at once.
+    # Textual takes most of a second to import; a wrong call is refused without it.
     from oefening.browser.server import serve  # noqa: PLC0415
     from oefening.tui.guest_app import GuestApp  # noqa: PLC0415
     from oefening.tui.screens.join import Invitation  # noqa: PLC0415
 
-    folder = sessions_folder() / FOLDER
-    resumable_clients(folder)  # throws away what is too old
+    folder = sessions_folder() / BROWSER_STATE_FOLDER
+    resumable_clients(folder)  # deletes what is too old
 
     def make_app(visitor: str, code: str) -> App[None]:
         path = folder / f"{visitor}.json"
-        kept, fresh = read_client_state(path), ClientState(visitor)
+        stored, fresh = read_client_state(path), ClientState(visitor)
         given = parse_code(code)
-        # Who comes with a code of another place wants to sit there; what was never answered comes first.
-        goes_on = kept is not None and (given is None or bool(kept.unanswered))
-        keeping = ClientStateFile(kept if kept is not None and goes_on else fresh, path)
-        return GuestApp(_VisitorSettings(), keeping, Invitation(where, given, fixed=True))
+        # Someone who comes with another code wants another seat; but requests never answered are delivered first.
+        resumes = stored is not None and (given is None or bool(stored.unanswered))
+        state_file = ClientStateFile(stored if stored is not None and resumes else fresh, path)
+        return GuestApp(_InMemorySettings(), state_file, Invitation(where, given, fixed=True))
 
     certificate = make_certificate(own_addresses(), datetime.now(UTC))
     try:
@@ -86,15 +86,15 @@ async def _serve(where: Address, port: int, *, beside_leader: bool) -> None:
     try:
         if beside_leader:
             click.echo(f"{READY} {certificate.sha256}")
-            await _while_led(where)
+            await _wait_until_leader_is_gone(where)
         else:
-            _say_where(running.port, certificate.sha256)
+            _print_addresses(running.port, certificate.sha256)
             await asyncio.Event().wait()
     finally:
         await running.close()
 
 
-def _say_where(port: int, fingerprint: str) -> None:
+def _print_addresses(port: int, fingerprint: str) -> None:
     screen = console()
     for host in own_addresses():
         screen.print(_("Open in een browser: https://{address}/").format(address=Address(host, port).text))
@@ -104,13 +104,13 @@ def _say_where(port: int, fingerprint: str) -> None:
     screen.print(_("Ctrl+C: stoppen"))
 
 
-async def _while_led(where: Address) -> None:
-    """Waits until the leader's program did not answer for a long time; what it asked for meanwhile goes on."""
+async def _wait_until_leader_is_gone(where: Address) -> None:
+    """Returns once the leader's program has not answered for a long time. The pages are served meanwhile."""
     now = asyncio.get_running_loop().time
     answered = now()
-    while now() - answered < AFTERWARDS:
-        await asyncio.sleep(CHECK)
+    while now() - answered < LEADER_TIMEOUT:
+        await asyncio.sleep(CHECK_INTERVAL)
         with suppress(OSError, TimeoutError):
-            _reader, writer = await asyncio.wait_for(asyncio.open_connection(where.host, where.port), CHECK)
+            _reader, writer = await asyncio.wait_for(asyncio.open_connection(where.host, where.port), CHECK_INTERVAL)
             writer.close()
             answered = now()

@@ -1,6 +1,6 @@
-"""`oefening proefspel`: a script played many times over by simulated teams, through real sessions in real files.
+"""`oefening proefspel`: plays a script many times with simulated teams, each time in a real session file.
 
-It shows whether anything breaks, and what tends to become of the goals; the files are gone afterwards.
+It shows whether anything breaks, and how often each goal gets which grade; the files are removed afterwards.
 """
 
 from collections import Counter
@@ -32,12 +32,12 @@ from oefening.simulation.strategies import Strategy, StrategyChoices, choices_fo
 from oefening.text.translation import _
 from oefening.wording.names import GRADE_MARKS
 
-MOST = 10_000
+MAX_RUNS = 10_000
 
 
 @frozen
-class Run:
-    """One exercise: how many events it had, and the grade of each goal in the order of the script."""
+class TrialRun:
+    """One exercise: its number of events, and the grade of each goal in the order of the script."""
 
     events: int
     grades: tuple[Grade, ...]
@@ -50,12 +50,14 @@ class Run:
     "oefening proefspel cyberaanval --stijl best",
 )
 @click.argument("script_name", metavar="DRAAIBOEK")
-@click.option("--keer", "times", metavar="N", type=click.IntRange(1, MOST), default=20, help=_("Hoeveel keer (20)."))
+@click.option(
+    "--keer", "times", metavar="N", type=click.IntRange(1, MAX_RUNS), default=20, help=_("Hoeveel keer (20).")
+)
 @click.option(
     "--zaad",
     "seed",
     metavar="N",
-    type=click.IntRange(0, 2**31 - 1 - MOST),
+    type=click.IntRange(0, 2**31 - 1 - MAX_RUNS),
     default=1,
     help=_("Het zaad van de eerste keer (1)."),
 )
@@ -69,15 +71,15 @@ def trial_command(script_name: str, times: int, seed: int, style: str, municipal
         choices = choices_for(compile_script(script), Strategy(style))
     with TemporaryDirectory() as folder:
         progress = track(seeds, description=_("Spelen"), console=error_console(), transient=True)
-        runs = [_played(Path(folder), source, script, each, choices) for each in progress]
-    _show(console(), script, runs, seeds)
+        runs = [_play_once(Path(folder), source, script, each, choices) for each in progress]
+    _print_outcomes(console(), script, runs, seeds)
 
 
-def _played(folder: Path, source: Source, script: Script, seed: int, choices: StrategyChoices) -> Run:
-    """Plays one exercise, and opens its file again to see that it holds the same.
+def _play_once(folder: Path, source: Source, script: Script, seed: int, choices: StrategyChoices) -> TrialRun:
+    """Plays one exercise, then checks that the state read back from its file is the state that was played.
 
     Raises:
-        UserError: it does not.
+        UserError: the two differ.
     """
     path = folder / f"{seed}.oefening"
     with new_session(path, source, script, datetime.now(UTC)) as session:
@@ -90,10 +92,10 @@ def _played(folder: Path, source: Source, script: Script, seed: int, choices: St
             raise UserError(sentence.format(seed=seed), 1)
         (world,) = rate(again.compiled, events).worlds
     path.unlink()
-    return Run(len(events), tuple(goal.grade for goal in world.goals))
+    return TrialRun(len(events), tuple(goal.grade for goal in world.goals))
 
 
-def _show(screen: Console, script: Script, runs: Sequence[Run], seeds: range) -> None:
+def _print_outcomes(screen: Console, script: Script, runs: Sequence[TrialRun], seeds: range) -> None:
     screen.print(Text(script.title, style="bold"))
     sentence = _("{times} keer gespeeld (zaad {first} tot en met {last}), {events} gebeurtenissen; elk bestand klopte.")
     total = sum(run.events for run in runs)
@@ -104,7 +106,7 @@ def _show(screen: Console, script: Script, runs: Sequence[Run], seeds: range) ->
     for _grade in Grade:
         table.add_column(justify="right")
     table.add_row("", *(Text(f"{GRADE_MARKS[grade]} {grade.value}", style="dim") for grade in Grade))
-    for place, goal in enumerate(script.goals):
-        counts = Counter(run.grades[place] for run in runs)
+    for index, goal in enumerate(script.goals):
+        counts = Counter(run.grades[index] for run in runs)
         table.add_row(Text(goal.name), *(str(counts[grade]) for grade in Grade))
     screen.print(table)

@@ -1,4 +1,4 @@
-"""What every check gets: the script, its names by kind, and a way to report."""
+"""What every check is given: the script, the names it defines, its conditions, and where to report."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""Decision points: each has what its kind (`soort`) needs and nothing else, and a team that gets it."""
+"""Decision points: each has the keys that its kind (`soort`) needs and no other, and one team that decides."""
 
 from collections.abc import Iterator
 
@@ -127,7 +127,7 @@ def _check_bands(context: Context, point: DecisionPoint, lowest: int, highest: i
 
 
 def check_multiplied_effects(context: Context) -> None:
-    """What is multiplied by a number is a change or a drift."""
+    """Effects per unit can be multiplied: they are a change or a drift, not a level or a fact."""
     for _inject, point, _rules in _readable_points(context):
         multiplied: list[Effect] = [
             *point.effects_per_unit,
