@@ -1,20 +1,19 @@
-"""What all tests share: the sizes of screens that people have, and that no test depends on how fast the machine is."""
+"""What all tests share: how many examples they try, and that no test depends on how fast the machine is."""
 
 import pytest
 from hypothesis import settings
 from textual.widgets import Input, TextArea
 
-SIZES = {"klein": (80, 24), "gewoon": (120, 36), "groot": (200, 50)}
+# So that a picture that changed is told with its difference.
+pytest.register_assert_rewrite("snapshots")
 
-settings.register_profile("zonder-haast", deadline=None)
-settings.load_profile("zonder-haast")
+settings.register_profile("few", deadline=None, max_examples=25)
+settings.register_profile("all", deadline=None)
 
 
-@pytest.fixture(params=list(SIZES.values()), ids=list(SIZES))
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    """Columns and rows."""
-    found: tuple[int, int] = request.param
-    return found
+def pytest_configure(config: pytest.Config) -> None:
+    """Tries a quarter of the examples where the long tests are left out; --hypothesis-profile chooses otherwise."""
+    settings.load_profile("few" if "not long" in config.option.markexpr else "all")
 
 
 @pytest.fixture(autouse=True)

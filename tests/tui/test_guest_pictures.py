@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from attrs import frozen
+from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
 from oefening.engine.answers import Choice
@@ -34,9 +35,9 @@ from oefening.tui.screens.team import TeamScreen
 from oefening.views.participant import ProposalView, TeamView
 from tests.support import SMALL_SCRIPT
 from tests.support.pilot import TOURS, Watch, desk_in, room_of
+from tests.support.screen_snapshots import SIZE, left_over, looks_as_it_did
 from tests.support.seats import asked
 
-Compare = Callable[..., bool]
 BELEID = SeatId(Role.TEAM, 0, "beleid", "Beleidsteam")
 CODES = {seat_id: f"K7F3Q{number}" for number, seat_id in enumerate([BELEID, SeatId(Role.TEAM, 0, "zorg", "Zorg")])}
 
@@ -155,12 +156,17 @@ PICTURES: dict[str, Callable[[Shown, Path], Screen[Any]]] = {
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_what_guests_bring_looks_as_it_did(
-    name: str, size: tuple[int, int], tmp_path: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+async def test_what_guests_bring_looks_as_it_did(
+    name: str, tmp_path: Path, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def found(_seconds: float) -> tuple[Found, ...]:
         return (Found("Hoogwater", "ef", (Address("192.168.1.20", 8442),), 8443),)
 
     monkeypatch.setattr("oefening.tui.screens.join.find", found)
     monkeypatch.setenv("TZ", "UTC")
-    assert snap_compare(Shown(tmp_path, PICTURES[name]), terminal_size=size)
+    async with Shown(tmp_path, PICTURES[name]).run_test(size=SIZE) as pilot:
+        await looks_as_it_did(pilot, name, snapshot)
+
+
+def test_every_file_with_a_picture_is_compared() -> None:
+    assert not left_over(__file__, PICTURES)

@@ -1,14 +1,16 @@
 """Long, wide and hostile texts are shown as texts, and do nothing."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from textual.widgets import TextArea
 
-from oefening.engine.commands import DecideUnasked, SendAdHocInject, SendMessage
+from oefening.engine.commands import Command, DecideUnasked, SendAdHocInject, SendMessage
 from oefening.script.model import Channel
 from oefening.tui.leader_app import LeaderApp
 from oefening.tui.screens.team import TeamScreen
+from oefening.tui.widgets.stable_list import StableList
 from tests.support import SMALL_SCRIPT
 from tests.support.pilot import Watch, desk_in, press, room_of, screen_text, sit_down
 from tests.support.seats import asked
@@ -30,21 +32,36 @@ EVERY_TIME = (Channel.PHONE, Channel.NL_ALERT, Channel.LCMS)
 @pytest.mark.parametrize(
     "channel", [c if c in EVERY_TIME else pytest.param(c, marks=pytest.mark.long) for c in Channel], ids=str
 )
-async def test_hostile_texts_are_texts(channel: Channel, tmp_path: Path) -> None:
-    workspace = desk_in(tmp_path, Watch())
+async def test_hostile_injects_are_texts(channel: Channel, tmp_path: Path) -> None:
+    injects = [
+        SendAdHocInject(0, ("beleid",), f"Van {text[:200]}", channel, f"Over {text[:200]}", f"Begin {text[:10_000]}")
+        for text in HOSTILE.values()
+    ]
+    await all_is_text(tmp_path, injects, in_inbox=len(injects))
+
+
+async def test_hostile_messages_and_decisions_are_texts(tmp_path: Path) -> None:
+    texts = [text[:10_000] for text in HOSTILE.values()]
+    messages = [SendMessage(0, "waterbedrijf", "beleid", text) for text in texts]
+    await all_is_text(
+        tmp_path, [*messages, *(DecideUnasked(0, "beleid", text, text) for text in texts)], in_inbox=len(messages)
+    )
+
+
+async def all_is_text(folder: Path, commands: Sequence[Command], in_inbox: int) -> None:
+    """Looks at everything that came, as the leader and as the team; nothing of it may do anything."""
+    workspace = desk_in(folder, Watch())
     exercise = room_of(workspace, SMALL_SCRIPT)
-    leader = exercise.leader_seat(0)
-    for text in (hostile[:10_000] for hostile in HOSTILE.values()):
-        inject = SendAdHocInject(0, ("beleid",), f"Van {text[:200]}", channel, f"Over {text[:200]}", f"Begin {text}")
-        for command in (inject, SendMessage(0, "waterbedrijf", "beleid", text), DecideUnasked(0, "beleid", text, text)):
-            assert not asked(leader, command)
+    for command in commands:
+        assert not asked(exercise.leader_seat(0), command)
     app = LeaderApp(workspace, exercise=exercise)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "2", "4")
         await sit_down(pilot, 1)
         assert isinstance(app.screen, TeamScreen)
+        assert len(app.screen.query_one(StableList).options) == in_inbox + 1  # the team's task is the last one
         await press(pilot, "home")
-        for pane in (*("down",) * (2 * len(HOSTILE)), "2", "5", "1"):
+        for pane in (*("down",) * in_inbox, "2", "5", "1"):
             await press(pilot, pane)
             shown = screen_text(app)
             assert "\x1b" not in shown

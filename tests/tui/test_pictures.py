@@ -3,11 +3,11 @@
 After a change that was meant: pytest tests/tui/test_pictures.py --snapshot-update, and look at what changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from oefening.engine.answers import Choice
@@ -24,12 +24,12 @@ from oefening.engine.commands import (
 )
 from oefening.engine.events import BoardPart, Performance
 from oefening.script.units import Minutes
+from oefening.session.seat_id import Role, SeatId
 from oefening.tui.leader_app import LeaderApp
 from tests.support import SMALL_SCRIPT
-from tests.support.pilot import Watch, desk_in, press, room_of, sit_down
+from tests.support.pilot import Watch, app_of, desk_in, press, room_of
+from tests.support.screen_snapshots import SIZE, has_its_colours, left_over, looks_as_it_did
 from tests.support.seats import asked
-
-Compare = Callable[..., bool]
 
 
 def begun(folder: Path) -> LeaderApp:
@@ -60,11 +60,7 @@ def busy(folder: Path, minute: int = 30, *, ended: bool = False) -> LeaderApp:
     return app
 
 
-async def nothing(_pilot: Pilot[None]) -> None:
-    """The first screen as it comes."""
-
-
-def keys(*pressed: str) -> Callable[[Pilot[None]], Any]:
+def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Some keys before the picture."""
 
     async def before(pilot: Pilot[None]) -> None:
@@ -73,19 +69,21 @@ def keys(*pressed: str) -> Callable[[Pilot[None]], Any]:
     return before
 
 
-def seat_id(number: int, *pressed: str) -> Callable[[Pilot[None]], Any]:
+def at(seat_id: SeatId, *pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Somebody else sits down, and presses some keys."""
 
     async def before(pilot: Pilot[None]) -> None:
-        await sit_down(pilot, number)
+        app_of(pilot).go_to(seat_id)
         await press(pilot, *pressed)
 
     return before
 
 
-PICTURES = {
-    "regie-begin": (begun, nothing),
-    "regie-druk": (busy, nothing),
+TEAM = SeatId(Role.TEAM, 0, "beleid")
+
+PICTURES: dict[str, tuple[Callable[[Path], LeaderApp], Callable[[Pilot[None]], Awaitable[None]]]] = {
+    "regie-begin": (begun, keys()),
+    "regie-druk": (busy, keys()),
     "regie-loopt": (busy, keys("space", "space", "4")),
     "regie-te-laat": (lambda folder: busy(folder, 60), keys("2")),
     "regie-situatie": (busy, keys("3")),
@@ -93,48 +91,51 @@ PICTURES = {
     "regie-inject": (begun, keys("i")),
     "regie-einde": (begun, keys("e")),
     "overdragen": (begun, keys("t", "down", "enter")),
-    "team-begin": (begun, seat_id(1)),
-    "team-druk": (busy, seat_id(1, "home")),
-    "team-besluiten": (busy, seat_id(1, "2")),
-    "team-bord": (busy, seat_id(1, "3")),
-    "team-situatie": (busy, seat_id(1, "4")),
-    "team-logboek": (busy, seat_id(1, "5")),
-    "team-contact": (busy, seat_id(1, "c")),
-    "besluit-keuze": (busy, seat_id(1, "d")),
-    "besluit-verdeling": (busy, seat_id(2, "d")),
-    "waarnemer": (busy, seat_id(3)),
-    "zaal": (busy, seat_id(4)),
-    "nabespreking": (lambda folder: busy(folder, 60, ended=True), nothing),
+    "team-begin": (begun, at(TEAM)),
+    "team-druk": (busy, at(TEAM, "home")),
+    "team-besluiten": (busy, at(TEAM, "2")),
+    "team-bord": (busy, at(TEAM, "3")),
+    "team-situatie": (busy, at(TEAM, "4")),
+    "team-logboek": (busy, at(TEAM, "5")),
+    "team-contact": (busy, at(TEAM, "c")),
+    "besluit-keuze": (busy, at(TEAM, "d")),
+    "besluit-verdeling": (busy, at(SeatId(Role.TEAM, 0, "zorg"), "d")),
+    "waarnemer": (busy, at(SeatId(Role.OBSERVER))),
+    "zaal": (busy, at(SeatId(Role.AUDIENCE))),
+    "nabespreking": (lambda folder: busy(folder, 60, ended=True), keys()),
     "nabespreking-vragen": (lambda folder: busy(folder, 60, ended=True), keys("3")),
     "feedback": (lambda folder: busy(folder, 60, ended=True), keys("k")),
 }
 
 
+IN_COLOUR_ONLY = {"licht": "licht", "hoog-contrast": "hoog contrast", "zonder-kleur": "donker"}
+"""Pictures of which only the colours differ from another one, and the colours that were chosen."""
+
+
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_screen_looks_as_it_did(name: str, size: tuple[int, int], tmp_path: Path, snap_compare: Compare) -> None:
+async def test_a_screen_looks_as_it_did(name: str, tmp_path: Path, snapshot: SnapshotAssertion) -> None:
     make, before = PICTURES[name]
-    assert snap_compare(make(tmp_path), terminal_size=size, run_before=before)
+    async with make(tmp_path).run_test(size=SIZE) as pilot:
+        await before(pilot)
+        await looks_as_it_did(pilot, name, snapshot)
 
 
-def test_the_start_looks_as_it_did(size: tuple[int, int], tmp_path: Path, snap_compare: Compare) -> None:
-    workspace = desk_in(tmp_path)
-
-    async def read(pilot: Pilot[None]) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-    assert snap_compare(LeaderApp(workspace), terminal_size=size, run_before=read)
+async def test_the_start_looks_as_it_did(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    async with LeaderApp(desk_in(tmp_path, library=SMALL_SCRIPT.parent)).run_test(size=SIZE) as pilot:
+        await looks_as_it_did(pilot, "begin", snapshot)
 
 
-@pytest.mark.parametrize("theme", ["licht", "hoog contrast"])
-def test_other_colours_look_as_they_did(theme: str, tmp_path: Path, snap_compare: Compare) -> None:
-    app = busy(tmp_path)
-    app.workspace.settings.put("kleuren", theme)
-    assert snap_compare(app, terminal_size=(120, 36))
-
-
-def test_without_colour_everything_is_still_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snap_compare: Compare
+@pytest.mark.parametrize("name", IN_COLOUR_ONLY)
+async def test_other_colours_look_as_they_did(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snapshot: SnapshotAssertion
 ) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(busy(tmp_path), terminal_size=(120, 36))
+    if name == "zonder-kleur":
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = busy(tmp_path)
+    app.workspace.settings.put("kleuren", IN_COLOUR_ONLY[name])
+    async with app.run_test(size=SIZE) as pilot:
+        await has_its_colours(pilot, name, snapshot)
+
+
+def test_every_file_with_a_picture_is_compared() -> None:
+    assert not left_over(__file__, [*PICTURES, "begin"], IN_COLOUR_ONLY)

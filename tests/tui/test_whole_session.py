@@ -36,10 +36,10 @@ from tests.support.pilot import (
     write,
 )
 
-QUICK = "kabelsabotage"
-"""The exercise that every run of the tests plays; the others take minutes together."""
+QUICK = Path(__file__).parents[1] / "support" / "every_kind.yaml"
+"""A small exercise with each kind of decision once, that every run of the tests plays; the library's take minutes."""
 
-FULL = [path.stem for path in script_files(library_folder()) if not path.stem.startswith("micro-")]
+FULL = [path for path in script_files(library_folder()) if not path.stem.startswith("micro-")]
 
 
 async def ask_and_decide_unasked(pilot: Pilot[None]) -> None:
@@ -73,17 +73,24 @@ async def talk_it_over(pilot: Pilot[None]) -> None:
     await press(pilot, "ctrl+s", "k", "enter", "tab", "right", "enter", "ctrl+s", "r")
 
 
+def test_the_small_exercise_asks_for_each_kind_of_decision(tmp_path: Path) -> None:
+    script = desk_in(tmp_path).read(QUICK).script
+    assert script is not None
+    assert {inject.point.kind for inject in script.injects if inject.point} == set(DecisionKind)
+
+
 @pytest.mark.parametrize(
-    "name", [name if name == QUICK else pytest.param(name, marks=pytest.mark.long) for name in FULL]
+    "path", [QUICK, *(pytest.param(path, marks=pytest.mark.long) for path in FULL)], ids=lambda path: path.stem
 )
-async def test_an_exercise_played_by_keys_is_in_the_log(name: str, tmp_path: Path) -> None:
+async def test_an_exercise_played_by_keys_is_in_the_log(path: Path, tmp_path: Path) -> None:
     workspace = desk_in(tmp_path, Watch())
-    exercise = room_of(workspace, library_folder() / f"{name}.yaml", teams=())
+    exercise = room_of(workspace, path, teams=())
     app = LeaderApp(workspace, exercise=exercise)
     kinds: set[DecisionKind] = set()
     async with app.run_test(size=(120, 36)) as pilot:
-        while leader(pilot).view.next_minute is not None:
-            await press(pilot, "n")
+        while (minute := leader(pilot).view.next_minute) is not None:
+            while leader(pilot).view.next_minute == minute:
+                await press(pilot, "n")
             waiting = [
                 n for n, team in enumerate(leader(pilot).view.teams, 1) if any(not p.decided for p in team.points)
             ]

@@ -55,6 +55,7 @@ class StartScreen(Screen[None]):
         self._folder = workspace.scripts_folder
         self._sessions: list[Path] = []
         self._paths: list[Path] = []
+        self._has_read = False
         self._entries: dict[Path, ScriptEntry] = {}
 
     def compose(self) -> ComposeResult:
@@ -71,20 +72,27 @@ class StartScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Reads the scripts and sessions."""
-        self.action_check()
+        """Reads the scripts and sessions; not yet where another screen lies on top, which reading would slow down."""
         self.query_one(SearchInput).focus()
-        if self._navigation.is_tour_new("begin") and self.app.screen is self:
+        if self.app.screen is not self:
+            return
+        self.action_check()
+        if self._navigation.is_tour_new("begin"):
             self._navigation.mark_tour_seen("begin")
             self.app.push_screen(Tour(tours.START))
 
     def on_screen_resume(self) -> None:
         """Reads the sessions again: one may have ended or been interrupted meanwhile."""
+        if not self._has_read:
+            if self.app.screen is self:
+                self.action_check()
+            return
         self._sessions = self._workspace.interrupted_sessions()
         self._fill()
 
     def action_check(self) -> None:
         """Reads the scripts again."""
+        self._has_read = True
         self._sessions = self._workspace.interrupted_sessions()
         try:
             self._paths = self._workspace.scripts(self._folder)
