@@ -36,8 +36,8 @@ class DutchCommand(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The first line: how to call the command."""
-        words = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", _("[OPTIES]"))
-        formatter.write_usage(ctx.command_path, words, prefix=_("Gebruik: "))
+        usage = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", _("[OPTIES]"))
+        formatter.write_usage(ctx.command_path, usage, prefix=_("Gebruik: "))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the examples."""

@@ -223,11 +223,11 @@ def short_duration(minutes: int) -> str:
 
 def _finding(exploration: Exploration, finding: Finding, source: Source) -> RenderableType:
     style = "bold red" if finding.severity is Severity.FAULT else "bold yellow"
-    place = finding.span
+    span = finding.span
     lines = [
         Text.assemble(
             (finding.severity.value, style),
-            (f"  {source.name}:{place.line}:{place.column}  {finding.kind.value}", "dim"),
+            (f"  {source.name}:{span.line}:{span.column}  {finding.kind.value}", "dim"),
         ),
         Text(plain(finding.message)),
     ]

@@ -105,6 +105,7 @@ def find_municipality_path(wanted: str) -> Path:
 
 
 def _require_valid(source: Source, found: R | tuple[Diagnostic, ...]) -> tuple[Source, R]:
+    """The source with what was read from it; a UserError with all diagnostics where there are any."""
     if not isinstance(found, tuple):
         return source, found
     rendered = "\n\n".join(render(diagnostic, source) for diagnostic in found)
@@ -122,6 +123,7 @@ def read_municipality_file(path: Path) -> tuple[Source, Municipality | tuple[Dia
 
 
 def _with_user_errors(path: Path, read: Callable[[], T]) -> T:
+    """What `read` returns; its operating system errors become UserErrors that name the path."""
     try:
         return read()
     except IsADirectoryError as error:

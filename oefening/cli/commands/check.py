@@ -56,6 +56,7 @@ def _read(path: Path) -> Checked:
 def _watch(paths: tuple[Path, ...]) -> None:
     """Checks everything once, then each file that is saved, until Ctrl-C."""
     screen = console()
+    # A path that does not exist is refused at once; later it is a file that happens to be gone.
     for path in paths:
         _files_at(path)
     # Only watching needs the library for it; a check that runs once starts without.
@@ -111,24 +112,24 @@ def _print(checked: list[Checked]) -> None:
         if isinstance(script, Script):
             sentence = _("{name}: in orde ({injects} injects, {points} beslispunten)")
             points = sum(inject.point is not None for inject in script.injects)
-            words = sentence.format(name=source.name, injects=len(script.injects), points=points)
-            screen.print(words, soft_wrap=True)
+            message = sentence.format(name=source.name, injects=len(script.injects), points=points)
+            screen.print(message, soft_wrap=True)
         elif isinstance(script, Municipality):
             sentence = _("{name}: in orde ({places} plaatsen van {municipality})")
-            words = sentence.format(name=source.name, places=len(script.terms), municipality=script.name)
-            screen.print(words, soft_wrap=True)
+            message = sentence.format(name=source.name, places=len(script.terms), municipality=script.name)
+            screen.print(message, soft_wrap=True)
     total = sum(len(_diagnostics(script)) for _source, script in checked)
     if total:
         screen.print(problem_count_text(total))
 
 
 def _json_row(diagnostic: Diagnostic, source: Source) -> dict[str, object]:
-    place = diagnostic.span
+    span = diagnostic.span
     return {
         "bestand": source.name,
-        "regel": place.line,
-        "kolom": place.column,
-        "eindkolom": place.column + place.length,
+        "regel": span.line,
+        "kolom": span.column,
+        "eindkolom": span.column + span.length,
         "soort": diagnostic.rule,
         "melding": diagnostic.message,
     }

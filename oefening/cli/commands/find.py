@@ -22,11 +22,11 @@ def find_command() -> None:
     with screen.status(_("Zoeken op dit netwerk …")):
         found = asyncio.run(find(SEARCH_SECONDS))
     if not found:
-        words = _("Geen oefening gevonden. Niet elk netwerk laat zoeken toe: vraag de oefenleider om het adres.")
-        screen.print(words, soft_wrap=True)
+        message = _("Geen oefening gevonden. Niet elk netwerk laat zoeken toe: vraag de oefenleider om het adres.")
+        screen.print(message, soft_wrap=True)
     for exercise in found:
         screen.print(exercise.title, style="bold", soft_wrap=True)
         for address in exercise.addresses:
             page = Address(address.host, exercise.web_port).text
-            words = _("  oefening team {address}   of in een browser: https://{page}/")
-            screen.print(words.format(address=address.text, page=page), soft_wrap=True)
+            line = _("  oefening team {address}   of in een browser: https://{page}/")
+            screen.print(line.format(address=address.text, page=page), soft_wrap=True)

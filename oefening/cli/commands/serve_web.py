@@ -98,8 +98,8 @@ def _print_addresses(port: int, fingerprint: str) -> None:
     screen = console()
     for host in own_addresses():
         screen.print(_("Open in een browser: https://{address}/").format(address=Address(host, port).text))
-    words = _("De browser waarschuwt eerst: het certificaat is door dit programma zelf gemaakt. De vingerafdruk is:")
-    screen.print(words, soft_wrap=True)
+    message = _("De browser waarschuwt eerst: het certificaat is door dit programma zelf gemaakt. De vingerafdruk is:")
+    screen.print(message, soft_wrap=True)
     screen.print(fingerprint, soft_wrap=True)
     screen.print(_("Ctrl+C: stoppen"))
 

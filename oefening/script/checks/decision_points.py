@@ -100,7 +100,7 @@ def check_number_scales(context: Context) -> None:
     for _inject, point, _rules in _readable_points(context):
         if point.kind is not DecisionKind.NUMBER:
             continue
-        written = [word for word in ("per_eenheid", "banden") if point.has_key(word)]
+        written = [name for name in ("per_eenheid", "banden") if point.has_key(name)]
         if len(written) != 1:
             sentence = _("Geef bij soort ‘getal’ de gevolgen met ‘per_eenheid’ of met ‘banden’ (een van de twee).")
             context.report(point.span(*written[1:]), "getal-gevolgen", sentence)
@@ -115,6 +115,7 @@ def check_number_scales(context: Context) -> None:
 
 
 def _check_bands(context: Context, point: DecisionPoint, lowest: int, highest: int) -> None:
+    # A band begins where the one before it ended, so together they cover the scale if they rise and reach its end.
     before = lowest - 1
     for band in point.bands:
         if band.upto <= before:

@@ -13,21 +13,21 @@ def check_indicator_bounds(context: Context) -> None:
     """An indicator's lowest level is below its highest, and it begins between them."""
     for indicator in context.script.indicators:
         if any(
-            not indicator.has_key(word) or context.is_stand_in(indicator.span(word)) for word in ("min", "max", "begin")
+            not indicator.has_key(name) or context.is_stand_in(indicator.span(name)) for name in ("min", "max", "begin")
         ):
             continue
         if indicator.minimum >= indicator.maximum:
             sentence = _("‘min’ ({lowest}) hoort kleiner te zijn dan ‘max’ ({highest}).")
-            words = {"lowest": format_number(indicator.minimum), "highest": format_number(indicator.maximum)}
-            context.report(indicator.span("min"), "min-max", sentence.format(**words))
+            bounds = {"lowest": format_number(indicator.minimum), "highest": format_number(indicator.maximum)}
+            context.report(indicator.span("min"), "min-max", sentence.format(**bounds))
         elif not indicator.minimum <= indicator.start <= indicator.maximum:
             context.report(indicator.span("begin"), "buiten-bereik", _out_of_range_message("begin", indicator))
 
 
-def _out_of_range_message(word: str, indicator: Indicator) -> str:
+def _out_of_range_message(key_name: str, indicator: Indicator) -> str:
     sentence = _("‘{key}’ ligt buiten het bereik van ‘{name}’: {lowest} tot en met {highest}.")
     return sentence.format(
-        key=word,
+        key=key_name,
         name=indicator.id,
         lowest=format_number(indicator.minimum),
         highest=format_number(indicator.maximum),
@@ -55,8 +55,8 @@ def _check_mbco(context: Context, goal: ContinuityGoal, indicator: Indicator) ->
         context.report(goal.span("basisniveau"), "buiten-bereik", _out_of_range_message("basisniveau", indicator))
     elif goal.mbco == indicator.minimum:
         sentence = _("Dit doel kan niet mislukken: ‘{name}’ komt nooit onder het basisniveau {level}.")
-        words = sentence.format(name=indicator.id, level=format_number(goal.mbco))
-        context.report(goal.span("basisniveau"), "doel-kan-niet-mislukken", words)
+        message = sentence.format(name=indicator.id, level=format_number(goal.mbco))
+        context.report(goal.span("basisniveau"), "doel-kan-niet-mislukken", message)
 
 
 def check_goal_times(context: Context) -> None:

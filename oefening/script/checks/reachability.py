@@ -39,8 +39,8 @@ def check_cycles(context: Context) -> None:
         if inject.id in trail and inject.id not in reported:
             reported.update(trail)
             sentence = _("Deze inject komt nooit: ‘na’ leidt terug naar de inject zelf ({trail}).")
-            words = " → ".join([inject.id, *trail])
-            context.report(inject.span("na"), "onbereikbaar", sentence.format(trail=words))
+            path = " → ".join([inject.id, *trail])
+            context.report(inject.span("na"), "onbereikbaar", sentence.format(trail=path))
 
 
 def _waits_for(context: Context, inject: Inject) -> Iterator[str]:
@@ -101,6 +101,8 @@ def _level_contradiction(context: Context, conjunction: Conjunction) -> str | No
 
 
 def _time_contradiction(guard: Guard, conjunction: Conjunction) -> str | None:
+    # An inject with a fixed time evaluates its condition at that minute. The condition of an option is evaluated each
+    # time that the team looks or answers, so for that the minute is only the earliest one.
     begin = Fraction(guard.inject.at_minute or 0)
     exact = guard.inject.at_minute is not None and guard.option is None
     clock = Interval(begin, begin if exact else Fraction(MAX_MINUTES), whole=True)
@@ -145,7 +147,7 @@ def _decision_contradiction(context: Context, guard: Guard, conjunction: Conjunc
 
 
 def _comparable(point: DecisionPoint, comparison: DecisionComparison) -> bool:
-    """Whether the comparison makes sense for the point; where it does not, `references` reports that."""
+    """Whether the comparison makes sense for the point; where it does not, the module `references` reports that."""
     if not isinstance(comparison.answer, Name):
         return point.kind is DecisionKind.NUMBER
     return comparison.answer.id in (NO_DECISION, *(option.id for option in point.options))
@@ -156,6 +158,7 @@ def _possible_in_time(guard: Guard, inject: Inject, point: DecisionPoint, value:
     equals, number = value
     if not equals and number is None:
         return True
+    # The condition of the inject that asks the question is evaluated before the question is there.
     if guard.inject.id == inject.id and guard.option is None:
         return False
     opened_at, evaluated_at = inject.at_minute, guard.inject.at_minute
@@ -163,6 +166,7 @@ def _possible_in_time(guard: Guard, inject: Inject, point: DecisionPoint, value:
         return True
     if equals == (NO_DECISION,):
         return opened_at + point.deadline <= evaluated_at
+    # Strictly: all that falls due at one minute is settled before anyone can answer.
     return opened_at < evaluated_at
 
 

@@ -100,7 +100,7 @@ def check_placeholders(context: Context) -> None:
     for record in walk(context.script):
         for key_name, (field_name, key) in keys_of(type(record)).items():
             kind = key.kind
-            # A script without terms may use braces in prose for anything: nothing is filled in there.
+            # A script that defines no terms does not use them: braces in its prose are braces.
             if not kind.prose or (not terms and not kind.template):
                 continue
             known = (*context.names["indicator"], *terms) if kind.template else terms
@@ -109,12 +109,12 @@ def check_placeholders(context: Context) -> None:
                 start = record.span(key_name) if isinstance(value, str) else record.span(key_name, index)
                 for match in PLACEHOLDER.finditer(text):
                     if match[1] not in known:
-                        sentence = _unknown_in_text(kind.template).format(name=match[1])
+                        sentence = _unknown_placeholder_message(kind.template).format(name=match[1])
                         span = _span_of_text(context, start, match[0])
                         context.report(span, "onbekend-in-tekst", sentence + did_you_mean(match[1], known))
 
 
-def _unknown_in_text(template: bool) -> str:
+def _unknown_placeholder_message(template: bool) -> str:
     if template:
         return _("De tekst noemt ‘{{{name}}}’, maar die indicator of plaats bestaat niet.")
     return _("De tekst noemt ‘{{{name}}}’, maar die plaats bestaat niet.")

@@ -28,8 +28,8 @@ def _check_effect(context: Context, effect: Effect) -> None:
         return
     if len(used) > 1:
         sentence = _("Een gevolg doet één ding; hier staan {keys} bij elkaar.")
-        words = enumerate_words([f"‘{word}’" for word in used], _("en"))
-        context.report(effect.span(used[1]), "gevolg-dubbel", sentence.format(keys=words))
+        names = enumerate_words([f"‘{name}’" for name in used], _("en"))
+        context.report(effect.span(used[1]), "gevolg-dubbel", sentence.format(keys=names))
         return
     if used == ["feit"] and effect.indicator is not None:
         sentence = _("Bij ‘feit’ hoort geen ‘indicator’; maak er twee gevolgen van.")
@@ -42,11 +42,11 @@ def _check_effect(context: Context, effect: Effect) -> None:
         "tot": (effect.until, "verloop"),
         "duur": (effect.duration, "verloop"),
     }
-    for word, (value, home) in belongs.items():
+    for name, (value, home) in belongs.items():
         if value is not None and used != [home]:
             sentence = _("‘{word}’ hoort alleen bij ‘{home}’, niet bij ‘{key}’.")
-            message = sentence.format(word=word, home=home, key=used[0])
-            context.report(effect.span(word), "gevolg-sleutel", message)
+            message = sentence.format(word=name, home=home, key=used[0])
+            context.report(effect.span(name), "gevolg-sleutel", message)
     if effect.until is not None and effect.duration is not None:
         sentence = _("Geef ‘tot’ of ‘duur’, niet allebei.")
         context.report(effect.span("duur"), "gevolg-sleutel", sentence)
@@ -55,13 +55,13 @@ def _check_effect(context: Context, effect: Effect) -> None:
 def check_triggers(context: Context) -> None:
     """An inject comes at a time, after something, or as soon as something holds: exactly one of these."""
     for inject in context.script.injects:
-        written = [word for word in ("op", "na", "zodra") if inject.has_key(word)]
+        written = [name for name in ("op", "na", "zodra") if inject.has_key(name)]
         if not written:
             sentence = _("Deze inject komt nooit: geef ‘op’, ‘na’ of ‘zodra’.")
             context.report(inject.span(), "moment-ontbreekt", sentence)
         elif len(written) > 1:
-            words = enumerate_words([f"‘{word}’" for word in written], _("en"))
-            sentence = _("Een inject komt op één manier; hier staan {keys} bij elkaar.").format(keys=words)
+            names = enumerate_words([f"‘{name}’" for name in written], _("en"))
+            sentence = _("Een inject komt op één manier; hier staan {keys} bij elkaar.").format(keys=names)
             context.report(inject.span(written[1]), "moment-dubbel", sentence)
         if inject.after is not None:
             _check_after(context, inject.after)
@@ -91,9 +91,9 @@ def check_something_to_play(context: Context) -> None:
         ("teams", script.teams, _("Een draaiboek heeft ten minste één team.")),
         ("injects", script.injects, _("Een draaiboek heeft ten minste één inject.")),
     )
-    for word, values, sentence in required:
-        if not values and script.has_key(word):
-            context.report(script.span(word), "niets-te-spelen", sentence)
+    for name, values, sentence in required:
+        if not values and script.has_key(name):
+            context.report(script.span(name), "niets-te-spelen", sentence)
     for inject in script.injects:
         if not inject.teams and inject.has_key("aan"):
             sentence = _("Niemand krijgt deze inject: noem achter ‘aan’ ten minste één team.")
