@@ -1,7 +1,7 @@
 """A municipality's own terms: words that replace those of a script, so that one script serves every municipality.
 
 A script gives each term (`gemeente`, `rivier`, `sporthal` ...) with a default under `plaats`, and its texts name it as
-`{gemeente}`. A municipality gives its own words in one small file, without editing any script. This module knows the
+`{gemeente}`. A municipality gives its own terms in one small file, without editing any script. This module knows the
 names of terms that scripts share and how texts are filled in; it knows nothing of paths and files.
 """
 

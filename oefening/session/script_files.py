@@ -20,7 +20,7 @@ from oefening.text.translation import _
 SCRIPT_SUFFIXES = (".yaml", ".yml")
 
 MUNICIPALITIES = "gemeenten"
-"""The folder beside scripts that holds municipality files: a municipality's own names for the places in scripts."""
+"""The folder beside scripts that holds municipality files: a municipality's own terms for those of scripts."""
 
 
 MUNICIPALITY_TEMPLATE = "sjabloon"
@@ -83,7 +83,7 @@ def read_source(path: Path) -> Source | tuple[Source, Diagnostic]:
 def load_script_file(
     path: Path, municipality: Municipality | None = None
 ) -> tuple[Source, Script | tuple[Diagnostic, ...]]:
-    """The script in a file, with the places of a municipality, or what is wrong with it.
+    """The script in a file, with the terms of a municipality filled in, or what is wrong with it.
 
     Raises:
         OSError: the file cannot be read at all.
@@ -107,7 +107,7 @@ def is_municipality_file(path: Path) -> bool:
 def load_municipality_file(
     path: Path, script: Script | None = None
 ) -> tuple[Source, Municipality | tuple[Diagnostic, ...]]:
-    """A municipality's names for places, or the diagnostics. `script` may have places besides those all scripts share.
+    """The municipality in a file, or the diagnostics. `script` may have terms besides those that all scripts share.
 
     Raises:
         OSError: the file cannot be read at all.
