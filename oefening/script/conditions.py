@@ -214,6 +214,7 @@ class _Token:
 
 
 _END = "einde"
+"""The kind of the token behind the last one, so that the parser can always look at a current token."""
 
 
 class _Parser:
@@ -271,6 +272,7 @@ class _Parser:
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def negation(self) -> Condition:
+        # Two negations cancel out here, so a chain of them makes no deep tree.
         negated = False
         while self.current.text == "niet":
             self.advance()

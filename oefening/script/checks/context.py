@@ -24,7 +24,11 @@ class Guard:
 
 @frozen
 class Context:
-    """The script under check, with the names that it defines; `names` has the ids of each table by its Dutch name."""
+    """The script under check, and what many checks look up in it.
+
+    `names` has the ids that exist, by the table that `Kind.refers_to` names. `points` has each decision point with the
+    inject that opens it.
+    """
 
     script: Script
     collector: DiagnosticCollector
@@ -49,6 +53,7 @@ class Context:
         effects = [record for record in walk(script) if isinstance(record, Effect)]
         object.__setattr__(self, "names", names)
         object.__setattr__(self, "points", points)
+        # Reversed, so that of injects with the same id the first counts; `check_unique_ids` reports the others.
         object.__setattr__(self, "injects", {inject.id: inject for inject in reversed(script.injects)})
         object.__setattr__(self, "facts", frozenset(effect.fact for effect in effects if effect.fact))
         object.__setattr__(self, "guards", tuple(_guards(script)))
@@ -66,6 +71,7 @@ class Context:
 
     def span_of_name(self, guard: Guard, name: Name) -> SourceSpan:
         """Where a name in a condition stands; the whole condition where the source writes it over several lines."""
+        # As in `span_within`, the condition may stand in quotes. Here its text is no longer known, only the offset.
         line = self.collector.source.line(guard.span.line)
         start = guard.span.column - 1
         for quote_length in (0, 1):

@@ -74,6 +74,7 @@ class Interval:
 
     def narrow(self, operator: Operator, value: Fraction) -> None:
         """Keeps the values that also satisfy a comparison; `!=` only counts where it excludes the one value left."""
+        # A bound is tighter where its value is, and of two equal ones where it is open: `>` excludes the value itself.
         if operator in {"=", ">=", ">"} and (value, operator == ">") > (self.low, self.low_open):
             self.low, self.low_open = value, operator == ">"
         if operator in {"=", "<=", "<"} and (-value, operator == "<") > (-self.high, self.high_open):
