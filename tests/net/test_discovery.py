@@ -1,52 +1,69 @@
+"""Discovery over real multicast, but on the loopback device alone: what else is on the network has no part in it.
+
+What an announcement says is judged without any network.
+"""
+
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
 from uuid import uuid4
 
 import pytest
-from zeroconf import IPVersion, ServiceInfo, Zeroconf
-from zeroconf._dns import DNSPointer
+import pytest_asyncio
+from zeroconf import DNSQuestionType, Error, ServiceInfo, Zeroconf
+from zeroconf._dns import DNSPointer, DNSQuestion
+from zeroconf._protocol.incoming import DNSIncoming
 from zeroconf._protocol.outgoing import DNSOutgoing
 from zeroconf.asyncio import AsyncZeroconf
 from zeroconf.const import _CLASS_IN, _FLAGS_AA, _FLAGS_QR_RESPONSE, _TYPE_PTR
 
 from oefening.net import discovery
-from oefening.net.address import Address, own_addresses
-from oefening.net.discovery import SERVICE, Announcement, Found, find
+from oefening.net.address import Address
+from oefening.net.client import SEARCH_TIME
+from oefening.net.discovery import MOST_ASKED, SERVICE, Announcement, Found, find, from_service, to_service
 
 MDNS = ("224.0.0.251", 5353)
-LISTEN = 1.0
-DEADLINE = 20
+HERE = "127.0.0.1"
+DEADLINE = 60
 
 
-def multicast_works() -> bool:
-    """Whether this machine is on a network, and what it says to everyone there comes back to it."""
-    host = next((host for host in own_addresses() if ":" not in host), None)
-    if host is None:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def carried() -> bool:
+    """Whether the loopback device carries multicast DNS: what one socket announces, another asks for and gets.
+
+    Seen by the library alone, so that a fault of the product cannot pass for a fault of the network.
+    """
+    name = uuid4().hex
+    service = ServiceInfo(
+        "_proef._tcp.local.", f"{name}._proef._tcp.local.", 1, server=f"{name}.local.", parsed_addresses=[HERE]
+    )
+    try:
+        async with AsyncZeroconf(interfaces=[HERE]) as announcing:
+            await announcing.async_register_service(service, cooperating_responders=True)
+            async with AsyncZeroconf(interfaces=[HERE]) as asking:
+                question = DNSQuestionType.QM
+                return bool(await asking.async_get_service_info(service.type, service.name, 10_000, question))
+    except (OSError, Error):
         return False
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
-        try:
-            listening.bind(("", 0))
-            listening.setsockopt(
-                socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, socket.inet_aton(MDNS[0]) + socket.inet_aton(host)
-            )
-            listening.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(host))
-            listening.settimeout(2)
-            listening.sendto(b"?", (MDNS[0], listening.getsockname()[1]))
-            return listening.recv(1) == b"?"
-        except OSError:
-            return False
 
 
-needs_multicast = pytest.mark.skipif(not multicast_works(), reason="this machine has no multicast")
+@pytest.fixture
+def multicast(carried: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loopback as the only network of this machine."""
+    if not carried:
+        pytest.skip("the loopback device of this machine carries no multicast DNS")
+    monkeypatch.setattr(discovery, "own_addresses", lambda: (HERE,))
+
+
+needs_multicast = pytest.mark.usefixtures("multicast")
 
 
 async def until(found: Callable[[tuple[Found, ...]], bool]) -> tuple[Found, ...]:
-    """Looks again until it is as asked; networks lose packets."""
+    """Looks again until it is as asked, as briefly as the product ever does; networks lose packets."""
     async with asyncio.timeout(DEADLINE):
-        while not found(seen := await find(LISTEN)):
+        while not found(seen := await find(SEARCH_TIME)):
             pass
     return seen
 
@@ -67,12 +84,39 @@ async def announced(title: str, key: str, *addresses: str) -> AsyncIterator[Anno
 
 
 @needs_multicast
+@pytest.mark.long
 async def test_an_exercise_that_is_announced_is_found() -> None:
     key = uuid4().hex
     async with announced("Overstroming Kerkstraat", key, "192.0.2.7", "fd00::7"):
         seen = of(await until(lambda seen: bool(of(seen, key))), key)
     assert [(found.title, found.web_port) for found in seen] == [("Overstroming Kerkstraat", 8443)]
     assert set(seen[0].addresses) == {Address("192.0.2.7", 8442), Address("fd00::7", 8442)}
+
+
+@needs_multicast
+async def test_a_short_search_asks_for_answers_to_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer to this machine alone may go to another program here: that announces, or searches too."""
+    service = f"_p{uuid4().hex[:12]}._tcp.local."
+    monkeypatch.setattr(discovery, "SERVICE", service)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(socket, "SO_REUSEPORT"):
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listening.bind(("", MDNS[1]))
+        group = socket.inet_aton(MDNS[0]) + socket.inet_aton(HERE)
+        listening.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+        listening.setblocking(False)
+        async with asyncio.timeout(DEADLINE):
+            # The library by itself asks so only after a second.
+            while not any(question.name == service and not question.unicast for question in questions(listening)):
+                await find(0.5)
+
+
+def questions(listening: socket.socket) -> Iterator[DNSQuestion]:
+    """What was asked since the last time."""
+    with suppress(BlockingIOError):
+        while True:
+            yield from DNSIncoming(listening.recv(9000)).questions
 
 
 @needs_multicast
@@ -91,7 +135,7 @@ async def test_an_exercise_that_is_over_is_no_longer_found() -> None:
     key = uuid4().hex
     async with announced("Stroomstoring", key):
         await until(lambda seen: bool(of(seen, key)))
-    assert of(await find(LISTEN), key) == []
+    assert of(await find(SEARCH_TIME), key) == []
 
 
 @needs_multicast
@@ -123,22 +167,22 @@ async def test_nothing_runs_on_where_announcing_or_finding_is_broken_off(seconds
 async def test_a_key_that_is_announced_already_is_not_announced_again() -> None:
     key = uuid4().hex
     second = Announcement()
-    async with announced("Stroomstoring", key):
-        assert not await second.start("Stroomstoring", key, ["192.0.2.8"], 8442, 8443)
+    async with announced("Stroomstoring", key), asyncio.timeout(DEADLINE):
+        # The first answers once per second: the second may look in between, but then the next time it hears it.
+        while await second.start("Stroomstoring", key, ["192.0.2.8"], 8442, 8443):
+            await second.close()
     assert await second.start("Stroomstoring", key, ["192.0.2.8"], 8442, 8443)
     await second.close()
 
 
-@needs_multicast
-async def test_a_long_title_is_cut_between_characters_and_stands_on_one_line() -> None:
-    key = uuid4().hex
-    async with announced("ab\n\ud800" + "€" * 100, key):
-        seen = of(await until(lambda seen: bool(of(seen, key))), key)
-    assert seen[0].title == "ab " + "€" * 65
+def test_a_long_title_is_cut_between_characters_and_stands_on_one_line() -> None:
+    service = to_service("ab\n\ud800" + "€" * 100, "a1", ["192.0.2.7"], 8442, 8443)
+    found = from_service(received(service))
+    assert found is not None
+    assert found.title == "ab " + "€" * 65
 
 
-FALSE = uuid4().hex
-WHOLE: dict[bytes, bytes | None] = {b"title": b"HOSTILE", b"web": b"8443", b"key": FALSE.encode()}
+WHOLE: dict[bytes, bytes | None] = {b"title": b"HOSTILE", b"web": b"8443", b"key": b"a1"}
 HOSTILE: list[dict[bytes, bytes | None]] = [
     {},
     {b"HOSTILE": None},
@@ -157,7 +201,21 @@ HOSTILE: list[dict[bytes, bytes | None]] = [
 ]
 
 
-def hostile_service(properties: dict[bytes, bytes | None], port: int = 8442, *addresses: str) -> ServiceInfo:
+def received(service: ServiceInfo) -> ServiceInfo:
+    """A service as another machine reads it: its properties are the bytes that went over the network."""
+    return ServiceInfo(
+        service.type,
+        service.name,
+        port=service.port,
+        properties=service.text,
+        server=service.server,
+        parsed_addresses=service.parsed_addresses(),
+    )
+
+
+def hostile_service(
+    properties: dict[bytes, bytes | None], port: int = 8442, addresses: tuple[str, ...] = ("192.0.2.66",)
+) -> ServiceInfo:
     name = uuid4().hex
     return ServiceInfo(
         SERVICE,
@@ -165,17 +223,46 @@ def hostile_service(properties: dict[bytes, bytes | None], port: int = 8442, *ad
         port=port,
         properties=properties,
         server=f"{name}.local.",
-        parsed_addresses=list(addresses or ("192.0.2.66",)),
+        parsed_addresses=list(addresses),
     )
 
 
+@pytest.mark.parametrize("properties", HOSTILE)
+def test_what_no_exercise_says_is_left_out(properties: dict[bytes, bytes | None]) -> None:
+    assert from_service(received(hostile_service(properties))) is None
+
+
+def test_an_announcement_without_a_port_or_an_address_is_left_out() -> None:
+    assert from_service(received(hostile_service(WHOLE))) is not None
+    assert from_service(received(hostile_service(WHOLE, port=0))) is None
+    assert from_service(received(hostile_service(WHOLE, addresses=()))) is None
+
+
+def test_a_title_that_steers_a_terminal_is_made_harmless() -> None:
+    service = hostile_service(WHOLE | {b"title": b"\x1b[2JBrand\n\xff \xe2\x80\xaexyz"})
+    found = from_service(received(service))
+    assert found is not None
+    assert found.title == "[2JBrand \ufffd xyz"
+
+
+def test_of_very_many_addresses_some_are_kept() -> None:
+    found = from_service(received(hostile_service(WHOLE, addresses=tuple(f"192.0.2.{last}" for last in range(200)))))
+    assert found is not None
+    assert 0 < len(found.addresses) <= discovery.MOST_ADDRESSES
+
+
 async def shout_nonsense(zeroconf: Zeroconf) -> None:
-    """Keeps saying that services of other kinds are exercises, and things that are no DNS at all."""
+    """Keeps naming exercises that are none: services of other kinds, and names without anything behind them.
+
+    Says things that are no DNS at all too.
+    """
     out = DNSOutgoing(_FLAGS_QR_RESPONSE | _FLAGS_AA)
-    for alias in ("kwaad.local.", "kwaad._ipp._tcp.local.", SERVICE, "\x1b[2J." + SERVICE):
+    bare = [f"{number:x}.{SERVICE}" for number in range(2 * MOST_ASKED)]
+    for alias in ("kwaad.local.", "kwaad._ipp._tcp.local.", SERVICE, "\x1b[2J." + SERVICE, *bare):
         out.add_answer_at_time(DNSPointer(SERVICE, _TYPE_PTR, _CLASS_IN, 120, alias), 0)
     answer = out.packets()[0]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as shouting:
+        shouting.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(HERE))
         while True:
             zeroconf.async_send(out)
             for nonsense in (b"", b"\xff" * 1000, answer[:-7], bytes(12) + b"\xc0\x0c" * 20):
@@ -184,25 +271,27 @@ async def shout_nonsense(zeroconf: Zeroconf) -> None:
 
 
 @needs_multicast
-async def test_hostile_announcements_are_left_out_or_made_harmless() -> None:
-    honest, steering = uuid4().hex, uuid4().hex
-    services = [hostile_service(properties) for properties in HOSTILE]
-    services.append(hostile_service(WHOLE, 0))
-    title = b"\x1b[2JBrand\n\xff \xe2\x80\xaexyz"
-    services.append(hostile_service(WHOLE | {b"title": title, b"key": steering.encode()}))
-    services.append(hostile_service(WHOLE | {b"key": honest.encode(), b"title": b"Vals"}))
-    async with AsyncZeroconf(ip_version=IPVersion.V4Only) as hostile, announced("Stroomstoring", honest):
-        await asyncio.gather(
-            *[await hostile.async_register_service(one, cooperating_responders=True) for one in services]
-        )
+async def test_an_exercise_is_found_while_others_shout_nonsense() -> None:
+    honest = uuid4().hex
+    addresses = "192.0.2.7", "fd00::7"
+    false = [
+        hostile_service({}),
+        hostile_service(WHOLE | {b"web": b"-1"}),
+        hostile_service(WHOLE | {b"key": honest.encode(), b"title": b"Vals\x1b"}),
+    ]
+    async with AsyncZeroconf(interfaces=[HERE]) as hostile:
         shouting = asyncio.create_task(shout_nonsense(hostile.zeroconf))
-        seen = await until(lambda seen: len(of(seen, honest, steering)) == 3)
+        for service in false:
+            await hostile.async_register_service(service, cooperating_responders=True)
+        async with announced("Overstroming Kerkstraat", honest, *addresses):
+            seen = await until(lambda seen: len(of(seen, honest)) == 2)
         assert not shouting.done()
         shouting.cancel()
-    assert [found.title for found in of(seen, steering)] == ["[2JBrand \ufffd xyz"]
-    assert {found.title for found in of(seen, honest)} == {"Stroomstoring", "Vals"}
-    assert of(seen, FALSE) == []
+    assert {found.title for found in of(seen, honest)} == {"Overstroming Kerkstraat", "Vals"}
     assert not any("HOSTILE" in found.title for found in seen)
+    found = next(found for found in of(seen, honest) if found.title != "Vals")
+    assert found.web_port == 8443
+    assert set(found.addresses) == {Address(address, 8442) for address in addresses}
 
 
 @needs_multicast
