@@ -12,7 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
-from oefening.script.conditions import Condition, ConditionError, parse_condition
+from oefening.script.condition_parser import ConditionError, parse_condition
+from oefening.script.conditions import Condition
 from oefening.script.diagnostics import DiagnosticCollector, Source, SourceSpan, did_you_mean, quoted
 from oefening.script.schema import Kind, Path, RecordSpans, keys_of
 from oefening.script.units import Minutes, parse_drift, parse_duration, parse_moment

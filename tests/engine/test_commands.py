@@ -49,7 +49,7 @@ from oefening.engine.compiled_script import CompiledScript, compile_script
 from oefening.engine.events import DeadlinePassed, Event, InjectDelivered, InjectSkipped, Performance, SkipReason
 from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.state import State
-from oefening.script.conditions import parse_condition
+from oefening.script.condition_parser import parse_condition
 from oefening.script.model import (
     After,
     Band,

@@ -17,7 +17,7 @@ from oefening.engine.events import Event, ExerciseStarted, InjectDelivered, Time
 from oefening.engine.handle_command import Refusal, handle_command
 from oefening.engine.serialization import event_from_json, event_to_json
 from oefening.engine.state import State
-from oefening.script.conditions import parse_condition
+from oefening.script.condition_parser import parse_condition
 from oefening.script.model import Effect, Indicator
 from oefening.script.units import Minutes
 from tests.support.random_scripts import (

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oefening.script.condition_parser import ConditionError, parse_condition
 from oefening.script.conditions import (
     All,
     AnyOf,
     Atom,
     Condition,
-    ConditionError,
     DecisionComparison,
     FactHolds,
     LevelComparison,
@@ -22,7 +22,6 @@ from oefening.script.conditions import (
     condition_text,
     decision_comparison_holds,
     holds,
-    parse_condition,
 )
 
 
