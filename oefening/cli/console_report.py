@@ -14,7 +14,7 @@ from oefening.script.units import format_duration, format_moment
 from oefening.text.phrases import plain
 from oefening.text.sparkline import sparkline
 from oefening.text.translation import _
-from oefening.wording.answers import answer_text
+from oefening.wording.answer_text import answer_text
 from oefening.wording.names import GRADE_MARKS, name_of
 from oefening.wording.timeline import EntryKind, TimelineEntry
 

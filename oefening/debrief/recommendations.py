@@ -12,7 +12,7 @@ from oefening.engine.continuity import Grade
 from oefening.engine.events import ImprovementNoted, Performance
 from oefening.script.units import format_duration
 from oefening.text.translation import _
-from oefening.wording.answers import brief_answer
+from oefening.wording.answer_text import brief_answer
 
 MOST_PROPOSALS = 8
 """Proposals in a report, the most important ones."""

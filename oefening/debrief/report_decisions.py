@@ -24,7 +24,7 @@ from oefening.script.model import DecisionKind, ReasonsRule
 from oefening.script.units import Minutes, format_number
 from oefening.text.phrases import enumerate_words
 from oefening.text.translation import _
-from oefening.wording.answers import answer_text, choice_texts, explanation_of
+from oefening.wording.answer_text import answer_text, choice_texts, explanation_of
 from oefening.wording.names import name_of
 from oefening.wording.timeline import TimelineStep
 

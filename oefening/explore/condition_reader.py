@@ -11,7 +11,7 @@ from attrs import evolve
 
 from oefening.engine.condition_eval import condition_holds
 from oefening.engine.dynamics import Levels, Operation
-from oefening.explore.control_state import ControlState, LevelAssignment, Phase, TransitionSystem
+from oefening.explore.control_state import ControlPhase, ControlState, LevelAssignment, TransitionSystem
 from oefening.explore.indicator_states import IndicatorStateTable
 from oefening.explore.state_graph import Row
 from oefening.script.conditions import Atom, Condition, atoms
@@ -35,7 +35,7 @@ class ConditionReader:
 
         States with the same key go on in the same way. When time passes, the key is the minute at which it stops.
         """
-        if control_state.phase is Phase.RUN:
+        if control_state.phase is ControlPhase.RUN:
             return self._stop_column(control_state, columns)
         read = self._atoms_read(self._conditions(control_state))
         if not read:
@@ -51,7 +51,7 @@ class ConditionReader:
     def _conditions(self, control_state: ControlState) -> list[Condition]:
         if control_state.to_check is not None:
             return [self._analysis.assumption(control_state.to_check)]
-        if control_state.phase is Phase.DUE:
+        if control_state.phase is ControlPhase.DUE:
             return self._system.due_conditions(control_state)
         question = self._system.current_question(control_state)
         return [] if question is None else list(self._analysis.option_conditions(question))

@@ -44,7 +44,7 @@ NOT_OPEN = -1
 """In `moments_passed`, for a question that does not wait for an answer."""
 
 
-class Phase(Enum):
+class ControlPhase(Enum):
     """What happens next in a control state."""
 
     CHECK = "the text that was just delivered is compared with what it assumes"
@@ -58,7 +58,7 @@ class Phase(Enum):
 class ControlState:
     """A state of play without levels. `moments_passed` counts the past moments to decide of every open question."""
 
-    phase: Phase
+    phase: ControlPhase
     clock: Minutes
     world: World
     moments_passed: tuple[int, ...]
@@ -119,7 +119,7 @@ class TransitionSystem:
     def initial(self) -> ControlState:
         """The control state at the start of an exercise."""
         world = self.blank_world
-        return ControlState(Phase.DUE, Minutes(0), world, (NOT_OPEN,) * len(world.injects))
+        return ControlState(ControlPhase.DUE, Minutes(0), world, (NOT_OPEN,) * len(world.injects))
 
     def from_snapshot(self, snapshot: Snapshot) -> ControlState:
         """The control state of an exercise that is under way.
@@ -140,7 +140,7 @@ class TransitionSystem:
             else 0
             for index, point in enumerate(world.points)
         )
-        return ControlState(Phase.DUE, snapshot.clock, world, moments_passed)
+        return ControlState(ControlPhase.DUE, snapshot.clock, world, moments_passed)
 
     def pending_injects(self, control_state: ControlState) -> Iterator[int]:
         """The injects of the cone that are still to come."""
@@ -156,7 +156,7 @@ class TransitionSystem:
 
     def live_targets(self, control_state: ControlState) -> frozenset[int]:
         """The targets that can still be read, by a condition or for the grade of a goal (liveness analysis)."""
-        if control_state.phase is Phase.END:
+        if control_state.phase is ControlPhase.END:
             return frozenset(self._goal_targets)
         to_come = self._atoms_to_come(control_state.world)
         if control_state.to_check is not None:
@@ -192,7 +192,7 @@ class TransitionSystem:
         world = evolve(control_state.world, levels=assignment.levels)
         event = first_due(self.compiled, State(clock=control_state.clock, started=True, worlds=(world,)))
         if event is None:
-            return Transition((), (), evolve(control_state, phase=Phase.ASK))
+            return Transition((), (), evolve(control_state, phase=ControlPhase.ASK))
         return self._transition(control_state, (event,))
 
     def assumption_holds(self, control_state: ControlState, assignment: LevelAssignment) -> bool:
@@ -204,7 +204,7 @@ class TransitionSystem:
 
     def after_check(self, control_state: ControlState) -> ControlState:
         """The control state once the text was checked."""
-        return evolve(control_state, phase=Phase.DUE, world=self._reduced(control_state.world), to_check=None)
+        return evolve(control_state, phase=ControlPhase.DUE, world=self._reduced(control_state.world), to_check=None)
 
     def current_question(self, control_state: ControlState) -> int | None:
         """The question (index of its inject) that is decided at this minute, or not; the first in the script."""
@@ -225,7 +225,7 @@ class TransitionSystem:
 
     def after_questions(self, control_state: ControlState) -> ControlState:
         """The control state once no question is left to decide at this minute."""
-        return evolve(control_state, phase=Phase.RUN)
+        return evolve(control_state, phase=ControlPhase.RUN)
 
     def possible_answers(
         self, control_state: ControlState, index: int, assignment: LevelAssignment
@@ -291,8 +291,8 @@ class TransitionSystem:
             # Nothing is read any more, so all play-throughs end in the same control state.
             count = len(control_state.world.points)
             world = evolve(control_state.world, injects=(IRRELEVANT,) * count, points=(None,) * count)
-            return ControlState(Phase.END, self.analysis.horizon, world, (NOT_OPEN,) * count)
-        return evolve(control_state, phase=Phase.DUE, clock=to)
+            return ControlState(ControlPhase.END, self.analysis.horizon, world, (NOT_OPEN,) * count)
+        return evolve(control_state, phase=ControlPhase.DUE, clock=to)
 
     def _transition(self, control_state: ControlState, events: Sequence[Event]) -> Transition:
         state = State(clock=control_state.clock, started=True, worlds=(control_state.world,))
@@ -304,7 +304,7 @@ class TransitionSystem:
             NOT_OPEN if point is None or not awaits_decision(point) else max(passed, 0)
             for point, passed in zip(reduced.points, control_state.moments_passed, strict=True)
         )
-        phase = Phase.DUE if to_check is None else Phase.CHECK
+        phase = ControlPhase.DUE if to_check is None else ControlPhase.CHECK
         # A control state has no levels and no schedule, so the schedule holds just the operations of these events.
         after = ControlState(phase, control_state.clock, reduced, moments_passed, to_check)
         return Transition(tuple(events), world.schedule, after)

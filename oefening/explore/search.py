@@ -34,7 +34,7 @@ from oefening.engine.events import Event
 from oefening.engine.state import InjectStatus
 from oefening.explore.answer_space import NO_ANSWER, CandidateAnswer
 from oefening.explore.condition_reader import ConditionReader
-from oefening.explore.control_state import ControlState, LevelAssignment, Phase, Transition, TransitionSystem
+from oefening.explore.control_state import ControlPhase, ControlState, LevelAssignment, Transition, TransitionSystem
 from oefening.explore.dependencies import Cone, ScriptAnalysis
 from oefening.explore.indicator_states import DEAD, IndicatorStateTable
 from oefening.explore.snapshot import Snapshot
@@ -135,14 +135,14 @@ class _Search:
         if number is None:
             number = self._numbers[control_state] = len(self._nodes)
             self._nodes.append(Node(control_state))
-            rank = list(Phase).index(control_state.phase)
+            rank = list(ControlPhase).index(control_state.phase)
             heappush(self._queue, (control_state.clock, _progress(control_state), rank, number))
         return number
 
     def _expand(self, node: Node) -> None:
         """Finds the groups of a node's states, and for each where it leads."""
         self._states += len(node.rows)
-        if node.control_state.phase is Phase.END or not node.rows:
+        if node.control_state.phase is ControlPhase.END or not node.rows:
             return
         columns = list(zip(*node.rows, strict=True)) if self._cone.targets else []
         keys = self._reader.group_keys(node.control_state, columns)
@@ -159,17 +159,17 @@ class _Search:
         control_state, system = node.control_state, self._system
         question, wrong_text = None, None
         choices: list[tuple[CandidateAnswer | None, _Segment]]
-        if control_state.phase is Phase.RUN:
+        if control_state.phase is ControlPhase.RUN:
             assert isinstance(key, int)  # noqa: S101 - when time passes, the key is the minute at which it stops
             step = TimeStep(control_state.clock, (), Minutes(key))
             choices = [(None, self._segment_from(system.after_time(control_state, Minutes(key)), step))]
         else:
             assignment = self._reader.assignment_at(control_state, columns, positions[0])
-            if control_state.phase is Phase.ASK:
+            if control_state.phase is ControlPhase.ASK:
                 question = system.current_question(control_state)
                 assert question is not None  # noqa: S101 - a segment ends in this phase at a question only
                 choices = list(self._choices(control_state, question, assignment))
-            elif control_state.phase is Phase.CHECK:
+            elif control_state.phase is ControlPhase.CHECK:
                 wrong_text = None if system.assumption_holds(control_state, assignment) else control_state.to_check
                 transition = Transition((), (), system.after_check(control_state))
                 choices = [(None, self._segment_after(control_state, transition))]
@@ -249,18 +249,18 @@ class _Search:
         events: list[tuple[Minutes, Event]] = []
         while True:
             clock = control_state.clock
-            if control_state.phase is Phase.DUE:
+            if control_state.phase is ControlPhase.DUE:
                 if self._reader.reads_targets(system.due_conditions(control_state)):
                     break
                 transition = system.after_due(control_state, unread)
                 steps.append(TimeStep(clock, transition.operations, clock))
                 events += [(clock, event) for event in transition.events]
                 control_state = transition.after
-            elif control_state.phase is Phase.ASK:
+            elif control_state.phase is ControlPhase.ASK:
                 if system.current_question(control_state) is not None:
                     break
                 control_state = system.after_questions(control_state)
-            elif control_state.phase is Phase.RUN:
+            elif control_state.phase is ControlPhase.RUN:
                 over = clock >= self._analysis.end_of_play
                 if not over and system.as_soon_as_waiting(control_state):
                     break

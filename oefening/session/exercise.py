@@ -30,7 +30,7 @@ from oefening.views.build_participant import audience_view, observer_view, team_
 from oefening.views.leader import DebriefView, LeaderView
 from oefening.views.participant import AudienceView, ObserverView, TeamView
 from oefening.views.read_model import ReadModel
-from oefening.wording.answers import answer_text
+from oefening.wording.answer_text import answer_text
 
 View = TypeVar("View")
 

@@ -43,7 +43,7 @@ from oefening.views.leader import (
 )
 from oefening.views.participant import ContactView
 from oefening.views.read_model import ReadModel
-from oefening.wording.answers import answer_text, choice_texts, explanation_of
+from oefening.wording.answer_text import answer_text, choice_texts, explanation_of
 from oefening.wording.names import name_of
 
 CURVE_WIDTH = 40

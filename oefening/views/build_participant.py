@@ -32,7 +32,7 @@ from oefening.views.participant import (
     VersionView,
 )
 from oefening.views.read_model import ReadModel
-from oefening.wording.answers import answer_text, choice_texts
+from oefening.wording.answer_text import answer_text, choice_texts
 from oefening.wording.names import name_of
 
 NEWEST_PUBLIC = 6

@@ -47,7 +47,7 @@ from oefening.script.model import Inject
 from oefening.script.units import Minutes, format_moment
 from oefening.text.phrases import enumerate_words
 from oefening.text.translation import _
-from oefening.wording.answers import answer_text, choice_texts
+from oefening.wording.answer_text import answer_text, choice_texts
 from oefening.wording.names import BOARD_PART_NAMES, CHANNEL_NAMES, name_of, performance_text
 
 

@@ -29,7 +29,7 @@ from oefening.engine.continuity import Grade
 from oefening.script.units import format_date, format_duration
 from oefening.text.phrases import counted, enumerate_words
 from oefening.text.translation import _
-from oefening.wording.answers import brief_answer
+from oefening.wording.answer_text import brief_answer
 
 MOST_ON_BOARD_PAGE = 3
 """Decisions and improvements on the page for the board."""
