@@ -27,9 +27,9 @@ def json_converter() -> JsonConverter:
     converter.register_unstructure_hook(Fraction, str)
     converter.register_structure_hook(Fraction, _amount)
     converter.register_unstructure_hook(
-        Effect, make_dict_unstructure_fn(Effect, converter, _cattrs_omit_if_default=True, at=override(omit=True))
+        Effect, make_dict_unstructure_fn(Effect, converter, _cattrs_omit_if_default=True, spans=override(omit=True))
     )
-    converter.register_structure_hook(Effect, make_dict_structure_fn(Effect, converter, at=override(omit=True)))
+    converter.register_structure_hook(Effect, make_dict_structure_fn(Effect, converter, spans=override(omit=True)))
     configure_tagged_union(Answer, converter, tag_name="soort")
     configure_tagged_union(Command, converter, tag_name="vraag")
     return converter

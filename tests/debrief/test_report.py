@@ -32,7 +32,9 @@ class MarkdownFile(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
 
 
-@pytest.mark.parametrize(("name", "seed"), [("kabelsabotage", 7), ("cyberaanval", 3)])
+@pytest.mark.parametrize(
+    ("name", "seed"), [pytest.param("kabelsabotage", 7, marks=pytest.mark.long), ("cyberaanval", 3)]
+)
 def test_a_report_says_what_it_said(name: str, seed: int, snapshot: SnapshotAssertion) -> None:
     report = library_report(name, seed)
     text = write_markdown(lay_out(report)).decode("utf-8")
@@ -91,7 +93,7 @@ def test_an_exercise_that_goes_on_is_reported_as_it_stands(tmp_path: Path) -> No
 
 
 def test_several_worlds_stand_side_by_side_in_their_own_order_unless_a_ranking_is_asked_for() -> None:
-    report = library_report("kabelsabotage", 7, 2)
+    report = library_report("micro-stroom", 7, 2)
     headings = [b.text for b in every_block(lay_out(report).blocks) if isinstance(b, Heading) and b.level == 1]
     assert "Speelvelden naast elkaar" in headings
     assert "Besluiten: speelveld 1" in headings

@@ -20,6 +20,7 @@ from oefening.engine.state import State
 from oefening.script.condition_parser import parse_condition
 from oefening.script.model import Effect, Indicator
 from oefening.script.units import Minutes
+from tests.support.examples import examples
 from tests.support.random_scripts import (
     Move,
     Played,
@@ -202,7 +203,7 @@ slopes = st.sampled_from([-180, -60, -60, -30, -7, -1, 0, 1, 7, 30, 60, 60, 180]
 
 
 @given(conditions(), some_effects(), st.integers(0, 100), slopes, slopes)
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 def test_as_soon_as_fires_at_the_exact_first_minute(
     condition: object, happens: tuple[Effect, ...], start: int, hourly: int, other: int
 ) -> None:
@@ -222,7 +223,7 @@ def test_as_soon_as_fires_at_the_exact_first_minute(
 
 
 @given(st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), st.integers(0, 100), st.integers(0, 100), slopes, slopes)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_two_levels_meet_also_after_one_stopped_at_its_bound(
     operator: str, first: int, second: int, hourly: int, other: int
 ) -> None:

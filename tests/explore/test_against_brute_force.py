@@ -18,6 +18,7 @@ from oefening.explore.state_graph import StateGraph
 from oefening.explore.witness_paths import wrong_texts
 from oefening.script.model import Script
 from tests.support.brute_force import PlayedPath, TooManyError, every_path
+from tests.support.examples import examples
 from tests.support.random_scripts import scripts
 
 ROUNDED = 1e-9
@@ -36,7 +37,9 @@ def delivered_in(graph: StateGraph) -> set[str]:
     return {event.inject for way in ways for _minute, event in way.events if isinstance(event, InjectDelivered)}
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@settings(
+    max_examples=examples(200), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None
+)
 @given(scripts(), st.sampled_from(DecisionMoments))
 def test_what_becomes_of_a_goal_is_what_playing_every_path_shows(script: Script, moments: DecisionMoments) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
@@ -83,7 +86,9 @@ def assert_worth_is_that_of(state_value: StateValue, outcomes: list[tuple], shar
     assert state_value.mean.lost == pytest.approx(lost, rel=ROUNDED)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@settings(
+    max_examples=examples(100), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None
+)
 @given(scripts(), st.sampled_from(DecisionMoments))
 def test_the_injects_that_can_come_are_those_that_come_on_some_path(script: Script, moments: DecisionMoments) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
@@ -94,7 +99,9 @@ def test_the_injects_that_can_come_are_those_that_come_on_some_path(script: Scri
         assert (inject.id in delivered_in(graph)) is (inject.id in delivered)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@settings(
+    max_examples=examples(100), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None
+)
 @given(scripts(), st.sampled_from(DecisionMoments))
 def test_a_text_is_wrong_where_some_path_delivers_it_so(script: Script, moments: DecisionMoments) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)
@@ -104,7 +111,9 @@ def test_a_text_is_wrong_where_some_path_delivers_it_so(script: Script, moments:
         assert set(found) == ({index} if script.injects[index].id in wrong else set())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+@settings(
+    max_examples=examples(60), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None
+)
 @given(scripts(), st.sampled_from(DecisionMoments), st.randoms(use_true_random=False))
 def test_a_sampled_path_is_one_of_all_paths(script: Script, moments: DecisionMoments, random: Random) -> None:
     analysis = ScriptAnalysis(compile_script(script), moments)

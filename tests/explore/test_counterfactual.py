@@ -30,6 +30,7 @@ from oefening.script.load import load
 from oefening.script.model import Effect, Script
 from oefening.script.units import Minutes
 from tests.support.brute_force import PlayedPath, TooManyError, every_path
+from tests.support.examples import examples
 from tests.support.planted_findings import CLEAN
 from tests.support.random_scripts import Played as Playing
 from tests.support.random_scripts import plays, scripts
@@ -37,7 +38,7 @@ from tests.support.random_scripts import plays, scripts
 PLENTY = 1_000_000
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.too_slow])
 @given(plays)
 def test_doing_again_what_people_did_gives_the_exercise_as_it_was(playing: Playing) -> None:
     history = history_of(playing.compiled, playing.events)
@@ -90,7 +91,7 @@ def asked_otherwise(play: RecordedPlay, alternative: Alternative) -> bool:
     return history != other
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(scripts(), st.data())
 def test_another_answer_leads_where_the_path_with_that_answer_leads(script: Script, data: st.DataObject) -> None:
     analysis = ScriptAnalysis(compile_script(script))
@@ -108,7 +109,7 @@ def test_another_answer_leads_where_the_path_with_that_answer_leads(script: Scri
                 assert alternative.replay.outcome(analysis.compiled, goal) == outcome
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(scripts(), st.data())
 def test_what_was_within_reach_is_the_best_path_that_begins_the_same(script: Script, data: st.DataObject) -> None:
     analysis = ScriptAnalysis(compile_script(script))

@@ -52,6 +52,7 @@ from oefening.session.exercise import LiveExercise
 from oefening.session.seat import Propose, Request, TakePen
 from oefening.session.seat_id import Role, SeatId
 from oefening.session.session import RequestOrigin
+from tests.support.examples import examples
 from tests.support.loopback_host import BELEID, ZORG, a_room, leader_does, opened, refusal, seen, until
 from tests.support.loopback_host import guest as a_guest
 from tests.support.random_scripts import change
@@ -292,7 +293,7 @@ def any_room(tmp_path_factory: pytest.TempPathFactory) -> LiveExercise:
 numbers = count(1)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(ALLOWED)), st.sampled_from(get_args(Command)), st.data())
 def test_anything_asked_from_any_seat_is_granted_or_refused(
     any_room: LiveExercise, seat_id: SeatId, kind: Any, data: st.DataObject

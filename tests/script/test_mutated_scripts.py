@@ -15,6 +15,9 @@ from tests.script.good_script import GOOD
 
 MUTATIONS = 2_000
 BATCH = 100
+EVERY_DAY = 5
+"""Batches that belong to the run of every day; the others are among the longer tests."""
+
 LONGEST = 10
 """How many times longer an answer may take than reading `YARDSTICK` as mere YAML, on the same machine at that time."""
 
@@ -68,7 +71,13 @@ def mutated(text: str, chance: random.Random) -> str:
     return text
 
 
-@pytest.mark.parametrize("batch", range(MUTATIONS // BATCH))
+@pytest.mark.parametrize(
+    "batch",
+    [
+        batch if batch < EVERY_DAY else pytest.param(batch, marks=pytest.mark.long)
+        for batch in range(MUTATIONS // BATCH)
+    ],
+)
 def test_a_damaged_script_is_answered(batch: int) -> None:
     library = [path.read_text(encoding="utf-8") for path in script_files(library_folder())]
     for number in range(batch * BATCH, (batch + 1) * BATCH):

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from oefening.store.log import LogEntry, LogError, LogHeader
 from oefening.store.sqlite_log import SqliteLog, create, open_log
+from tests.support.examples import examples
 
 HEADER = LogHeader(
     "proef.yaml",
@@ -58,7 +59,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @given(st.lists(st.lists(st.builds(LogEntry, texts, texts, texts), max_size=4), max_size=4))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40))
 def test_what_is_kept_comes_back(tmp_path: Path, batches: list[list[LogEntry]]) -> None:
     path = tmp_path / f"{uuid4()}.oefening"
     with create(path, HEADER) as log:
