@@ -8,4 +8,5 @@ USUAL = 100
 
 def examples(number: int) -> int:
     """So many in the long run, and in the run of every day as much less as other property tests have."""
+    assert settings.default is not None
     return max(1, number * settings.default.max_examples // USUAL)
