@@ -32,9 +32,10 @@ class MarkdownFile(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
 
 
-@pytest.mark.parametrize(
-    ("name", "seed"), [pytest.param("kabelsabotage", 7, marks=pytest.mark.long), ("cyberaanval", 3)]
-)
+FULL = [pytest.param(name, seed, marks=pytest.mark.long) for name, seed in (("kabelsabotage", 7), ("cyberaanval", 3))]
+
+
+@pytest.mark.parametrize(("name", "seed"), [("micro-stroom", 7), *FULL])
 def test_a_report_says_what_it_said(name: str, seed: int, snapshot: SnapshotAssertion) -> None:
     report = library_report(name, seed)
     text = write_markdown(lay_out(report)).decode("utf-8")

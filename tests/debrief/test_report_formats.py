@@ -83,17 +83,23 @@ def test_every_format_in_the_registry_writes_files_with_names_of_their_own(name:
         assert [ending for ending, _content in files] == [form.suffix]
 
 
+SCRIPTS = ["micro-stroom", pytest.param("kabelsabotage", marks=pytest.mark.long)]
+"""A report of a few pages; a long one is among the longer tests."""
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_says_the_same(name: str) -> None:
-    report = library_report("kabelsabotage", 7)
+def test_every_format_says_the_same(name: str, script: str) -> None:
+    report = library_report(script, 7)
     text = read_back(report, name)
     missing = [fact for fact in facts_of(report, name) if squeezed(fact) not in text]
     assert missing == []
 
 
+@pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("name", ["html", "pdf", "word", "markdown"])
-def test_the_page_in_front_gives_each_goal_with_its_grade_and_longest_outage(name: str) -> None:
-    report = library_report("kabelsabotage", 7)
+def test_the_page_in_front_gives_each_goal_with_its_grade_and_longest_outage(name: str, script: str) -> None:
+    report = library_report(script, 7)
     text = read_back(report, name)
     front = text[: text.index(squeezed("Verbeteringen die het meest uitmaken"))]
     for goal in report.worlds[0].goals:
@@ -139,7 +145,7 @@ def test_no_cell_is_a_formula() -> None:
 
 
 def test_the_pdf_can_be_read_aloud() -> None:
-    ((_suffix, content),) = FORMATS["pdf"].write(library_report("kabelsabotage", 7), False)
+    ((_suffix, content),) = FORMATS["pdf"].write(report := library_report("micro-stroom", 7), False)
     reader = PdfReader(BytesIO(content))
     root = reader.root_object
     marked, preferences, metadata = (root[key].get_object() for key in ("/MarkInfo", "/ViewerPreferences", "/Metadata"))
@@ -151,7 +157,7 @@ def test_the_pdf_can_be_read_aloud() -> None:
     assert str(root["/Lang"]) == "nl"
     assert "pdfuaid:part>1<" in metadata.get_data().decode("utf-8")
     assert reader.metadata is not None
-    assert reader.metadata.title == "Kabelsabotage op de Noordzee"
+    assert reader.metadata.title == report.title
     assert [str(entry.get("/Title")) for entry in reader.outline if isinstance(entry, DictionaryObject)][:2] == [
         "Voor het bestuur",
         "De oefening",
@@ -159,7 +165,7 @@ def test_the_pdf_can_be_read_aloud() -> None:
 
 
 def test_the_word_document_has_headings_and_words_with_its_pictures() -> None:
-    report = library_report("kabelsabotage", 7)
+    report = library_report("micro-stroom", 7)
     ((_suffix, content),) = FORMATS["word"].write(report, False)
     document = docx.Document(BytesIO(content))
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 1"]
@@ -171,7 +177,7 @@ def test_the_word_document_has_headings_and_words_with_its_pictures() -> None:
 def test_the_json_is_as_its_schema_says() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     validator = Draft202012Validator(schema)
-    for report in (library_report("kabelsabotage", 7), library_report("kabelsabotage", 7, 2), small_report()):
+    for report in (library_report("micro-stroom", 7), library_report("micro-stroom", 7, 2), small_report()):
         ((_suffix, content),) = FORMATS["json"].write(report, False)
         data = json.loads(content)
         assert data["vorm"] == FORMAT_VERSION

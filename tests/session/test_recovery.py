@@ -27,7 +27,7 @@ from tests.support.simulated_sessions import begun, played
 
 KILLS = 100
 BATCH = 10
-EVERY_TIME = 2
+EVERY_TIME = 1
 """Batches of kills that belong to the suite; the others are among the longer tests."""
 
 
