@@ -82,9 +82,9 @@ class ViewBroadcaster:
         """Who shares a team's seat."""
         return self._shared_seats.get(seat_id, SharedSeat())
 
-    def set_shared_seat(self, seat_id: SeatId, table: SharedSeat) -> None:
+    def set_shared_seat(self, seat_id: SeatId, shared_seat: SharedSeat) -> None:
         """Replaces the state of a shared seat and updates everyone in it."""
-        self._shared_seats[seat_id] = table
+        self._shared_seats[seat_id] = shared_seat
         for connection in self._connections.get(seat_id, {}).values():
             self._mark(connection)
 

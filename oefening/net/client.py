@@ -71,8 +71,8 @@ class ClientConnection:
     stopped waiting.
     """
 
-    def __init__(self, keeping: ClientStateFile, *, search: bool = True) -> None:
-        self._state_file = keeping
+    def __init__(self, state_file: ClientStateFile, *, search: bool = True) -> None:
+        self._state_file = state_file
         self._search = search
         self._context = client_context()
         self._socket: aiohttp.ClientWebSocketResponse | None = None

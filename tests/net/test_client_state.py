@@ -85,12 +85,12 @@ def test_a_write_that_breaks_off_leaves_what_was_kept_before(path: Path, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("oefening.net.client_state.os.fsync", breaks)
-    keeping = ClientStateFile(GUEST, path)
-    keeping.save(evolve(GUEST, name="Anna"))
-    assert keeping.state.name == "Anna"
+    state_file = ClientStateFile(GUEST, path)
+    state_file.save(evolve(GUEST, name="Anna"))
+    assert state_file.state.name == "Anna"
     monkeypatch.undo()
     assert read_client_state(path) == GUEST
-    keeping.save(evolve(GUEST, name="Annie"))
+    state_file.save(evolve(GUEST, name="Annie"))
     assert getattr(read_client_state(path), "name", "") == "Annie"
 
 
@@ -103,32 +103,32 @@ def test_a_disk_that_refuses_keeps_it_in_memory(tmp_path: Path, hindrance: str) 
         (path / "vol").mkdir(parents=True)
     else:
         path.with_suffix(".nieuw").mkdir(parents=True)
-    keeping = ClientStateFile(ClientState("a" * 32), path)
-    keeping.save(GUEST)
-    assert keeping.state == GUEST
+    state_file = ClientStateFile(ClientState("a" * 32), path)
+    state_file.save(GUEST)
+    assert state_file.state == GUEST
     assert read_client_state(path) is None
-    keeping.delete()
+    state_file.delete()
 
 
 def test_without_a_file_it_is_kept_in_memory() -> None:
-    keeping = ClientStateFile(ClientState("a" * 32), None)
-    keeping.save(GUEST)
-    assert keeping.state == GUEST
-    keeping.delete()
+    state_file = ClientStateFile(ClientState("a" * 32), None)
+    state_file.save(GUEST)
+    assert state_file.state == GUEST
+    state_file.delete()
 
 
 def test_what_is_forgotten_is_gone(path: Path) -> None:
-    keeping = ClientStateFile(GUEST, kept_at(path))
-    keeping.delete()
+    state_file = ClientStateFile(GUEST, kept_at(path))
+    state_file.delete()
     assert read_client_state(path) is None
-    keeping.delete()
+    state_file.delete()
 
 
 @pytest.mark.parametrize("text", ["nodig \ud800", "\udfff"], ids=["beside words", "alone"])
 def test_half_a_character_that_someone_pasted_stops_nothing(path: Path, text: str) -> None:
-    keeping = ClientStateFile(GUEST, kept_at(path))
-    keeping.save(GUEST.with_request(ClientRequest(3, NOW, Decide(0, "eerste", Choice("open"), text))))
-    assert keeping.state.last_number == 3
+    state_file = ClientStateFile(GUEST, kept_at(path))
+    state_file.save(GUEST.with_request(ClientRequest(3, NOW, Decide(0, "eerste", Choice("open"), text))))
+    assert state_file.state.last_number == 3
     kept = read_client_state(path)
     assert kept is not None
     assert kept.device_id == GUEST.device_id

@@ -101,22 +101,22 @@ async def test_what_happens_in_one_world_is_seen_there_and_only_there(exercise: 
 
 
 async def test_what_was_asked_at_one_exercise_is_not_asked_at_another(exercise: LiveExercise, tmp_path: Path) -> None:
-    keeping = ClientStateFile(ClientState("a" * 32), None)
+    state_file = ClientStateFile(ClientState("a" * 32), None)
     async with opened(exercise) as host:
-        first = ClientConnection(keeping, search=False)
+        first = ClientConnection(state_file, search=False)
         assert await first.join(address_of(host), host.code_for(ZORG), "") == ""
     await until(lambda: not first.link.connected)
     assert not (await first.submit(WriteOnBoard(0, "zorg", BoardPart.PICTURE, "van de eerste"))).durable
     await first.close()
     other = a_room(tmp_path / "andere")
-    keeping.save(evolve(keeping.state, addresses=()))
+    state_file.save(evolve(state_file.state, addresses=()))
     async with opened(other) as host:
-        second = ClientConnection(keeping, search=False)
+        second = ClientConnection(state_file, search=False)
         assert await second.join(address_of(host), host.code_for(ZORG), "") == ""
         reply = await second.submit(WriteOnBoard(0, "zorg", BoardPart.DECISION, "van de tweede"))
         await second.close()
     assert reply.durable
-    assert not keeping.state.unanswered
+    assert not state_file.state.unanswered
     assert other.team_seat(0, "zorg").current_view().board.text(BoardPart.PICTURE) == ""
     other.close()
 

@@ -96,8 +96,8 @@ class JoinScreen(Screen[None]):
 
     def _show_offers(self, empty: str = "") -> None:
         rows = []
-        for number, keeping in enumerate(self._earlier):
-            ticket = keeping.state.ticket
+        for number, state_file in enumerate(self._earlier):
+            ticket = state_file.state.ticket
             if ticket is not None:
                 words = _("Verder als {place} bij ‘{title}’").format(place=ticket.seat_id.name, title=ticket.title)
                 rows.append((f"k{number}", Content(words)))

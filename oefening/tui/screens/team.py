@@ -225,8 +225,8 @@ class TeamScreen(PaneScreen[TeamView]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action is available: the pen on shared seats only, feedback on one's own laptop after the end."""
         if action == "take_pen":
-            table = self.view.shared_seat
-            return table is not None and not table.has_pen
+            shared_seat = self.view.shared_seat
+            return shared_seat is not None and not shared_seat.has_pen
         if action == "feedback":
             return self.seat.link is not None and self.view.clock.ended
         return super().check_action(action, parameters)
@@ -293,13 +293,13 @@ class TeamScreen(PaneScreen[TeamView]):
         self.navigation.hand_over()
 
 
-def _pen_holder(table: SharedSeatView | None) -> str:
+def _pen_holder(shared_seat: SharedSeatView | None) -> str:
     """Who has the pen of a shared seat, as a suffix for the heading; empty where one person sits there."""
-    if table is None:
+    if shared_seat is None:
         return ""
-    if not table.pen:
+    if not shared_seat.pen:
         return _(" · de pen ligt vrij")
-    return _(" · u heeft de pen") if table.has_pen else _(" · {name} heeft de pen").format(name=table.pen)
+    return _(" · u heeft de pen") if shared_seat.has_pen else _(" · {name} heeft de pen").format(name=shared_seat.pen)
 
 
 def _most_urgent(view: TeamView) -> Content:
