@@ -10,14 +10,18 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from attrs import evolve
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject, StreamObject
 
 import oefening
+from oefening.debrief.document.lay_out import lay_out
+from oefening.debrief.document.model import Figure
 from oefening.debrief.report_model import Report
 from oefening.debrief.writers import DOCUMENT_WRITERS, FORMATS
 from oefening.debrief.writers.json import FORMAT_VERSION
+from oefening.debrief.writers.pdf import write_pdf
 from oefening.debrief.writers.spreadsheet import escape_formula
 from oefening.reporting.session_report import ReportOptions
 from oefening.script.units import format_duration
@@ -162,6 +166,13 @@ def test_the_pdf_can_be_read_aloud() -> None:
         "Voor het bestuur",
         "De oefening",
     ]
+
+
+@pytest.mark.parametrize("words", ["✖ niet behaald: De helft gaat", "fiets 🚒 → straf", "▲ Beneden-Leeuwe\u0301n"])
+def test_the_pdf_sets_every_text_of_a_drawing(words: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 40"><text x="5" y="20">{words}</text></svg>'
+    document = evolve(lay_out(small_report()), blocks=(Figure(drawing, "Een lijn.", "▁▂▃"),))
+    assert write_pdf(document).startswith(b"%PDF")
 
 
 def test_the_word_document_has_headings_and_words_with_its_pictures() -> None:

@@ -6,9 +6,11 @@ makes tagged PDF by itself, and sets a long report in well under a second.
 """
 
 import json
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 import typst
 
@@ -65,7 +67,7 @@ def picture_of(drawing: str) -> bytes:
         font_paths=_fonts(),
         format="png",
         ppi=SHARP,
-        sys_inputs={"drawing": _shown(drawing)},
+        sys_inputs={"drawing": _drawn(drawing)},
     )
     assert isinstance(made, bytes)  # noqa: S101 - one page is one picture
     return made
@@ -89,7 +91,7 @@ def _block(block: Block, anchors: set[str]) -> dict[str, object]:
                 "rows": [[_line(cell, anchors) for cell in row.cells] for row in rows], "widths": list(widths),
             }  # fmt: skip
         case Figure(drawing, words):
-            return {"is": "figure", "drawing": _shown(drawing), "words": _shown(words)}
+            return {"is": "figure", "drawing": _drawn(drawing), "words": _shown(words)}
         case Fold(title, blocks):
             return {"is": "fold", "title": _shown(title), "blocks": [_block(inner, anchors) for inner in blocks]}
 
@@ -127,6 +129,21 @@ def _shown(text: str) -> str:
     known = _known_characters()
     lacking = {character for character in text if ord(character) not in known and character != "\n"}
     return text.translate({ord(character): _named(character) for character in lacking}) if lacking else text
+
+
+def _drawn(drawing: str) -> str:
+    """A drawing (SVG) whose texts Typst can set, whatever characters stand together in them.
+
+    For a character that the first font lacks, Typst's SVG reader sets the whole text again in another font and takes
+    that character's shape from there by its place. It gives up where the two settings differ in length, as they do
+    where only one of the fonts joins letters into one shape. So letters are kept from joining: accents become part of
+    their letter, and an invisible non-joiner follows every f, which is what the fonts join.
+    """
+    return _DRAWN_TEXT.sub(lambda found: _JOINING.sub("f\u200c", normalize("NFC", found[0])), _shown(drawing))
+
+
+_DRAWN_TEXT = re.compile(r"(?<=>)[^<>]+(?=</text>|</tspan>|<tspan)")
+_JOINING = re.compile(r"f(?=\w)")
 
 
 def _named(character: str) -> str:
