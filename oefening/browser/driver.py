@@ -72,7 +72,7 @@ class BrowserDriver(EmbeddedDriver):
 
     @property
     def is_web(self) -> bool:
-        """Whether the app runs in a browser: it does."""
+        """Always true: the app runs in a browser."""
         return True
 
     def write(self, data: str) -> None:
@@ -81,7 +81,7 @@ class BrowserDriver(EmbeddedDriver):
         if copied is None:
             self._window.paint(data)
         else:
-            # Handed on beside the picture: a page may only fill the clipboard in ways of its own.
+            # Sent apart from the screen's output: a page writes the clipboard only through the browser's own API.
             self._window.copy(copied)
 
     def send_message(self, message: Message) -> None:
@@ -140,7 +140,7 @@ class BrowserDriver(EmbeddedDriver):
         """Passes keys, pasted text and mouse actions to the app; the result is the number of events.
 
         Raises:
-            InvalidInputError: no keyboard, mouse or clipboard brings this forth.
+            InvalidInputError: no keyboard, mouse or clipboard can produce this.
         """
         self._forget_escape()
         if not text or not self._open:

@@ -1,6 +1,6 @@
 """Visits: the apps that run for visitors, each of which outlives the browser's connection.
 
-Knows no network: a browser is a outbox to it.
+Knows no network: to it, a browser is an outbox.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
 """What exploring a script shows as JSON, for other programs; `explore.schema.json` beside this module describes it.
 
 The form has a version, which goes up with every change of the keys, as the schema allows no others. A key means the
-same wherever it stands. Shares and mean ranks are sums of rounded numbers, which may come out a hair above
-the highest value there is; they are written as that value.
+same wherever it stands. Rounding can push shares and mean ranks just above their
+maximum; they are capped there.
 """
 
 import json
@@ -22,7 +22,7 @@ WORST_RANK = float(len(RANKS) - 1)
 
 
 def as_json(exploration: Exploration, findings: Sequence[Finding], source: Source, seed: int) -> str:
-    """What exploring shows. Times are in minutes, lost service in unit times hours; no decision is null."""
+    """What exploring shows. Times are in minutes, lost service in unit times hours; `null` means no decision."""
     found = {
         "vorm": FORM,
         "draaiboek": exploration.analysis.compiled.script.id,
@@ -32,7 +32,7 @@ def as_json(exploration: Exploration, findings: Sequence[Finding], source: Sourc
         "steekproef": {"paden": exploration.sample_size, "zaad": seed} if exploration.sample_size else None,
         "doelen": [_goal_row(exploration, goal) for goal in exploration.goals],
         "beslispunten": [_point_row(exploration, index) for index in exploration.analysis.candidates],
-        "takken": [_fork_row(exploration, decision_node) for decision_node in decision_nodes(exploration)],
+        "takken": [_decision_node_row(exploration, decision_node) for decision_node in decision_nodes(exploration)],
         "werkdruk": {
             team: [{"minuten_gemiddeld": load.mean, "minuten_meest": load.most} for load in row]
             for team, row in workload_spreads(exploration).items()
@@ -86,7 +86,7 @@ def _expected_rows(exploration: Exploration, index: int) -> Iterator[dict[str, o
             }
 
 
-def _fork_row(exploration: Exploration, decision_node: DecisionNode) -> dict[str, object]:
+def _decision_node_row(exploration: Exploration, decision_node: DecisionNode) -> dict[str, object]:
     injects = exploration.analysis.compiled.script.injects
     return {
         "beslispunt": injects[decision_node.question].point_id,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from oefening.cli.explore_report import (
     LITTLE,
-    MOST_ANSWERS,
+    MAX_ANSWERS,
     MUCH,
     coverage,
     outcome_words,
@@ -53,7 +53,7 @@ def explore_page(exploration: Exploration, findings: Sequence[Finding], seed: in
         decision_nodes=decision_nodes(exploration),
         loads={team: load_chart(row) for team, row in workload_spreads(exploration).items() if row},
         window=WINDOW_MINUTES,
-        shown=MOST_ANSWERS,
+        shown=MAX_ANSWERS,
         findings=[(finding, path_words(exploration, finding.example)) for finding in findings if not finding.accepted],
         accepted=[finding for finding in findings if finding.accepted],
         verdict=verdict([finding for finding in findings if not finding.accepted]),
@@ -61,7 +61,7 @@ def explore_page(exploration: Exploration, findings: Sequence[Finding], seed: in
 
 
 def bar(shares: Sequence[float]) -> Markup:
-    """The share of every grade as a bar; its label says the same in words, for who cannot see it."""
+    """The share of every grade as a bar; its label says the same in words, for anyone who cannot see it."""
     words = ", ".join(f"{grade.value} {percentage(share)}" for grade, share in zip(RANKS, shares, strict=True) if share)
     parts, x = [], 0.0
     for grade, share in zip(RANKS, shares, strict=True):

@@ -26,7 +26,7 @@ from oefening.wording.names import GRADE_MARKS
 
 BAR_WIDTH = 20
 HEAT_WIDTH = 7
-MOST_ANSWERS = 8
+MAX_ANSWERS = 8
 """Answers to one question in the table; a ranking has more."""
 
 LITTLE, MUCH = 0.1, 0.5
@@ -141,7 +141,7 @@ def _heat_map(exploration: Exploration) -> RenderableType:
         columns = [goal.expected(index) for goal in exploration.goals]
         candidates = list(dict.fromkeys(candidate for column in columns for candidate in column))
         table.add_row(Text(inject.point_id, style="bold"))
-        shown = candidates if len(candidates) <= MOST_ANSWERS else [*candidates[: MOST_ANSWERS - 1], candidates[-1]]
+        shown = candidates if len(candidates) <= MAX_ANSWERS else [*candidates[: MAX_ANSWERS - 1], candidates[-1]]
         for candidate in shown:
             signs = [_sign(column, candidate) for column in columns]
             table.add_row(Text("  " + (candidate or _("geen besluit"))), *signs)
@@ -168,8 +168,8 @@ def _decision_tree(exploration: Exploration) -> RenderableType:
         lines.append(head)
         shown = (
             decision_node.branches
-            if len(decision_node.branches) <= MOST_ANSWERS
-            else (*decision_node.branches[: MOST_ANSWERS - 1], decision_node.branches[-1])
+            if len(decision_node.branches) <= MAX_ANSWERS
+            else (*decision_node.branches[: MAX_ANSWERS - 1], decision_node.branches[-1])
         )
         for branch in shown:
             elbow = "  └─ " if branch is shown[-1] else "  ├─ "

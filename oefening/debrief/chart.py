@@ -20,7 +20,7 @@ from oefening.text.translation import _
 
 WIDTH, HEIGHT = 760, 220
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 34, 38
-MOST_TICKS = 9
+MAX_TICKS = 9
 LEGEND_LINE = 15
 """Points for each line of the legend, which explains the alternative curves."""
 
@@ -204,7 +204,7 @@ def _level_axis(area: _PlotArea, unit: str, minimum: Fraction) -> list[str]:
 
 def _time_axis(area: _PlotArea, start: datetime) -> list[str]:
     span = area.end - area.begin
-    step = next((step for step in _TICK_STEPS if span / step <= MOST_TICKS), _TICK_STEPS[-1])
+    step = next((step for step in _TICK_STEPS if span / step <= MAX_TICKS), _TICK_STEPS[-1])
     offset = start.hour * MINUTES_PER_HOUR + start.minute if step >= MINUTES_PER_HOUR else start.minute
     parts, last_day = [], ""
     for minute in range(-(offset % step if step < MINUTES_PER_DAY else offset), span + 1, step):

@@ -1,7 +1,7 @@
 """What the decisions of one world meant, found by running the engine again with other answers. Pure.
 
 For every decision: what each other answer would have changed with everything else the same, and how much of the best
-result within reach it gave away. These are consequences in the model of the script, no truths about the world.
+result within reach it gave away. These are consequences in the model of the script, not facts about the world.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from oefening.engine.events import Event
 from oefening.explore.counterfactual import Alternative, OutcomeChange, outcome_changes, recorded_play
 from oefening.explore.regret import Regret, regrets
 
-MOST_STATES = 1_500
+MAX_STATES = 1_500
 """The most states to explore for what was within reach from one decision, for one goal."""
 
-MOST_TIPPING_POINTS = 2
-"""TippingPoint points drawn in one curve: more cannot be read."""
+MAX_TIPPING_POINTS = 2
+"""The most tipping points drawn in one chart; more would be unreadable."""
 
 
 @frozen
@@ -59,7 +59,7 @@ def decision_impact(compiled: CompiledScript, events: Sequence[Event], world: in
     """Works out what the decisions in one world meant; the exercise must have been started."""
     play = recorded_play(compiled, events, world)
     found = outcome_changes(play)
-    given_away, whole = regrets(play, MOST_STATES)
+    given_away, whole = regrets(play, MAX_STATES)
     return DecisionImpact(found, given_away, whole, tuple(_tipping_points(compiled, found)))
 
 
@@ -72,6 +72,6 @@ def _tipping_points(compiled: CompiledScript, found: tuple[OutcomeChange, ...]) 
         first_of: dict[str, OutcomeChange] = {}
         for change in tipping:
             first_of.setdefault(change.point, change)
-        for change in list(first_of.values())[:MOST_TIPPING_POINTS]:
+        for change in list(first_of.values())[:MAX_TIPPING_POINTS]:
             tippings.append(TippingPoint(goal, change.point, change.alternative, change.outcome[0]))
     return tippings

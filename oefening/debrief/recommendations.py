@@ -1,7 +1,7 @@
 """Strengths and improvements: what people agreed on, and what the program proposes from the evidence. Pure.
 
-A proposal names the evidence that it rests on. It is a start for a conversation: it gets no owner and no date, because
-only people can promise something.
+A proposal names the evidence that it rests on. It is a starting point for a discussion: it gets no owner and no date,
+because only people can promise something.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from oefening.script.units import format_duration
 from oefening.text.translation import _
 from oefening.wording.answer_text import brief_answer
 
-MOST_PROPOSALS = 8
+MAX_PROPOSALS = 8
 """Proposals in a report, the most important ones."""
 
 POOR_PERFORMANCES = (Performance.MAJOR_CHALLENGES, Performance.UNABLE)
@@ -73,7 +73,7 @@ def improvements_of(
             known = proposals.get(proposal.text)
             proposals[proposal.text] = (weight + (known[0] if known else 0), proposal)
     ordered = sorted(proposals.values(), key=lambda pair: -pair[0])
-    return (*agreed, *(proposal for _weight, proposal in ordered[:MOST_PROPOSALS]))
+    return (*agreed, *(proposal for _weight, proposal in ordered[:MAX_PROPOSALS]))
 
 
 def _proposals(world: WorldReport) -> Iterator[_Proposal]:

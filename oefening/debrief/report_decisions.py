@@ -28,7 +28,7 @@ from oefening.wording.answer_text import answer_text, choice_texts, explanation_
 from oefening.wording.names import name_of
 from oefening.wording.timeline import TimelineStep
 
-MOST_ALTERNATIVES = 4
+MAX_ALTERNATIVES = 4
 """Alternatives shown with a decision, those that would have changed most."""
 
 
@@ -58,10 +58,10 @@ def report_decisions(
             adjudicated_as=choice_texts(point, state).get(state.adjudged_option or "", ""),
             explanation=explanation_of(point, state),
             known=_known(compiled, world, received, inject.deciding_team or "", decided),
-            alternatives=tuple(alternatives[:MOST_ALTERNATIVES])
+            alternatives=tuple(alternatives[:MAX_ALTERNATIVES])
             if analysis and _has_known_alternatives(decision)
             else None,
-            alternatives_left_out=max(len(alternatives) - MOST_ALTERNATIVES, 0),
+            alternatives_left_out=max(len(alternatives) - MAX_ALTERNATIVES, 0),
             regrets=tuple(_regrets(compiled, world.world, inject.point_id, analysis)) if analysis else (),
             impact=analysis.impact_of(compiled, inject.point_id) if analysis else 0,
         )

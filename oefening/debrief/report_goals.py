@@ -24,7 +24,7 @@ from oefening.wording.timeline import EntryKind
 CURVE_WIDTH = 40
 """Block characters in a curve, for formats without drawings."""
 
-MOST_LABEL = 80
+MAX_LABEL = 80
 """Characters of an answer in the legend of an alternative curve."""
 
 
@@ -78,7 +78,7 @@ def report_goals(
 def _alternative_curve(compiled: CompiledScript, world: World, tipping: TippingPoint) -> AlternativeCurve:
     grade = RANKS[tipping.rank]
     answer = shortened(
-        candidate_text(compiled, world, tipping.point, tipping.alternative.candidate) or _("geen besluit"), MOST_LABEL
+        candidate_text(compiled, world, tipping.point, tipping.alternative.candidate) or _("geen besluit"), MAX_LABEL
     )
     return AlternativeCurve(
         f"{GRADE_MARKS[grade]} {grade.value}: {answer}", tipping.alternative.minute, tipping.alternative.replay.curve

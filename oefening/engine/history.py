@@ -24,7 +24,7 @@ class ExerciseHistory:
     """An exercise that was played: its last state, and a curve for every world.
 
     `play_end` is the minute at which play stopped; from there to `horizon`, where the curves end, the world runs on by
-    itself (naloop).
+    itself (`naloop` in scripts).
     """
 
     state: State

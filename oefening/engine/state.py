@@ -14,7 +14,7 @@ from oefening.script.units import Minutes
 
 
 class InjectStatus(StrEnum):
-    """How far an inject is."""
+    """The progress of an inject."""
 
     WAITING = "wacht"
     HELD = "vastgehouden"

@@ -1,4 +1,4 @@
-"""What the rules of a control state read of its states: conditions evaluated for many states at once.
+"""Evaluates the conditions of a control state for many of its states at once.
 
 States are rows of numbers (`indicator_states`); here they come as columns, one per target. A condition reads a few
 targets only, and in thousands of states these have a handful of different combinations: each combination is evaluated

@@ -18,7 +18,7 @@ from oefening.text.phrases import enumerate_words
 from oefening.text.translation import _
 
 DEAD_MINUTES = 15
-"""Real minutes without a message or an open question after which people begin to look at their telephones."""
+"""Real minutes without a message or an open question after which people begin to look at their phones."""
 
 WORDS_PER_MINUTE = 200
 """How fast people read a message on a screen, aloud or for themselves."""
@@ -195,7 +195,7 @@ def _look_alikes(exploration: Exploration) -> Iterator[Finding]:
             names = [injects[index].id for index in pair]
             sentence = _("{names} hebben dezelfde afzender en dezelfde kop, en komen op één pad allebei.")
             yield Finding(
-                FindingKind.DOUBLE,
+                FindingKind.DUPLICATE,
                 "/".join(names),
                 injects[pair[1]].span("id"),
                 sentence.format(names=enumerate_words([f"‘{name}’" for name in names], _("en"))),

@@ -78,7 +78,7 @@ class BrowserProcess:
             return False
 
     async def close(self) -> None:
-        """Ends the process, where this object started it."""
+        """Ends the process, if this object started it."""
         if self._process is not None and self._process.returncode is None:
             with suppress(ProcessLookupError):
                 self._process.terminate()

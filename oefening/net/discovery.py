@@ -23,13 +23,13 @@ SERVICE = "_oefening._tcp.local."
 TITLE_BYTES = 200
 """A title is cut to so many bytes of UTF-8: one property may take 255, its name included."""
 
-MOST_FOUND = 1000
+MAX_FOUND = 1000
 """So many announcements are looked at, whoever floods the network with them."""
 
-MOST_ASKED = 50
+MAX_ASKED = 50
 """So many of them are asked for details they did not send along: a flood is not answered with another flood."""
 
-MOST_ADDRESSES = 16
+MAX_ADDRESSES = 16
 """So many addresses of one announcement are kept."""
 
 ANSWER = 500
@@ -104,7 +104,7 @@ async def find(seconds: float) -> tuple[Found, ...]:
     def changed(zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
         if state_change is ServiceStateChange.Removed:
             services.pop(name, None)
-        elif len(services) < MOST_FOUND:
+        elif len(services) < MAX_FOUND:
             with suppress(Error):
                 services[name] = AsyncServiceInfo(SERVICE, name)
 
@@ -114,7 +114,7 @@ async def find(seconds: float) -> tuple[Found, ...]:
         answers = tuple(services.values())
         # An honest announcement comes with its details: a flood of others that do not cannot keep it from being found.
         bare = [service for service in answers if not service.load_from_cache(zeroconf.zeroconf)]
-        await asyncio.gather(*(_ask(zeroconf.zeroconf, service) for service in bare[:MOST_ASKED]))
+        await asyncio.gather(*(_ask(zeroconf.zeroconf, service) for service in bare[:MAX_ASKED]))
     finally:
         await _stop(browsers)
         await _close(zeroconf)
@@ -139,7 +139,7 @@ def to_service(exercise: str, key: str, addresses: Sequence[str], port: int, web
 def from_service(service: ServiceInfo) -> Found | None:
     """What an announcement says; None where it is not whole, or says what no exercise says."""
     title, key, web = (_property(service, name) for name in (b"title", b"key", b"web"))
-    hosts = service.parsed_addresses()[:MOST_ADDRESSES]
+    hosts = service.parsed_addresses()[:MAX_ADDRESSES]
     if not title or not _KEY.fullmatch(key) or not _WEB_PORT.fullmatch(web):
         return None
     if not hosts or not service.port or not 0 < int(web) < 2**16:

@@ -169,7 +169,7 @@ def _log_errors_as_host_errors() -> Iterator[None]:
 
 
 async def _listen(server: Server, port: int, certificate: Certificate) -> None:
-    """Listens on the port of last time, where guests look first, or on the first free one."""
+    """Listens on the port used last time, where guests look first, or on the first free one."""
     context, last = server_context(certificate), OSError()
     for candidate in dict.fromkeys((port or PORT, *PORTS)):
         try:
@@ -185,7 +185,7 @@ async def _listen(server: Server, port: int, certificate: Certificate) -> None:
 def _stored_state(exercise: LiveExercise) -> HostState | None:
     """The state in the session's file; None where there is none, or another version of the program wrote it.
 
-    Unreadable state costs no more than new codes: whoever was in joins again. The exercise itself is not in it.
+    If it cannot be read, only the codes are lost: guests join again. The exercise itself is not in it.
     """
     text = exercise.get_metadata(METADATA_KEY)
     try:

@@ -19,7 +19,7 @@ from oefening.session.seat import Request
 from oefening.session.seat_id import SeatId
 
 VERSION = 2
-"""Both sides must have the same version: laptops are set up for the day, so old versions need no support."""
+"""Both sides must have the same version: all laptops are set up for the same day, so old versions need no support."""
 
 MAX_REQUEST_BYTES = 256 * 1024
 """Bytes of a message to the server: room for the longest texts that the engine accepts."""

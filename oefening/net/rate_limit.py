@@ -6,8 +6,8 @@ first: a token bucket of 100 failures that gets one back every 10 seconds.
 
 The odds. The bucket allows at most 100 + 8 * 360 = 2,980 wrong guesses in a day of eight hours, from however many
 addresses. The secret of a seat is one of 2**30, so with n seats the chance that a day of guessing opens any of them is
-2,980 * n / 2**30: for twenty seats 1 in 18,000. The price: who keeps guessing can empty the bucket, and then everyone
-who wants to join waits; at most 10 seconds once the guessing has stopped.
+2,980 * n / 2**30: for twenty seats 1 in 18,000. The price: anyone who keeps guessing can empty the bucket, and then
+everyone who wants to join waits; at most 10 seconds once the guessing has stopped.
 """
 
 import math

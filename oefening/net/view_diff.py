@@ -5,7 +5,7 @@ views to a thousand guests would fill the Wi-Fi and cost most of the server's ti
 
 A difference is a JSON object. With `kind`, the name of a view class, `fields` is a whole view. Without it, `fields` has
 the new values of changed fields, and `items` the changes in fields that are tuples of any length: either the changed
-items by index, or [number of items kept at the begin, number kept at the end, the new items between]. Nearly every
+items by index, or [number of items kept at the beginning, number kept at the end, the new items between]. Nearly every
 event adds an item to a list or changes one in it.
 """
 

@@ -20,7 +20,7 @@ from oefening.engine.serialization import event_to_json
 from oefening.reporting.whole_file import write_whole
 from oefening.session.session import Session
 
-MOST_ANALYSED = 4
+MAX_ANALYSED = 4
 """The most worlds for which a report works out alternatives; with more it only compares the worlds."""
 
 
@@ -41,7 +41,7 @@ class ReportOptions:
 def report_of(session: Session, session_name: str, wanted: ReportOptions) -> Report:
     """The report of a session in which the exercise was started."""
     number = len(session.state.worlds)
-    analysed: Collection[int] = range(number) if number <= MOST_ANALYSED else ()
+    analysed: Collection[int] = range(number) if number <= MAX_ANALYSED else ()
     if wanted.world is not None:
         analysed = (wanted.world,)
     report = build_report(session.compiled, session.events, _provenance(session, session_name), analysed)

@@ -1,1 +1,1 @@
-"""The draaiboek: its model, loading with line numbers, conditions and checks. Pure: text in, values out."""
+"""The script: its model, loading with line numbers, conditions and checks. Pure: text in, values out."""

@@ -114,7 +114,7 @@ class FindingKind(StrEnum):
     TEAM_OUT = "team-buitenspel"
     TEXT_WRONG = "bericht-klopt-niet"
     BRANCH_NEVER = "tak-geldt-nooit"
-    DOUBLE = "komt-dubbel"
+    DUPLICATE = "komt-dubbel"
     DEAD_TIME = "dode-tijd"
     TOO_MUCH = "te-veel-tegelijk"
     DEADLINE_LATE = "termijn-na-einde"

@@ -1,7 +1,8 @@
 """A seat: what one person may see of an exercise, and what they may submit. Screens know nothing else.
 
-`SeatClient` is the interface that screens use. `LocalSeatClient` implements it on the leader's laptop, `RemoteSeat` in
-the net package across a network; a screen cannot tell which it has, save that a remote one can lose its connection.
+`SeatClient` is the interface that screens use. `LocalSeatClient` implements it on the leader's laptop,
+`RemoteSeatClient` in the net package across a network; a screen cannot tell which it has, save that a remote one can
+lose its connection.
 """
 
 from collections.abc import Callable

@@ -104,7 +104,7 @@ def grade_text(grade: Grade) -> Content:
 
 
 def curve(blocks: str, below: tuple[bool, ...]) -> Content:
-    """A sparkline in which values below the minimum are underlined, for who sees no colours."""
+    """A sparkline in which values below the minimum are underlined, for anyone who sees no colours."""
     parts = [
         Content.styled(block, "$text-error underline" if low else "$text-success")
         for block, low in zip(blocks, below, strict=True)

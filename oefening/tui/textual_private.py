@@ -4,7 +4,7 @@ Textual offers no public way to: list a screen's own keys, read what a terminal 
 under a driver object of ours, and leave `sys.stdout` alone. Each function below says which private part it needs.
 
 After an upgrade of Textual: change `CHECKED_WITH`, compare each part named below with the new source, and run
-`pytest tests/tui tests/web`. `pyproject.toml` keeps Textual below its next major version. One part is Rich's.
+`pytest tests/tui tests/browser`. `pyproject.toml` keeps Textual below its next major version. One part is Rich's.
 """
 
 import asyncio

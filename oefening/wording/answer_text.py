@@ -5,7 +5,7 @@ from oefening.engine.state import PointState
 from oefening.script.model import DecisionPoint, Option, Post
 from oefening.text.phrases import shortened
 
-MOST_BRIEF = 100
+MAX_BRIEF = 100
 """Characters of an answer within a sentence; the whole of it stands with its decision."""
 
 
@@ -37,7 +37,7 @@ def answer_text(point: DecisionPoint, state: PointState, answer: Answer) -> str:
 
 def brief_answer(answer: str) -> str:
     """The text of an answer, shortened and without its full stop, to stand within a sentence."""
-    return shortened(answer.rstrip("."), MOST_BRIEF)
+    return shortened(answer.rstrip("."), MAX_BRIEF)
 
 
 def explanation_of(point: DecisionPoint, state: PointState) -> str:

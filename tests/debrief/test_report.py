@@ -11,7 +11,7 @@ from oefening.debrief.document.model import Heading, every_block
 from oefening.debrief.writers.markdown import write_markdown
 from oefening.engine.commands import AddEffects, Command, End, PassTime, Start
 from oefening.engine.continuity import Grade
-from oefening.reporting.session_report import MOST_ANALYSED, ReportOptions, report_of
+from oefening.reporting.session_report import MAX_ANALYSED, ReportOptions, report_of
 from oefening.script.model import Effect
 from oefening.script.units import Minutes
 from oefening.session.session import new_session
@@ -106,7 +106,7 @@ def test_several_worlds_stand_side_by_side_in_their_own_order_unless_a_ranking_i
 
 def test_of_many_worlds_the_report_compares_and_says_what_it_left_out(tmp_path: Path) -> None:
     source, script = small_script()
-    names = tuple(f"groep {number}" for number in range(MOST_ANALYSED + 1))
+    names = tuple(f"groep {number}" for number in range(MAX_ANALYSED + 1))
     with new_session(tmp_path / "veel.oefening", source, script, PLAYED_AT) as session:
         for command in (Start(names), PassTime(Minutes(100)), End()):
             session.submit(command)

@@ -22,7 +22,7 @@ from zeroconf.const import _CLASS_IN, _FLAGS_AA, _FLAGS_QR_RESPONSE, _TYPE_PTR
 from oefening.net import discovery
 from oefening.net.address import Address
 from oefening.net.client import SEARCH_TIME
-from oefening.net.discovery import MOST_ASKED, SERVICE, Announcement, Found, find, from_service, to_service
+from oefening.net.discovery import MAX_ASKED, SERVICE, Announcement, Found, find, from_service, to_service
 
 MDNS = ("224.0.0.251", 5353)
 HERE = "127.0.0.1"
@@ -248,7 +248,7 @@ def test_a_title_that_steers_a_terminal_is_made_harmless() -> None:
 def test_of_very_many_addresses_some_are_kept() -> None:
     found = from_service(received(hostile_service(WHOLE, addresses=tuple(f"192.0.2.{last}" for last in range(200)))))
     assert found is not None
-    assert 0 < len(found.addresses) <= discovery.MOST_ADDRESSES
+    assert 0 < len(found.addresses) <= discovery.MAX_ADDRESSES
 
 
 async def shout_nonsense(zeroconf: Zeroconf) -> None:
@@ -257,7 +257,7 @@ async def shout_nonsense(zeroconf: Zeroconf) -> None:
     Says things that are no DNS at all too.
     """
     out = DNSOutgoing(_FLAGS_QR_RESPONSE | _FLAGS_AA)
-    bare = [f"{number:x}.{SERVICE}" for number in range(2 * MOST_ASKED)]
+    bare = [f"{number:x}.{SERVICE}" for number in range(2 * MAX_ASKED)]
     for alias in ("kwaad.local.", "kwaad._ipp._tcp.local.", SERVICE, "\x1b[2J." + SERVICE, *bare):
         out.add_answer_at_time(DNSPointer(SERVICE, _TYPE_PTR, _CLASS_IN, 120, alias), 0)
     answer = out.packets()[0]

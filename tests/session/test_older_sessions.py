@@ -27,7 +27,9 @@ WORDS = {
     "| Maximale uitval | Verloop |": "| Maximale uitval | Grafiek |",
     "Verloop van ": "Lijn van ",
     "afgeleid uit het verloop": "afgeleid uit wat er gebeurde",
-    "Een gestreepte lijn is het verloop dat bij een": "Een gestreepte lijn is hoe het ging bij een",
+    "Een gestreepte lijn is het verloop dat bij een ander besluit hoorde.": (
+        "Een gestreepte lijn laat zien hoe het bij een ander besluit was gegaan."
+    ),
     "volgen uit het verloop van de indicatoren": "volgen uit de standen van de indicatoren",
     "elk verder verloop": "elk verder pad",
     "Het bord: beeld, duiding, besluit": "Het bord: beeld, duiding, besluit",

@@ -180,7 +180,7 @@ PLANTS = (
         _END + _MORE + "    als: water < 10 of water < 90\n",
     ),
     Plant(
-        FindingKind.DOUBLE,
+        FindingKind.DUPLICATE,
         "extra/nog-eens",
         _END,
         _END + _MORE + _MORE.replace("extra", "nog-eens"),

@@ -52,14 +52,14 @@ def _open(noted: bool) -> str:
     return _("nog niet afgesproken") if noted else "–"
 
 
-MOST_ON_PAPER = 1_000
+MAX_ON_PAPER = 1_000
 """Rows of a timeline that still make sense on paper; more also make setting the PDF take too much memory."""
 
 
 def timeline(report: Report, *, paper: bool) -> Iterator[Block]:
     """The timeline: everything that happened."""
     yield Heading(1, _("Tijdlijn"), "tijdlijn")
-    if paper and len(report.timeline) > MOST_ON_PAPER:
+    if paper and len(report.timeline) > MAX_ON_PAPER:
         words = _(
             "De tijdlijn heeft {n} regels, te veel voor papier. U vindt hem in de webpagina (--formaat html) en als "
             "tabel (--formaat excel)."

@@ -1,4 +1,4 @@
-"""The first chapters of the report: one page for the board, which reads no more, and facts about the exercise."""
+"""The first chapters of the report: one page for the board, who read nothing else, and facts about the exercise."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ from oefening.text.phrases import counted, enumerate_words
 from oefening.text.translation import _
 from oefening.wording.answer_text import brief_answer
 
-MOST_ON_BOARD_PAGE = 3
+MAX_ON_BOARD_PAGE = 3
 """Decisions and improvements on the page for the board."""
 
 MODEL_CAVEAT = _(
@@ -52,7 +52,7 @@ def board(report: Report) -> Iterator[Block]:
         yield _grade_counts(report)
     yield Heading(2, _("Verbeteringen die het meest uitmaken"))
     if report.improvements:
-        yield Bullets(tuple(map(_improvement, report.improvements[:MOST_ON_BOARD_PAGE])), numbered=True)
+        yield Bullets(tuple(map(_improvement, report.improvements[:MAX_ON_BOARD_PAGE])), numbered=True)
     else:
         yield Paragraph(
             line(_("Er zijn geen verbeterpunten: niet afgesproken, en niet af te leiden uit wat er gebeurde."))
@@ -84,7 +84,7 @@ def _one_world(report: Report, world: WorldReport) -> Iterator[Block]:
         )
     yield Heading(2, _("Besluiten die het meest uitmaakten"))
     weighty = sorted((d for d in world.decisions if d.impact), key=lambda decision: -decision.impact)[
-        :MOST_ON_BOARD_PAGE
+        :MAX_ON_BOARD_PAGE
     ]
     if not report.analysed:
         yield Paragraph(line(_("Wat andere besluiten hadden gedaan, is voor dit verslag niet doorgerekend.")))
@@ -128,7 +128,7 @@ def _key_decision(decision: DecisionReport) -> TextLine:
         strong(decision.team), ": ", Span(decision.question, to=decision_anchor(0, decision.id)), " ",
         strong(sentence(answer)), " ",
     )  # fmt: skip
-    telling = _most_telling(decision)
+    telling = _most_revealing_change(decision)
     if telling is None:
         return opening
     other, change = telling
@@ -137,7 +137,7 @@ def _key_decision(decision: DecisionReport) -> TextLine:
     return (*opening, *line(words, grade_span(change.after), _(" geweest, nu "), grade_span(change.before), "."))
 
 
-def _most_telling(decision: DecisionReport) -> tuple[str, GoalChange] | None:
+def _most_revealing_change(decision: DecisionReport) -> tuple[str, GoalChange] | None:
     """The alternative and the change of a goal that show best what a decision meant; None where no grade changed."""
     # By the weight of the goal times the grades gained or lost. The half point lets a missed chance win from an equally
     # large loss that was prevented: there is more to learn from it.

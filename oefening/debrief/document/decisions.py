@@ -24,8 +24,8 @@ from oefening.script.units import format_duration
 from oefening.text.phrases import counted
 from oefening.text.translation import _
 
-MOST_UNGRADED = 2
-"""Goals named with an alternative that changes no grade."""
+MAX_UNGRADED = 2
+"""The most goals listed for an alternative that changes no grade."""
 
 HOW_IT_WAS_FOUND = _(
     "Bij elk besluit staat wat andere antwoorden in het model hadden gedaan, als al het andere gelijk was gebleven: "
@@ -140,7 +140,7 @@ def _changes(other: AlternativeReport) -> TextLine:
     parts: list[Span] = []
     graded = [change for change in other.changes if change.rank_gain]
     for change in (
-        graded or sorted(other.changes, key=lambda change: -abs(change.minutes) * change.weight)[:MOST_UNGRADED]
+        graded or sorted(other.changes, key=lambda change: -abs(change.minutes) * change.weight)[:MAX_UNGRADED]
     ):
         parts += [*change_line(change), Span("\n")]
     for doubt in other.caveats:

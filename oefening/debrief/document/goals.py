@@ -25,8 +25,8 @@ GRADES_EXPLAINED = _(
     "Behaald: nooit onder het basisniveau, of terug binnen de hersteltijd. Onder druk: langer, maar niet voorbij de "
     "helft van de ruimte tot de maximale uitval. Kritiek: daar voorbij, binnen de maximale uitval. Niet behaald: "
     "een uitval langer dan de maximale uitval. In de tekening is een ruit een besluit en een streepje iets anders "
-    "dat de stand bewoog; de nummers staan in de tabel eronder. Een gestreepte lijn is hoe het ging bij een "
-    "ander besluit hoorde."
+    "dat de stand bewoog; de nummers staan in de tabel eronder. Een gestreepte lijn laat zien hoe het "
+    "bij een ander besluit was gegaan."
 )
 
 

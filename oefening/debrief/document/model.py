@@ -1,4 +1,4 @@
-"""The document model: headings, paragraphs, lists, tables and figures. All that a document writer gets.
+"""The document model: headings, paragraphs, lists, tables and figures. This is all that a writer of a format is given.
 
 Data only. Texts are plain text: what people wrote may look like markup, so a writer escapes all of it and reads none.
 """
@@ -57,7 +57,7 @@ def quote(text: str) -> Span:
 
 @frozen
 class Heading:
-    """A heading; level 1 is the title of a chapter. A chapter begins on a page of its own where there are pages."""
+    """A heading; level 1 is the title of a chapter. A chapter begins starting a new page in paged formats."""
 
     level: int
     text: str
@@ -73,7 +73,7 @@ class ParagraphRole(StrEnum):
     NOTE = "noot"
     LABEL = "kop"
     ABOVE = "opschrift"
-    """Belongs to what comes right below it."""
+    """Kept together with the block that follows."""
 
 
 @frozen

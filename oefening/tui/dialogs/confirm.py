@@ -1,4 +1,4 @@
-"""Asks whether something that cannot be undone must happen."""
+"""Asks whether to go on with something that cannot be undone."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from oefening.tui.dialogs.dialog import Dialog
 
 
 class Confirm(Dialog[bool | None]):
-    """Asks whether something that cannot be undone must happen."""
+    """Asks whether to go on with something that cannot be undone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "dismiss(True)", _("Ja")),

@@ -28,7 +28,10 @@ SEARCH = 3.0
 
 @frozen
 class Invitation:
-    """What is known before anyone types. `fixed`: the exercise can be at this address only, as on a browser's page."""
+    """Values that fill in the form before anyone types.
+
+    `fixed`: the exercise can be at this address only, as on a browser's page.
+    """
 
     address: Address | None = None
     code: Code | None = None
