@@ -7,12 +7,12 @@ from textual.widgets import Input, TextArea
 # So that a picture that changed is told with its difference.
 pytest.register_assert_rewrite("tests.support.screen_snapshots")
 
-settings.register_profile("few", deadline=None, max_examples=25)
+settings.register_profile("few", deadline=None, max_examples=20)
 settings.register_profile("all", deadline=None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tries a quarter of the examples where the long tests are left out, unless --hypothesis-profile chooses."""
+    """Tries a fifth of the examples where the long tests are left out, unless --hypothesis-profile chooses."""
     if config.getoption("--hypothesis-profile") is None:
         settings.load_profile("few" if "not long" in config.option.markexpr else "all")
 

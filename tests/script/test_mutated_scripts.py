@@ -15,7 +15,7 @@ from tests.script.good_script import GOOD
 
 MUTATIONS = 2_000
 BATCH = 100
-EVERY_DAY = 3
+EVERY_DAY = 2
 """Batches that belong to the run of every day; the others are among the longer tests."""
 
 LONGEST = 10

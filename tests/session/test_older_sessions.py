@@ -66,7 +66,7 @@ def recorded(name: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("name", ["micro-stroom", "cyberaanval"])
+@pytest.mark.parametrize("name", ["micro-stroom", pytest.param("cyberaanval", marks=pytest.mark.long)])
 def test_a_report_of_an_older_session_says_what_it_said(name: str) -> None:
     assert text_of(report_now(name)).splitlines() == recorded(f"{name}.md").splitlines()
 

@@ -26,7 +26,7 @@ from tests.support import ROOT
 from tests.support.simulated_sessions import begun, played
 
 KILLS = 100
-BATCH = 10
+BATCH = 5
 EVERY_TIME = 1
 """Batches of kills that belong to the suite; the others are among the longer tests."""
 
