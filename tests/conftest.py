@@ -1,5 +1,7 @@
 """What all tests share: how many examples they try, and that no test depends on how fast the machine is."""
 
+import os
+
 import pytest
 from hypothesis import settings
 from textual.widgets import Input, TextArea
@@ -15,6 +17,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tries a fifth of the examples where the long tests are left out, unless --hypothesis-profile chooses."""
     if config.getoption("--hypothesis-profile") is None:
         settings.load_profile("few" if "not long" in config.option.markexpr else "all")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: some tests wait for a terminal or a network, and compute little."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
