@@ -19,6 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("few" if "not long" in config.option.markexpr else "all")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: some tests wait for a terminal or a network, and compute little."""
     return (os.cpu_count() or 1) + 1
