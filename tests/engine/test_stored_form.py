@@ -9,7 +9,10 @@ import attrs
 from oefening.engine.answers import Answer, Choice
 from oefening.engine.events import DecisionMade, EffectsAdded
 from oefening.engine.serialization import EVENT_KINDS, event_from_json, event_to_json
-from oefening.script.model import Effect
+from oefening.script.diagnostics import Source
+from oefening.script.load import load
+from oefening.script.model import Effect, Script
+from tests.script.good_script import GOOD
 
 STORED: dict[str, list[str]] = json.loads(Path(__file__).with_name("stored_fields.json").read_text(encoding="utf-8"))
 """The kinds of events, answers and effects, each with its fields: new ones may come, none may go."""
@@ -26,7 +29,10 @@ def test_no_kind_and_no_field_of_a_log_has_another_name() -> None:
 
 
 def test_an_effect_is_stored_without_where_it_was_written() -> None:
-    _kind, body = event_to_json(EffectsAdded(0, (Effect(indicator="water", change=None, fact=None),), "regen"))
+    script = load(Source("goed.yaml", GOOD))
+    assert isinstance(script, Script)
+    written = next(effect for inject in script.injects for effect in inject.effects)
+    _kind, body = event_to_json(EffectsAdded(0, (written,), "regen"))
     (effect,) = json.loads(body)["effects"]
     assert set(effect) <= set(STORED["Effect"])
     assert not WHERE_IT_WAS_WRITTEN & set(effect)
